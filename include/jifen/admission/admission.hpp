@@ -1,0 +1,60 @@
+#pragma once
+
+#include "jifen/admission/binding.hpp"
+#include "jifen/admission/verdict.hpp"
+#include "jifen/core/parallel.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace jifen {
+
+/// Which entries are valid (SPEC §4.2 up to `unknown_level`): asked once, used by every part. One byte an entry.
+class Admission {
+public:
+    /// `known_at` drops entries and cancellations recorded after that day. O(entries). Throws Cancelled.
+    Admission(District district, Program program, std::optional<Day> known_at, const RunOptions& options);
+
+    [[nodiscard]] const DistrictData& district() const noexcept { return *district_; }
+    [[nodiscard]] const District& shared_district() const noexcept { return district_; }
+    [[nodiscard]] const Program& program() const noexcept { return program_; }
+    [[nodiscard]] const Binding& binding() const noexcept { return *binding_; }
+    [[nodiscard]] std::optional<Day> known_at() const noexcept { return known_at_; }
+
+    /// Whether the entry was recorded by `known_at`; one that was not has no verdict and counts nowhere.
+    [[nodiscard]] bool is_known(std::uint32_t entry) const noexcept { return states_[entry] != unknown; }
+    /// It passed every question of admission.
+    [[nodiscard]] bool is_valid(std::uint32_t entry) const noexcept { return states_[entry] == valid; }
+    /// It passed every question but perhaps that of the role: what an exemplar's entry is asked (SPEC §5).
+    [[nodiscard]] bool is_valid_whatever_role(std::uint32_t entry) const noexcept {
+        return states_[entry] == valid || states_[entry] == valid_but_role;
+    }
+    /// The verdict of an entry that is known and not valid.
+    [[nodiscard]] Verdict refusal(std::uint32_t entry) const noexcept {
+        return states_[entry] == valid_but_role ? Verdict::role_not_held : static_cast<Verdict>(states_[entry]);
+    }
+    /// The rulebook item of the entry; none when the rulebook has none of its name.
+    [[nodiscard]] ItemId item(std::uint32_t entry) const noexcept {
+        return binding_->item_of(district().ledger.item[entry]);
+    }
+
+private:
+    // Beside these, a state is the verdict that refused the entry.
+    static constexpr std::uint8_t valid = 100;
+    static constexpr std::uint8_t valid_but_role = 101;
+    static constexpr std::uint8_t unknown = 102;
+
+    void admit_actor(PersonId actor);
+    [[nodiscard]] std::optional<Verdict> refusal_before_role(std::uint32_t entry, ItemId item) const noexcept;
+    [[nodiscard]] std::optional<Verdict> refusal_after_role(std::uint32_t entry, ItemId item) const noexcept;
+
+    District district_;
+    Program program_;
+    std::optional<Day> known_at_;
+    std::shared_ptr<const Binding> binding_;
+    std::vector<std::uint8_t> states_;
+};
+
+} // namespace jifen

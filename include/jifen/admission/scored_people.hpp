@@ -1,0 +1,24 @@
+#pragma once
+
+#include "jifen/admission/binding.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace jifen {
+
+/// Everyone who is scored (SPEC §4.1): who held one of `applies_to` on at least one day of the window. Ascending.
+struct ScoredPeople {
+    std::vector<PersonId> people;
+    std::vector<HomeRole> home;       ///< her home role among applies_to
+    std::vector<std::uint32_t> place; ///< by person: her place in `people`; `absent` when she is not scored
+
+    static constexpr std::uint32_t absent = 0xFFFFFFFFU;
+    [[nodiscard]] std::size_t size() const noexcept { return people.size(); }
+    [[nodiscard]] bool contains(PersonId person) const noexcept { return place[person.index()] != absent; }
+};
+
+/// O(role rows).
+[[nodiscard]] ScoredPeople find_scored_people(const DistrictData& district, const Program& program);
+
+} // namespace jifen

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <stop_token>
+#include <string_view>
+
+namespace jifen {
+
+/// Where a piece of long work has come to: `done` of `total` steps of the stage named.
+struct Progress {
+    std::string_view stage;
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;
+};
+
+/// Runs numbered tasks. A service can pass its own; `run` must call the task once for each number below `tasks`, on any
+/// threads, and return when all have ended. A task does not throw.
+class Executor {
+public:
+    Executor() = default;
+    Executor(const Executor&) = delete;
+    Executor& operator=(const Executor&) = delete;
+    virtual ~Executor() = default;
+    virtual void run(std::size_t tasks, const std::function<void(std::size_t)>& task) = 0;
+};
+
+/// How work is run: never what comes out. Results are the same bytes for every value of these.
+struct RunOptions {
+    unsigned threads = 1;                          ///< used when there is no executor; 0 is taken as 1
+    Executor* executor = nullptr;                  ///< the caller's own, not owned
+    std::stop_token stop;                          ///< when stop is requested, the work throws Cancelled
+    std::function<void(const Progress&)> progress; ///< called from one thread at a time, about every 1 % of a stage
+};
+
+/// Calls body(begin, end) for consecutive chunks of [0, count), each of at most `grain`, on the threads of `options`.
+/// An exception of the lowest failing chunk is thrown on after all have ended; a stop request throws Cancelled.
+void for_each_chunk(std::size_t count, std::size_t grain, const RunOptions& options, std::string_view stage,
+                    const std::function<void(std::size_t begin, std::size_t end)>& body);
+
+} // namespace jifen

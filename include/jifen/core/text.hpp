@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace jifen {
+
+/// The offset of the first byte that is not part of well-formed UTF-8 (no overlong forms, no surrogates, nothing
+/// beyond U+10FFFF); nullopt when all of it is well-formed. Reads each byte once.
+[[nodiscard]] std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept;
+
+/// Why a text cannot be an id (SPEC §0: UTF-8, 1 to 64 bytes, no control characters); empty when it can.
+[[nodiscard]] std::string_view why_not_an_id(std::string_view text) noexcept;
+
+/// The candidate nearest to `word` by edit distance, if it is near enough to be a likely misspelling; else empty.
+[[nodiscard]] std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates);
+
+/// Puts the value in double quotes for a message, shortened to 60 bytes on a character boundary, control characters
+/// shown as \xNN.
+[[nodiscard]] std::string quoted(std::string_view value);
+
+/// A personal value made unreadable for messages: the first character and the length stay (`张**`).
+[[nodiscard]] std::string masked(std::string_view value);
+
+/// Masks every run of 11 or more digits (identity and telephone numbers), keeping its first and last two, so that an id
+/// that is really an identity number does not end up in a log.
+[[nodiscard]] std::string mask_long_numbers(std::string_view value);
+
+} // namespace jifen

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "jifen/core/parallel.hpp"
+#include "jifen/district/district.hpp"
+#include "jifen/district/rows.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace jifen {
+
+/// Takes rows in any order and freezes them into a District.
+///
+/// `add` checks the ids of a row and keeps a copy; what depends on other rows (duplicates, conflicts, unknown actors,
+/// cancellations) is settled by `freeze`, so that the result does not depend on the order of tables or rows, conflicts
+/// apart. Errors in rows never throw: they become diagnostics and counts of the frozen district's LoadReport.
+/// Memory: about the size of the accepted rows. Not safe to use from several threads.
+class DistrictBuilder {
+public:
+    DistrictBuilder();
+    DistrictBuilder(DistrictBuilder&&) noexcept;
+    DistrictBuilder& operator=(DistrictBuilder&&) noexcept;
+    ~DistrictBuilder();
+
+    /// Names of the attribute columns; to be called before the first row of the table that has any.
+    void declare_household_attributes(std::vector<std::string> names);
+    void declare_people_attributes(std::vector<std::string> names);
+    /// Says that the table is there even if it has no row.
+    void declare(InputTable table);
+
+    void add(const UnitRow& row);
+    void add(const HouseholdRow& row);
+    void add(const PersonRow& row);
+    void add(const RoleRow& row);
+    void add(const LinkRow& row);
+    void add(const EntryRow& row);
+    void add(const KnowledgeRow& row);
+    /// Counts a row that the reader could not even parse, with its problems.
+    void reject(InputTable table, Diagnostics problems);
+
+    /// Settles everything and gives the district; the builder is empty afterwards. O(n log n) in the rows of an actor,
+    /// O(n) over all. Throws std::length_error beyond 2^32 − 2 rows of a table, Cancelled on a stop request.
+    [[nodiscard]] District freeze(const RunOptions& options = {});
+
+private:
+    struct Staging;
+    friend struct Freezer;
+    std::unique_ptr<Staging> staging_;
+};
+
+} // namespace jifen

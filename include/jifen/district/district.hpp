@@ -1,0 +1,73 @@
+#pragma once
+
+#include "jifen/core/error.hpp"
+#include "jifen/district/entry.hpp"
+#include "jifen/district/knowledge.hpp"
+#include "jifen/district/load_report.hpp"
+#include "jifen/district/network.hpp"
+#include "jifen/district/registry.hpp"
+#include "jifen/district/unit_tree.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace jifen {
+
+/// Everything that was accepted, as frozen columns. Built by DistrictBuilder; read through District.
+struct DistrictData {
+    UnitTree units;
+    Households households;
+    People people;
+    ByPerson<RoleHeld> roles;
+    ByPerson<Link> links; ///< by source
+    Ledger ledger;
+    Knowledge knowledge;
+
+    SortedTexts<RoleWord> role_words;
+    SortedTexts<LevelWord> level_words; ///< of units and of entries
+    SortedTexts<ItemWord> item_words;
+    SortedTexts<ChannelWord> channel_words;
+    SortedTexts<ActWord> act_words;
+    SortedTexts<SourceWord> source_words;
+
+    std::vector<Dangling> dangling;
+    LoadReport report;
+};
+
+/// A frozen district: immutable, cheap to copy (the copies share it), safe to use from many threads without a lock.
+class District {
+public:
+    explicit District(std::shared_ptr<const DistrictData> data) : data_(std::move(data)) {}
+    [[nodiscard]] const DistrictData& operator*() const noexcept { return *data_; }
+    [[nodiscard]] const DistrictData* operator->() const noexcept { return data_.get(); }
+
+    /// The person with that id; throws ArgumentError when there is none. O(log people).
+    [[nodiscard]] PersonId person(std::string_view id) const {
+        const PersonId found = data_->people.ids.find(id);
+        if (!found) throw ArgumentError("person", std::string(id), "no such person in the people table");
+        return found;
+    }
+    /// What loading found.
+    [[nodiscard]] const LoadReport& report() const noexcept { return data_->report; }
+
+private:
+    std::shared_ptr<const DistrictData> data_;
+};
+
+/// A subject is a household for ids below the number of households, then a person, then a text that is neither.
+[[nodiscard]] inline SubjectId subject_of(HouseholdId household) noexcept { return SubjectId(household.value()); }
+[[nodiscard]] inline SubjectId subject_of(const DistrictData& district, PersonId person) noexcept {
+    return SubjectId::at(district.households.size() + person.index());
+}
+[[nodiscard]] inline HouseholdId household_of(const DistrictData& district, SubjectId subject) noexcept {
+    return subject && subject.index() < district.households.size() ? HouseholdId(subject.value()) : HouseholdId::none();
+}
+[[nodiscard]] inline PersonId person_of(const DistrictData& district, SubjectId subject) noexcept {
+    const std::size_t households = district.households.size();
+    return subject && subject.index() >= households && subject.index() - households < district.people.size()
+               ? PersonId::at(subject.index() - households)
+               : PersonId::none();
+}
+
+} // namespace jifen

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "jifen/core/window.hpp"
+#include "jifen/district/district.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jifen {
+
+/// A set of role words of one district, for questions like "on which days did she hold one of these?".
+class RoleSet {
+public:
+    RoleSet() = default;
+    /// Words that the district never uses are left out: nobody holds them.
+    RoleSet(const DistrictData& district, std::span<const std::string> roles);
+
+    [[nodiscard]] bool contains(RoleWord role) const noexcept {
+        return role.index() < held_.size() && held_[role.index()];
+    }
+    friend bool operator==(const RoleSet&, const RoleSet&) = default;
+
+private:
+    std::vector<bool> held_;
+};
+
+/// What a person's home role among given roles tells (SPEC §4.1).
+struct HomeRole {
+    UnitId unit;  ///< of the role held last in the window (ties: the later `from`, then the smaller unit id)
+    Day from;     ///< of that role; always() if it has none
+    Day last_day; ///< "her day": the last day of the window on which she held one of the roles
+};
+
+/// nullopt when she held none of the roles on any day of the window. O(her roles).
+[[nodiscard]] std::optional<HomeRole> home_role(const DistrictData& district, PersonId person, const RoleSet& roles,
+                                                const Window& window);
+
+/// The days of the window on which she held one of the roles: disjoint, ascending, not touching. O(r log r).
+/// `in_unit`: only roles in that very unit; none: in whatever unit.
+[[nodiscard]] std::vector<Span> held_days(const DistrictData& district, PersonId person, const RoleSet& roles,
+                                          const Window& window, UnitId in_unit = UnitId::none());
+
+/// How many days those are.
+[[nodiscard]] std::int32_t count_days(std::span<const Span> spans) noexcept;
+
+/// Sorts spans and joins those that overlap or touch, in place.
+void join_spans(std::vector<Span>& spans);
+
+} // namespace jifen

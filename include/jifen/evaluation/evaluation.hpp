@@ -1,0 +1,69 @@
+#pragma once
+
+#include "jifen/admission/admission.hpp"
+#include "jifen/admission/scored_people.hpp"
+#include "jifen/duties/duties.hpp"
+#include "jifen/five_knows/five_knows.hpp"
+#include "jifen/linkage/linkage.hpp"
+#include "jifen/scoring/scorer.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace jifen {
+
+/// What one scored person's year came to (SPEC §4.5).
+struct PersonScore {
+    Points base, items, linkage, five_knows, duties;
+    Points total;      ///< their sum, clipped to [floor, ceiling]
+    Points deductions; ///< the negative credited points, already inside `items`
+    std::optional<ItemId> veto;
+    GradeId grade;         ///< by total; none when the rulebook has no grades, or the veto set one
+    std::int64_t rank = 0; ///< 1, 2, 2, 4 among those not vetoed; 0 for a vetoed person
+};
+
+struct EvaluationOptions {
+    std::optional<Day> known_at; ///< judge as it was known on that day; default: no limit
+    RunOptions run;
+};
+
+/// A whole district evaluated under one rulebook over one window. Frozen, cheap to copy (the copies share it), and it
+/// keeps its district and rulebook alive.
+class Evaluation {
+public:
+    struct Data;
+    explicit Evaluation(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
+
+    [[nodiscard]] const DistrictData& district() const noexcept;
+    [[nodiscard]] const Program& program() const noexcept;
+    [[nodiscard]] const RulebookData& rules() const noexcept { return program().rules(); }
+    [[nodiscard]] const Admission& admission() const noexcept;
+    [[nodiscard]] const ScoredPeople& scored() const noexcept;
+    [[nodiscard]] const LinkageResult& linkage() const noexcept;
+    [[nodiscard]] const FiveKnowsResult& five_knows() const noexcept;
+    [[nodiscard]] const DutiesResult& duties() const noexcept;
+
+    /// Scores by place among `scored()`.
+    [[nodiscard]] const std::vector<PersonScore>& scores() const noexcept;
+    /// Points by category of the person at that place, in the rulebook's order.
+    [[nodiscard]] std::span<const CategoryScore> categories(std::size_t place) const noexcept;
+    /// The grade's word: of her total, or of her veto; empty when the rulebook has none.
+    [[nodiscard]] std::string_view grade(std::size_t place) const noexcept;
+    /// The place of the person with that id; throws ArgumentError when she is unknown or not scored.
+    [[nodiscard]] std::size_t place_of(std::string_view person) const;
+
+private:
+    std::shared_ptr<const Data> data_;
+};
+
+/// Evaluates everyone (SPEC §§4 to 7). The same bytes for every thread count and executor.
+/// O(ledger + links + answers), with log factors for sorting what belongs to one person. Memory beyond the district:
+/// one byte an entry, and the results. Throws OverflowError, Cancelled.
+[[nodiscard]] Evaluation evaluate(const District& district, const Rulebook& rulebook, const Window& window,
+                                  const EvaluationOptions& options = {});
+
+} // namespace jifen

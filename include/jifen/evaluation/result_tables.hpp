@@ -1,0 +1,28 @@
+#pragma once
+
+#include "jifen/evaluation/evaluation.hpp"
+#include "jifen/tables/table.hpp"
+
+#include <filesystem>
+
+/// \file
+/// The result tables of SPEC §9, but for `selection.csv` and `diagnostics.csv`. Each call builds its table anew, in
+/// time and memory proportional to its cells; rows stand in the order that §9 says.
+
+namespace jifen {
+
+[[nodiscard]] Table scores_table(const Evaluation& evaluation);
+[[nodiscard]] Table categories_table(const Evaluation& evaluation);
+[[nodiscard]] Table linkage_table(const Evaluation& evaluation);
+[[nodiscard]] Table five_knows_table(const Evaluation& evaluation);
+[[nodiscard]] Table duties_table(const Evaluation& evaluation);
+
+/// Every accepted entry known at `known_at`, of everyone, scored or not. The entries are scored again: cheaper than to
+/// keep 24 bytes an entry from the evaluation on.
+[[nodiscard]] Table statement_table(const Evaluation& evaluation, const RunOptions& options = {});
+/// The same for one person.
+[[nodiscard]] Table statement_table(const Evaluation& evaluation, PersonId person);
+/// Writes `statement.csv` block by block, in bounded memory. Throws Error("io"), Cancelled.
+void write_statement(const Evaluation& evaluation, const std::filesystem::path& file, const RunOptions& options = {});
+
+} // namespace jifen

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "jifen/evaluation/evaluation.hpp"
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jifen {
+
+/// One entry of a statement, with all that is needed to see why it came to what it did.
+struct StatementLine {
+    std::string entry;
+    Day date;
+    std::string item; ///< the item's code as entered; may be empty or unknown to the rulebook
+    Quantity quantity;
+    std::string subject; ///< household, person or other text; may be empty
+    Points raw, credited;
+    Verdict verdict = Verdict::cancels;
+    CutBy cut_by;
+    std::optional<Points> cap;   ///< of the cap that cut it
+    Day version = Day::always(); ///< `from` of the dated points used; always() if none
+    std::string source;          ///< the article of the rule text: of the version, else of the item
+};
+
+/// One category's sums, so that a reader can add up in pieces.
+struct StatementCategory {
+    std::string category;
+    CategoryScore score; ///< before the total's caps
+};
+
+/// One of the linkage ratios: points × min(1, count / target).
+struct StatementRatio {
+    std::int64_t count = 0, target = 0;
+    Points full, points;
+};
+
+/// One duty: points × done / due, and what was missed.
+struct StatementDuty {
+    std::uint32_t duty = 0;
+    std::int64_t due = 0, done = 0;
+    Points full, points;
+    std::vector<MissedDuty> missed; ///< oldest first
+};
+
+/// Everything one person was given, to the total (SPEC §4.6): a reader with a pencil gets the same number.
+struct Statement {
+    Evaluation evaluation; ///< keeps the texts alive
+    PersonId person;
+    std::size_t place = 0; ///< among the scored people
+    PersonScore score;
+    std::vector<StatementLine> lines; ///< by (date, entry id)
+    std::vector<StatementCategory> categories;
+    std::optional<LinkageRow> linkage;
+    std::optional<StatementRatio> exemplars, contacts, served;
+    std::optional<LeaderKnows> five_knows;
+    std::vector<StatementDuty> duties;
+    Points sum; ///< of the parts, before floor and ceiling
+};
+
+/// The statement of the person with that id. O(her entries and dues). Throws ArgumentError when she is unknown or not
+/// scored.
+[[nodiscard]] Statement statement(const Evaluation& evaluation, std::string_view person);
+
+/// As text, `language` being `zh` or `en` (ArgumentError otherwise). Columns are aligned for a fixed-width font in
+/// which Chinese characters are two cells wide.
+[[nodiscard]] std::string to_text(const Statement& statement, std::string_view language = "zh");
+std::ostream& operator<<(std::ostream& out, const Statement& statement);
+
+} // namespace jifen

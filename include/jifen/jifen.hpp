@@ -1,0 +1,14 @@
+#pragma once
+
+/// \file
+/// Everything a service needs: read a district and a rulebook, evaluate, select, explain. Costs no third-party header.
+
+#include "jifen/core/version.hpp"
+#include "jifen/district/network_check.hpp"
+#include "jifen/district/reader.hpp"
+#include "jifen/evaluation/evaluation.hpp"
+#include "jifen/evaluation/result_tables.hpp"
+#include "jifen/evaluation/statement.hpp"
+#include "jifen/rulebook/rulebook.hpp"
+#include "jifen/selection/result_folder.hpp"
+#include "jifen/selection/selection.hpp"

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "jifen/core/day.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace jifen {
+
+/// Writes CSV rows (RFC 4180 quoting, UTF-8 without a mark, LF) to a file, in blocks of a megabyte.
+/// Every writing function throws Error("io") when the disk refuses.
+class CsvWriter {
+public:
+    /// Replaces the file. Throws Error("io") when it cannot be opened.
+    explicit CsvWriter(const std::filesystem::path& file);
+    CsvWriter(CsvWriter&&) noexcept = default;
+    CsvWriter& operator=(CsvWriter&&) noexcept = default;
+    ~CsvWriter();
+
+    CsvWriter& cell(std::string_view text);
+    /// A cell known to need no quotes: numbers, days, ids made by a program.
+    CsvWriter& plain(std::string_view text);
+    CsvWriter& cell(Day day);
+    CsvWriter& cell(std::int64_t number);
+    void end_row();
+    /// Whole lines prepared elsewhere, each ended by LF.
+    void lines(std::string_view text);
+    /// Writes what is left and closes; called by the destructor too, which swallows errors: call it yourself.
+    void close();
+
+private:
+    struct CloseFile {
+        void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+    };
+    void separate();
+    void flush();
+
+    std::string name_;
+    std::unique_ptr<std::FILE, CloseFile> file_;
+    std::string buffer_;
+    bool row_started_ = false;
+};
+
+/// Appends one cell, quoted when it holds a comma, a quote, or a line end.
+void append_csv_cell(std::string& out, std::string_view text);
+
+} // namespace jifen

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jifen {
+
+/// One row of a text table. The views live until the next row is asked for.
+struct Row {
+    std::int64_t line = 0;                   ///< 1-based line on which it starts
+    std::span<const std::string_view> cells; ///< as many as the header has, unless `defect` says otherwise
+    std::string_view defect;                 ///< why the row cannot be taken (too few fields, …); empty when it can
+    std::string_view defect_code;            ///< the stable code of the defect
+};
+
+/// A table of text cells, read row by row: CSV, rows handed over by a program, later Arrow. Loaders know only this.
+class RowSource {
+public:
+    RowSource() = default;
+    RowSource(const RowSource&) = delete;
+    RowSource& operator=(const RowSource&) = delete;
+    virtual ~RowSource() = default;
+
+    /// Column names in file order; distinct and not empty.
+    [[nodiscard]] virtual const std::vector<std::string>& header() const = 0;
+    /// Moves to the next row; false at the end. Throws TableError when the table must be refused whole.
+    virtual bool next(Row& row) = 0;
+};
+
+} // namespace jifen

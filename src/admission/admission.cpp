@@ -1,0 +1,77 @@
+#include "jifen/admission/admission.hpp"
+
+#include <algorithm>
+
+namespace jifen {
+
+namespace {
+constexpr std::size_t actors_a_chunk = 128;
+} // namespace
+
+Admission::Admission(District district, Program program, std::optional<Day> known_at, const RunOptions& options)
+    : district_(std::move(district)), program_(std::move(program)), known_at_(known_at),
+      binding_(std::make_shared<const Binding>(*district_, program_)), states_(district_->ledger.size()) {
+    for_each_chunk(district_->people.size(), actors_a_chunk, options, "admission",
+                   [&](std::size_t begin, std::size_t end) {
+                       for (std::size_t p = begin; p < end; ++p) admit_actor(PersonId::at(p));
+                   });
+}
+
+void Admission::admit_actor(PersonId actor) {
+    const Ledger& ledger = district().ledger;
+    const EntryRange range = ledger.of(actor);
+    if (range.size() == 0) return;
+    std::vector<std::vector<Span>> held;
+    for (const RoleSet& roles : binding_->role_sets())
+        held.push_back(held_days(district(), actor, roles, program_.window()));
+    for (std::uint32_t entry = range.begin; entry < range.end; ++entry) {
+        std::uint8_t& state = states_[entry];
+        if (known_at_ && ledger.recorded[entry] > *known_at_) {
+            state = unknown;
+            continue;
+        }
+        const ItemId item = this->item(entry);
+        if (const auto refused = refusal_before_role(entry, item)) {
+            state = static_cast<std::uint8_t>(*refused);
+            continue;
+        }
+        const auto& days = held[binding_->role_set_of(item)];
+        const bool holds =
+            std::any_of(days.begin(), days.end(), [&](const Span& span) { return span.contains(ledger.day[entry]); });
+        const auto refused = refusal_after_role(entry, item);
+        if (refused)
+            state = static_cast<std::uint8_t>(holds ? *refused : Verdict::role_not_held);
+        else
+            state = holds ? valid : valid_but_role;
+    }
+}
+
+std::optional<Verdict> Admission::refusal_before_role(std::uint32_t entry, ItemId item) const noexcept {
+    const Ledger& ledger = district().ledger;
+    if (ledger.cancels[entry] != 0) return Verdict::cancels;
+    if (ledger.withdrawn[entry] <= known_at_.value_or(Day::never_ends().plus(-1))) return Verdict::cancelled;
+    if (!program_.window().contains(ledger.day[entry])) return Verdict::outside_window;
+    if (!item) return Verdict::unknown_item;
+    const Item& rule = program_.rules().items[item.index()];
+    if (!rule.days.contains(ledger.day[entry])) return Verdict::not_in_force;
+    if (rule.scoring == Scoring::points && version_on(rule, ledger.day[entry]) == nullptr) return Verdict::not_in_force;
+    return std::nullopt;
+}
+
+std::optional<Verdict> Admission::refusal_after_role(std::uint32_t entry, ItemId item) const noexcept {
+    const DistrictData& d = district();
+    const Ledger& ledger = d.ledger;
+    const Item& rule = program_.rules().items[item.index()];
+    const auto& within = program_.rules().record_within_days;
+    if (within && days_between(ledger.day[entry], ledger.recorded[entry]) > *within) return Verdict::recorded_late;
+    if (rule.verified && ledger.verified[entry] != Verified::yes) return Verdict::unverified;
+    if (!binding_->takes_channel(item, ledger.channel[entry])) return Verdict::wrong_channel;
+    const SubjectId subject = ledger.subject[entry];
+    if (rule.subject == SubjectRule::household && !household_of(d, subject)) return Verdict::wrong_subject;
+    if (rule.subject == SubjectRule::person && !person_of(d, subject)) return Verdict::wrong_subject;
+    if (rule.scoring == Scoring::by_level && !binding_->points_at(item, ledger.level[entry]))
+        return Verdict::unknown_level;
+    return std::nullopt;
+}
+
+} // namespace jifen

@@ -1,0 +1,75 @@
+#include "jifen/core/diagnostic.hpp"
+
+#include "jifen/core/error.hpp"
+#include "jifen/core/exact.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace jifen {
+
+namespace {
+
+/// Numbers before words, numbers by value.
+auto column_key(const Diagnostic& diagnostic) {
+    const auto number = parse_decimal(diagnostic.column, 0, false);
+    return std::tuple(!number.has_value(), number.value_or(0), std::string_view(diagnostic.column));
+}
+
+std::string list(const std::vector<Diagnostic>& diagnostics) {
+    constexpr std::size_t shown = 20;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(shown, diagnostics.size()); ++i) {
+        if (i > 0) out += '\n';
+        out += to_string(diagnostics[i]);
+    }
+    if (diagnostics.size() > shown) out += "\n… and " + std::to_string(diagnostics.size() - shown) + " more";
+    return out;
+}
+
+} // namespace
+
+const char* to_string(Severity severity) noexcept {
+    switch (severity) {
+    case Severity::error:
+        return "error";
+    case Severity::warning:
+        return "warning";
+    case Severity::note:
+        return "note";
+    }
+    return "";
+}
+
+void sort_diagnostics(Diagnostics& diagnostics) {
+    std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
+        return std::tuple(std::string_view(a.file), a.line, column_key(a), std::string_view(a.code),
+                          std::string_view(a.message)) < std::tuple(std::string_view(b.file), b.line, column_key(b),
+                                                                    std::string_view(b.code),
+                                                                    std::string_view(b.message));
+    });
+}
+
+std::string to_string(const Diagnostic& diagnostic) {
+    std::string out;
+    if (!diagnostic.file.empty()) {
+        out += diagnostic.file;
+        if (diagnostic.line > 0) out += ":" + std::to_string(diagnostic.line);
+        if (!diagnostic.column.empty()) out += ":" + diagnostic.column;
+        out += ": ";
+    }
+    out += to_string(diagnostic.severity);
+    out += ": " + diagnostic.message + " [" + diagnostic.code + "]";
+    if (!diagnostic.remedy.empty()) out += "; " + diagnostic.remedy;
+    return out;
+}
+
+bool has_errors(const Diagnostics& diagnostics) noexcept {
+    return std::any_of(diagnostics.begin(), diagnostics.end(),
+                       [](const Diagnostic& d) { return d.severity == Severity::error; });
+}
+
+InputError::InputError(std::string code, std::vector<Diagnostic> diagnostics)
+    : Error(std::move(code), list(diagnostics)), diagnostics_(std::move(diagnostics)) {}
+
+} // namespace jifen

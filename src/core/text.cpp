@@ -1,0 +1,153 @@
+#include "jifen/core/text.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+namespace jifen {
+
+namespace {
+
+constexpr std::size_t longest_id = 64;
+constexpr std::size_t longest_quoted = 60;
+
+constexpr bool is_continuation(unsigned char byte) noexcept { return (byte & 0xC0U) == 0x80U; }
+
+/// Bytes of the well-formed sequence at the front of `text`, 0 when it is malformed (Unicode 15, table 3-7).
+std::size_t sequence_length(std::string_view text) noexcept {
+    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) return 1;
+    if (lead < 0xC2 || lead > 0xF4) return 0;
+    const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if (!is_continuation(byte(i))) return 0;
+    }
+    const unsigned char second = byte(1);
+    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) || (lead == 0xF0 && second < 0x90) ||
+        (lead == 0xF4 && second > 0x8F)) {
+        return 0;
+    }
+    return length;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t substituted = diagonal + (a[i - 1] == b[j - 1] ? 0U : 1U);
+            diagonal = row[j];
+            row[j] = std::min({substituted, row[j] + 1, row[j - 1] + 1});
+        }
+    }
+    return row[b.size()];
+}
+
+/// The longest prefix of at most `bytes` bytes that ends on a character boundary.
+std::string_view prefix(std::string_view text, std::size_t bytes) noexcept {
+    if (text.size() <= bytes) return text;
+    while (bytes > 0 && is_continuation(static_cast<unsigned char>(text[bytes]))) --bytes;
+    return text.substr(0, bytes);
+}
+
+} // namespace
+
+std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        // Eight ASCII bytes at a time: most of a ledger is ASCII.
+        std::uint64_t eight = 0;
+        while (text.size() - at >= sizeof eight) {
+            std::memcpy(&eight, text.data() + at, sizeof eight);
+            if ((eight & 0x8080808080808080ULL) != 0) break;
+            at += sizeof eight;
+        }
+        if (at == text.size()) break;
+        const std::size_t length = sequence_length(text.substr(at));
+        if (length == 0) return at;
+        at += length;
+    }
+    return std::nullopt;
+}
+
+std::string_view why_not_an_id(std::string_view text) noexcept {
+    if (text.empty()) return "it is empty";
+    if (text.size() > longest_id) return "it is longer than 64 bytes";
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+    if (std::any_of(text.begin(), text.end(), is_control)) return "it has a control character";
+    // U+0080 to U+009F are control characters too; in UTF-8 they are C2 80 to C2 9F.
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        if (text[i] == '\xC2' && static_cast<unsigned char>(text[i + 1]) < 0xA0) return "it has a control character";
+    }
+    if (find_invalid_utf8(text)) return "it is not valid UTF-8";
+    return {};
+}
+
+std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates) {
+    constexpr std::size_t longest_compared = 128;
+    if (word.size() > longest_compared) return {};
+    std::string_view best;
+    std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+    for (const std::string_view candidate : candidates) {
+        if (candidate.size() > longest_compared) continue;
+        const std::size_t distance = edit_distance(word, candidate);
+        if (distance < best_distance) {
+            best_distance = distance;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+std::string quoted(std::string_view value) {
+    constexpr std::string_view hex = "0123456789ABCDEF";
+    const std::string_view shown = prefix(value, longest_quoted);
+    std::string out = "\"";
+    for (const char c : shown) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7F) {
+            out += "\\x";
+            out += hex[byte >> 4U];
+            out += hex[byte & 15U];
+        } else {
+            out += c;
+        }
+    }
+    if (shown.size() < value.size()) out += "…";
+    return out + "\"";
+}
+
+std::string masked(std::string_view value) {
+    if (value.empty()) return {};
+    const std::size_t length = std::max<std::size_t>(1, sequence_length(value));
+    std::string out(value.substr(0, length));
+    std::size_t hidden = 0;
+    for (std::size_t at = length; at < value.size() && hidden < 8;) {
+        at += std::max<std::size_t>(1, sequence_length(value.substr(at)));
+        out += '*';
+        ++hidden;
+    }
+    return out;
+}
+
+std::string mask_long_numbers(std::string_view value) {
+    constexpr std::size_t least = 11;
+    constexpr std::size_t kept = 2;
+    std::string out(value);
+    for (std::size_t at = 0; at < out.size();) {
+        std::size_t end = at;
+        while (end < out.size() && out[end] >= '0' && out[end] <= '9') ++end;
+        if (end - at >= least)
+            std::fill(out.begin() + static_cast<std::ptrdiff_t>(at + kept),
+                      out.begin() + static_cast<std::ptrdiff_t>(end - kept), '*');
+        at = end + 1;
+    }
+    return out;
+}
+
+} // namespace jifen

@@ -1,0 +1,212 @@
+#include "jifen/district/builder.hpp"
+
+#include "freezer.hpp"
+#include "jifen/core/text.hpp"
+#include "staging.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace jifen {
+
+namespace {
+
+TextNumber add_optional(Interner& texts, std::string_view text) { return text.empty() ? absent : texts.add(text); }
+
+/// Looks at the ids and words of one row and gathers what is wrong with them.
+class RowChecker {
+public:
+    RowChecker(InputTable table, std::int64_t line) : table_(table), line_(line) {}
+
+    /// An id or word that must be there.
+    RowChecker& required(std::string_view column, std::string_view value) {
+        if (const auto reason = why_not_an_id(value); !reason.empty()) problem(column, value, reason);
+        return *this;
+    }
+    /// An id or word that may be empty.
+    RowChecker& optional(std::string_view column, std::string_view value) {
+        return value.empty() ? *this : required(column, value);
+    }
+    RowChecker& days(const Span& days) {
+        if (days.empty())
+            problem("until", to_string(days.until), "it is not after from (" + to_string(days.from) + ")");
+        return *this;
+    }
+    /// A date or the end of a span that a program hands over unchecked.
+    RowChecker& date(std::string_view column, Day day) {
+        if (!day.is_finite()) problem(column, "", "a date is needed");
+        return *this;
+    }
+    void problem(std::string_view column, std::string_view value, std::string_view reason) {
+        Diagnostic diagnostic;
+        diagnostic.file = file_name(table_);
+        diagnostic.line = line_;
+        diagnostic.column = column;
+        diagnostic.code = "bad_value";
+        diagnostic.value = mask_long_numbers(value);
+        diagnostic.message = "row rejected: " + std::string(column) + " = " + jifen::quoted(diagnostic.value) + ": " +
+                             std::string(reason);
+        diagnostic.remedy = "correct the cell";
+        problems_.push_back(std::move(diagnostic));
+    }
+    [[nodiscard]] bool ok() const noexcept { return problems_.empty(); }
+    [[nodiscard]] Diagnostics take() { return std::move(problems_); }
+
+private:
+    InputTable table_;
+    std::int64_t line_;
+    Diagnostics problems_;
+};
+
+void declare_attributes(Attributes& attributes, std::vector<std::string> names) {
+    attributes.columns.resize(names.size());
+    attributes.names = std::move(names);
+}
+
+void add_attributes(Attributes& attributes, std::span<const std::string_view> values) {
+    for (std::size_t i = 0; i < attributes.columns.size(); ++i) {
+        attributes.columns[i].add(i < values.size() ? values[i] : std::string_view{});
+    }
+}
+
+} // namespace
+
+DistrictBuilder::DistrictBuilder() : staging_(std::make_unique<Staging>()) {}
+DistrictBuilder::DistrictBuilder(DistrictBuilder&&) noexcept = default;
+DistrictBuilder& DistrictBuilder::operator=(DistrictBuilder&&) noexcept = default;
+DistrictBuilder::~DistrictBuilder() = default;
+
+void DistrictBuilder::declare(InputTable table) { staging_->report.of(table).present = true; }
+
+void DistrictBuilder::declare_household_attributes(std::vector<std::string> names) {
+    declare_attributes(staging_->households.attributes, std::move(names));
+}
+
+void DistrictBuilder::declare_people_attributes(std::vector<std::string> names) {
+    declare_attributes(staging_->people.attributes, std::move(names));
+}
+
+void DistrictBuilder::reject(InputTable table, Diagnostics problems) {
+    LoadCounts& counts = staging_->report.of(table);
+    counts.present = true;
+    ++counts.read;
+    ++counts.rejected;
+    std::move(problems.begin(), problems.end(), std::back_inserter(staging_->report.diagnostics));
+}
+
+void DistrictBuilder::add(const UnitRow& row) {
+    RowChecker check(InputTable::units, row.line);
+    check.required("unit", row.unit).optional("parent", row.parent).required("level", row.level);
+    if (!check.ok()) return reject(InputTable::units, check.take());
+    Staging& s = *staging_;
+    ++s.report.of(InputTable::units).read;
+    s.units.line.push_back(row.line);
+    s.units.unit.push_back(s.unit_texts.add(row.unit));
+    s.units.parent.push_back(add_optional(s.unit_texts, row.parent));
+    s.units.level.push_back(s.level_words.add(row.level));
+    s.units.name.add(row.name);
+}
+
+void DistrictBuilder::add(const HouseholdRow& row) {
+    RowChecker check(InputTable::households, row.line);
+    check.required("household", row.household).required("unit", row.unit).days(row.days);
+    if (!check.ok()) return reject(InputTable::households, check.take());
+    Staging& s = *staging_;
+    ++s.report.of(InputTable::households).read;
+    s.households.line.push_back(row.line);
+    s.households.household.push_back(s.household_texts.add(row.household));
+    s.households.unit.push_back(s.unit_texts.add(row.unit));
+    s.households.days.push_back(row.days);
+    add_attributes(s.households.attributes, row.attributes);
+}
+
+void DistrictBuilder::add(const PersonRow& row) {
+    RowChecker check(InputTable::people, row.line);
+    check.required("person", row.person).optional("household", row.household).optional("unit", row.unit).days(row.days);
+    if (!check.ok()) return reject(InputTable::people, check.take());
+    Staging& s = *staging_;
+    ++s.report.of(InputTable::people).read;
+    s.people.line.push_back(row.line);
+    s.people.person.push_back(s.person_texts.add(row.person));
+    s.people.household.push_back(add_optional(s.household_texts, row.household));
+    s.people.unit.push_back(add_optional(s.unit_texts, row.unit));
+    s.people.name.add(row.name);
+    s.people.gender.push_back(row.gender);
+    s.people.days.push_back(row.days);
+    add_attributes(s.people.attributes, row.attributes);
+}
+
+void DistrictBuilder::add(const RoleRow& row) {
+    RowChecker check(InputTable::roles, row.line);
+    check.required("person", row.person).required("role", row.role).required("unit", row.unit);
+    check.optional("source", row.source).days(row.days);
+    if (!check.ok()) return reject(InputTable::roles, check.take());
+    Staging& s = *staging_;
+    ++s.report.of(InputTable::roles).read;
+    s.roles.push_back({s.person_texts.add(row.person), s.role_words.add(row.role), s.unit_texts.add(row.unit),
+                       add_optional(s.source_words, row.source), row.days, row.line});
+}
+
+void DistrictBuilder::add(const LinkRow& row) {
+    RowChecker check(InputTable::links, row.line);
+    check.required("source", row.source).required("target", row.target).days(row.days);
+    if (!check.ok()) return reject(InputTable::links, check.take());
+    Staging& s = *staging_;
+    ++s.report.of(InputTable::links).read;
+    s.links.push_back({s.person_texts.add(row.source), s.person_texts.add(row.target), row.kind, row.days, row.line});
+}
+
+void DistrictBuilder::add(const EntryRow& row) {
+    RowChecker check(InputTable::ledger, row.line);
+    check.required("entry", row.entry).date("date", row.date).required("actor", row.actor);
+    if (row.cancels.empty())
+        check.required("item", row.item);
+    else
+        check.optional("item", row.item);
+    check.optional("level", row.level).optional("subject", row.subject).optional("channel", row.channel);
+    check.optional("act", row.act).optional("cancels", row.cancels);
+    if (!check.ok()) return reject(InputTable::ledger, check.take());
+    Staging& s = *staging_;
+    ++s.report.of(InputTable::ledger).read;
+    Staging::Entries& e = s.ledger;
+    e.line.push_back(row.line);
+    e.entry.push_back(s.entry_texts.add(row.entry));
+    e.day.push_back(row.date);
+    e.actor.push_back(s.person_texts.add(row.actor));
+    e.item.push_back(add_optional(s.item_words, row.item));
+    e.quantity.push_back(row.quantity.thousandths());
+    e.level.push_back(add_optional(s.level_words, row.level));
+    e.subject.push_back(add_optional(s.subject_texts, row.subject));
+    e.channel.push_back(add_optional(s.channel_words, row.channel));
+    e.verified.push_back(row.verified);
+    e.act.push_back(add_optional(s.act_words, row.act));
+    e.recorded.push_back(row.recorded.value_or(row.date));
+    e.cancels.push_back(add_optional(s.entry_texts, row.cancels));
+    e.note.push_back(add_optional(s.note_texts, row.note));
+}
+
+void DistrictBuilder::add(const KnowledgeRow& row) {
+    RowChecker check(InputTable::knowledge, row.line);
+    check.required("record", row.record).date("date", row.date).required("knower", row.knower);
+    check.required("subject", row.subject).optional("object", row.object);
+    if (row.object.empty() && row.stage != Stage::matters && row.stage != Stage::needs) {
+        check.problem("object", row.object, "only matters and needs may be \"asked, and there is none\"");
+    }
+    if (!check.ok()) return reject(InputTable::knowledge, check.take());
+    Staging& s = *staging_;
+    ++s.report.of(InputTable::knowledge).read;
+    s.knowledge.line.push_back(row.line);
+    s.knowledge.record.push_back(s.record_texts.add(row.record));
+    s.knowledge.day.push_back(row.date);
+    s.knowledge.knower.push_back(s.person_texts.add(row.knower));
+    s.knowledge.stage.push_back(row.stage);
+    s.knowledge.subject.push_back(s.topic_texts.add(row.subject));
+    s.knowledge.object.push_back(add_optional(s.topic_texts, row.object));
+}
+
+District DistrictBuilder::freeze(const RunOptions& options) {
+    const std::unique_ptr<Staging> staging = std::exchange(staging_, std::make_unique<Staging>());
+    return Freezer(*staging, options).freeze();
+}
+
+} // namespace jifen

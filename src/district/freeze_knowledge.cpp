@@ -1,0 +1,112 @@
+#include "freezer.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace jifen {
+
+namespace {
+
+constexpr std::size_t knowers_a_chunk = 256;
+
+} // namespace
+
+/// Records of one (knower, stage, subject, date) form one answer; an empty object beside objects in it is rejected
+/// (SPEC §6).
+void Freezer::freeze_knowledge() {
+    auto& s = staged.knowledge;
+    const auto rows_read = static_cast<std::uint32_t>(s.line.size());
+    const std::size_t texts = staged.person_texts.size();
+
+    // All rows, clustered by knower, answers together, an empty object last.
+    std::vector<std::uint32_t> begin(texts + 1, 0);
+    for (const TextNumber knower : s.knower) ++begin[knower + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<std::uint32_t> order(rows_read);
+    {
+        auto next = begin;
+        for (std::uint32_t row = 0; row < rows_read; ++row) order[next[s.knower[row]]++] = row;
+    }
+    const auto answer_of = [&](std::uint32_t row) { return std::tuple(s.stage[row], s.subject[row], s.day[row]); };
+    std::vector<std::uint8_t> rejected(rows_read, 0);
+    for_each_chunk(texts, knowers_a_chunk, options, "sort the knowledge", [&](std::size_t from, std::size_t to) {
+        for (std::size_t knower = from; knower < to; ++knower) {
+            const auto first = order.begin() + begin[knower];
+            const auto last = order.begin() + begin[knower + 1];
+            std::sort(first, last, [&](std::uint32_t a, std::uint32_t b) {
+                return std::tuple(answer_of(a), s.object[a], a) < std::tuple(answer_of(b), s.object[b], b);
+            });
+            for (auto at = first; at != last;) {
+                const auto next =
+                    std::find_if(at, last, [&](std::uint32_t row) { return answer_of(row) != answer_of(*at); });
+                const bool has_objects = s.object[*at] != absent; // an empty one sorts last
+                for (; at != next; ++at) rejected[*at] = has_objects && s.object[*at] == absent ? 1 : 0;
+            }
+        }
+    });
+    for (std::uint32_t row = 0; row < rows_read; ++row) {
+        if (rejected[row] == 0) continue;
+        reject(InputTable::knowledge, s.line[row], "empty_beside_objects", "object", "",
+               "the same answer also names objects", "leave out this row, or the others of the answer");
+    }
+    std::vector<std::uint32_t> holder;
+    const auto rows = settle(
+        InputTable::knowledge, s.record, staged.record_texts, s.line, "record", holder,
+        [&](std::uint32_t row) { return rejected[row] != 0; },
+        [&](std::uint32_t a, std::uint32_t b) {
+            return s.knower[a] == s.knower[b] && answer_of(a) == answer_of(b) && s.object[a] == s.object[b];
+        });
+    std::vector<std::uint8_t> accepted(rows_read, 0);
+    for (const std::uint32_t row : rows) {
+        accepted[row] = 1;
+        if (people[s.knower[row]]) continue;
+        report(InputTable::knowledge, s.line[row], Severity::warning, "unknown_knower", "knower",
+               staged.person_texts[s.knower[row]], "the knower is not in the people table: the record counts nowhere",
+               "add the person, or correct the id");
+    }
+
+    Knowledge& to = data->knowledge;
+    to.topics = staged.topic_texts.pool();
+    const auto topic_of = [&](const auto& ids, auto& topics, std::size_t count) {
+        topics.assign(count, TopicId::none());
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::uint32_t text = staged.topic_texts.find((*ids.pool())[i]);
+            if (text != absent) topics[i] = TopicId(text);
+        }
+    };
+    topic_of(data->households.ids, to.topic_of_household, data->households.size());
+    topic_of(data->people.ids, to.topic_of_person, data->people.size());
+
+    std::vector<TextNumber> text_of_person(data->people.size(), absent);
+    for (TextNumber text = 0; text < texts; ++text) {
+        if (people[text]) text_of_person[people[text].index()] = text;
+    }
+    to.begin.assign(data->people.size() * 5 + 1, 0);
+    for (std::size_t p = 0; p < data->people.size(); ++p) {
+        const TextNumber text = text_of_person[p];
+        std::size_t at = begin[text];
+        for (std::size_t stage = 0; stage < 5; ++stage) {
+            while (at < begin[text + 1] && static_cast<std::size_t>(s.stage[order[at]]) == stage) {
+                const std::uint32_t first = order[at];
+                Answer answer{TopicId(s.subject[first]), s.day[first], static_cast<std::uint32_t>(to.objects.size()),
+                              0};
+                bool any = false;
+                for (; at < begin[text + 1] && answer_of(order[at]) == answer_of(first); ++at) {
+                    const std::uint32_t row = order[at];
+                    if (accepted[row] == 0) continue;
+                    any = true;
+                    ++to.records;
+                    if (s.object[row] == absent) continue;
+                    const TopicId object(s.object[row]);
+                    if (to.objects.size() == answer.begin || to.objects.back() != object) to.objects.push_back(object);
+                }
+                answer.end = static_cast<std::uint32_t>(to.objects.size());
+                if (any) to.answers.push_back(answer);
+            }
+            to.begin[p * 5 + stage + 1] = static_cast<std::uint32_t>(to.answers.size());
+        }
+    }
+}
+
+} // namespace jifen

@@ -1,0 +1,270 @@
+#include "jifen/district/reader.hpp"
+
+#include "jifen/core/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+namespace jifen {
+
+namespace {
+
+struct ColumnSpec {
+    std::string_view name;
+    bool required = false; ///< the column must be there
+};
+
+struct TableSpec {
+    std::vector<ColumnSpec> columns;
+    bool keeps_attributes = false;
+};
+
+/// SPEC §1.
+const TableSpec& spec_of(InputTable table) {
+    static const std::array<TableSpec, input_table_count> specs{{
+        {{{"unit", true}, {"parent"}, {"level", true}, {"name"}}},
+        {{{"household", true}, {"unit", true}, {"from"}, {"until"}}, true},
+        {{{"person", true}, {"name"}, {"gender"}, {"household"}, {"unit"}, {"from"}, {"until"}}, true},
+        {{{"person", true}, {"role", true}, {"unit", true}, {"from"}, {"until"}, {"source"}}},
+        {{{"source", true}, {"target", true}, {"kind", true}, {"from"}, {"until"}}},
+        {{{"entry", true},
+          {"date", true},
+          {"actor", true},
+          {"item", true},
+          {"quantity"},
+          {"level"},
+          {"subject"},
+          {"channel"},
+          {"verified"},
+          {"act"},
+          {"recorded"},
+          {"cancels"},
+          {"note"}}},
+        {{{"record", true}, {"date", true}, {"knower", true}, {"stage", true}, {"subject", true}, {"object"}}},
+    }};
+    return specs[static_cast<std::size_t>(table)];
+}
+
+constexpr std::string_view date_forms = "a date is written 2023-04-05, 2023/4/5 or 2023年4月5日, from 1900 to 2199";
+
+/// One row with its cells by column, and the problems found in them.
+class RowReader {
+public:
+    RowReader(InputTable table, std::string_view file, const std::vector<std::string>& header)
+        : spec_(spec_of(table)), file_(file), place_(spec_.columns.size(), missing) {
+        Diagnostics problems;
+        std::vector<std::string_view> known;
+        for (const ColumnSpec& column : spec_.columns) known.push_back(column.name);
+        for (std::size_t i = 0; i < header.size(); ++i) {
+            const auto found = std::find(known.begin(), known.end(), header[i]);
+            if (found != known.end()) {
+                place_[static_cast<std::size_t>(found - known.begin())] = i;
+            } else if (spec_.keeps_attributes) {
+                attribute_places_.push_back(i);
+                attribute_names_.push_back(header[i]);
+            } else {
+                const auto nearest = nearest_word(header[i], known);
+                problems.push_back(problem_of_table(
+                    header[i], "unknown_column", "it has an unknown column " + jifen::quoted(header[i]),
+                    nearest.empty() ? "remove the column" : "did you mean " + jifen::quoted(nearest) + "?"));
+            }
+        }
+        for (std::size_t c = 0; c < spec_.columns.size(); ++c) {
+            if (!spec_.columns[c].required || place_[c] != missing) continue;
+            const std::string name(spec_.columns[c].name);
+            problems.push_back(problem_of_table(name, "missing_column",
+                                                "the required column " + jifen::quoted(name) + " is missing",
+                                                "add the column"));
+        }
+        if (!problems.empty()) throw TableError(std::move(problems));
+        attributes_.resize(attribute_places_.size());
+    }
+
+    [[nodiscard]] const std::vector<std::string>& attribute_names() const noexcept { return attribute_names_; }
+
+    void start(const Row& row) {
+        row_ = &row;
+        problems_.clear();
+        if (!row.defect.empty()) {
+            add_problem("", row.defect_code, "row rejected: " + std::string(row.defect), "", "correct the row");
+            return;
+        }
+        for (std::size_t i = 0; i < attribute_places_.size(); ++i) attributes_[i] = row.cells[attribute_places_[i]];
+    }
+    [[nodiscard]] bool ok() const noexcept { return problems_.empty(); }
+    [[nodiscard]] Diagnostics take_problems() { return std::move(problems_); }
+    [[nodiscard]] std::span<const std::string_view> attributes() const noexcept { return attributes_; }
+
+    /// The cell, empty when the column is not there.
+    [[nodiscard]] std::string_view text(std::size_t column) const {
+        return place_[column] == missing ? std::string_view{} : row_->cells[place_[column]];
+    }
+    [[nodiscard]] Day day(std::size_t column) { return optional_day(column, "a date is needed").value_or(Day()); }
+    [[nodiscard]] std::optional<Day> optional_day(std::size_t column, std::string_view if_empty = {}) {
+        const std::string_view cell = text(column);
+        if (cell.empty() && if_empty.empty()) return std::nullopt;
+        const auto day = Day::parse(cell);
+        if (!day) bad(column, "bad_date", "it is not a date", date_forms);
+        return day;
+    }
+    /// Columns `from` and `until` stand side by side.
+    [[nodiscard]] Span days(std::size_t from) {
+        return {optional_day(from).value_or(Day::always()), optional_day(from + 1).value_or(Day::never_ends())};
+    }
+    [[nodiscard]] Quantity quantity(std::size_t column) {
+        const auto quantity = Quantity::parse(text(column));
+        if (!quantity)
+            bad(column, "bad_quantity", "it is not a quantity",
+                "a quantity is a plain decimal from 0 to 1000000000 with up to 3 fraction digits");
+        return quantity.value_or(Quantity::one());
+    }
+    template <class Parse>
+    [[nodiscard]] auto word(std::size_t column, Parse parse, std::string_view words) {
+        const auto value = parse(text(column));
+        if (!value) bad(column, "bad_word", "it is not one of the words allowed", words);
+        return value.value_or(typename decltype(parse(text(column)))::value_type{});
+    }
+
+private:
+    static constexpr std::size_t missing = static_cast<std::size_t>(-1);
+
+    [[nodiscard]] Diagnostic problem_of_table(const std::string& column, std::string code, const std::string& reason,
+                                              std::string remedy) const {
+        return {
+            file_, 1, column, Severity::error, std::move(code), "table refused: " + reason, column, std::move(remedy)};
+    }
+    void bad(std::size_t column, std::string_view code, std::string_view reason, std::string_view remedy) {
+        const std::string value = mask_long_numbers(text(column));
+        const std::string name(spec_.columns[column].name);
+        add_problem(name, code, "row rejected: " + name + " = " + jifen::quoted(value) + ": " + std::string(reason),
+                    value, remedy);
+    }
+    void add_problem(std::string column, std::string_view code, std::string message, std::string value,
+                     std::string_view remedy) {
+        problems_.push_back({file_, row_->line, std::move(column), Severity::error, std::string(code),
+                             std::move(message), std::move(value), std::string(remedy)});
+    }
+
+    const TableSpec& spec_;
+    std::string file_;
+    std::vector<std::size_t> place_;
+    std::vector<std::size_t> attribute_places_;
+    std::vector<std::string> attribute_names_;
+    std::vector<std::string_view> attributes_;
+    const Row* row_ = nullptr;
+    Diagnostics problems_;
+};
+
+// The columns of each table by number, in the order of spec_of.
+
+UnitRow read_unit(RowReader& r, std::int64_t line) { return {line, r.text(0), r.text(1), r.text(2), r.text(3)}; }
+
+HouseholdRow read_household(RowReader& r, std::int64_t line) {
+    return {line, r.text(0), r.text(1), r.days(2), r.attributes()};
+}
+
+PersonRow read_person(RowReader& r, std::int64_t line) {
+    return {line,      r.text(0), r.text(1), r.word(2, parse_gender, "female, male, or empty"),
+            r.text(3), r.text(4), r.days(5), r.attributes()};
+}
+
+RoleRow read_role(RowReader& r, std::int64_t line) {
+    return {line, r.text(0), r.text(1), r.text(2), r.days(3), r.text(5)};
+}
+
+LinkRow read_link(RowReader& r, std::int64_t line) {
+    return {line, r.text(0), r.text(1), r.word(2, parse_link_kind, "leads or serves"), r.days(3)};
+}
+
+EntryRow read_entry(RowReader& r, std::int64_t line) {
+    EntryRow row;
+    row.line = line;
+    row.entry = r.text(0);
+    row.date = r.day(1);
+    row.actor = r.text(2);
+    row.item = r.text(3);
+    row.quantity = r.quantity(4);
+    row.level = r.text(5);
+    row.subject = r.text(6);
+    row.channel = r.text(7);
+    row.verified = r.word(8, parse_verified, "yes, no, or empty");
+    row.act = r.text(9);
+    row.recorded = r.optional_day(10);
+    row.cancels = r.text(11);
+    row.note = r.text(12);
+    return row;
+}
+
+KnowledgeRow read_record(RowReader& r, std::int64_t line) {
+    return {line,
+            r.text(0),
+            r.day(1),
+            r.text(2),
+            r.word(3, parse_stage, "people, matters, circumstances, needs or help"),
+            r.text(4),
+            r.text(5)};
+}
+
+template <class ReadRow>
+void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, RowReader& reader, ReadRow read_row) {
+    Row row;
+    while (source.next(row)) {
+        reader.start(row);
+        if (reader.ok()) {
+            const auto typed = read_row(reader, row.line);
+            if (reader.ok()) {
+                builder.add(typed);
+                continue;
+            }
+        }
+        builder.reject(table, reader.take_problems());
+    }
+}
+
+} // namespace
+
+void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, std::string_view file) {
+    RowReader reader(table, file, source.header());
+    builder.declare(table);
+    switch (table) {
+    case InputTable::units:
+        return read_rows(builder, table, source, reader, read_unit);
+    case InputTable::households:
+        builder.declare_household_attributes(reader.attribute_names());
+        return read_rows(builder, table, source, reader, read_household);
+    case InputTable::people:
+        builder.declare_people_attributes(reader.attribute_names());
+        return read_rows(builder, table, source, reader, read_person);
+    case InputTable::roles:
+        return read_rows(builder, table, source, reader, read_role);
+    case InputTable::links:
+        return read_rows(builder, table, source, reader, read_link);
+    case InputTable::ledger:
+        return read_rows(builder, table, source, reader, read_entry);
+    case InputTable::knowledge:
+        return read_rows(builder, table, source, reader, read_record);
+    }
+}
+
+District read_district(const std::filesystem::path& folder, const ReadOptions& options) {
+    DistrictBuilder builder;
+    Diagnostics refused;
+    for (std::size_t i = 0; i < input_table_count; ++i) {
+        const auto table = static_cast<InputTable>(i);
+        const std::filesystem::path file = folder / file_name(table);
+        const bool needed = table == InputTable::units || table == InputTable::people || table == InputTable::roles;
+        std::error_code error;
+        if (!needed && !std::filesystem::exists(file, error)) continue;
+        try {
+            CsvReader reader(file, options.limits);
+            read_table(builder, table, reader, file_name(table));
+        } catch (const TableError& table_error) {
+            refused.insert(refused.end(), table_error.diagnostics().begin(), table_error.diagnostics().end());
+        }
+    }
+    if (!refused.empty()) throw TableError(std::move(refused));
+    return builder.freeze(options.run);
+}
+
+} // namespace jifen

@@ -1,0 +1,62 @@
+#include "jifen/district/role_history.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace jifen {
+
+RoleSet::RoleSet(const DistrictData& district, std::span<const std::string> roles) : held_(district.role_words.size()) {
+    for (const std::string& role : roles) {
+        if (const RoleWord word = district.role_words.find(role)) held_[word.index()] = true;
+    }
+}
+
+std::optional<HomeRole> home_role(const DistrictData& district, PersonId person, const RoleSet& roles,
+                                  const Window& window) {
+    std::optional<HomeRole> home;
+    for (const RoleHeld& held : district.roles.of(person)) {
+        if (!roles.contains(held.role)) continue;
+        const Span days = held.days.intersect(window.span());
+        if (days.empty()) continue;
+        const HomeRole candidate{held.unit, held.days.from, days.until.plus(-1)};
+        // Later day, then later from, then smaller unit: the unit compares the other way round.
+        if (!home || std::tuple(candidate.last_day, candidate.from, home->unit) >
+                         std::tuple(home->last_day, home->from, candidate.unit)) {
+            home = candidate;
+        }
+    }
+    return home;
+}
+
+std::vector<Span> held_days(const DistrictData& district, PersonId person, const RoleSet& roles, const Window& window,
+                            UnitId in_unit) {
+    std::vector<Span> spans;
+    for (const RoleHeld& held : district.roles.of(person)) {
+        if (!roles.contains(held.role) || (in_unit && held.unit != in_unit)) continue;
+        const Span days = held.days.intersect(window.span());
+        if (!days.empty()) spans.push_back(days);
+    }
+    join_spans(spans);
+    return spans;
+}
+
+std::int32_t count_days(std::span<const Span> spans) noexcept {
+    std::int32_t days = 0;
+    for (const Span& span : spans) days += span.days();
+    return days;
+}
+
+void join_spans(std::vector<Span>& spans) {
+    if (spans.empty()) return;
+    std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.from < b.from; });
+    std::size_t last = 0;
+    for (std::size_t i = 1; i < spans.size(); ++i) {
+        if (spans[i].from <= spans[last].until)
+            spans[last].until = std::max(spans[last].until, spans[i].until);
+        else
+            spans[++last] = spans[i];
+    }
+    spans.resize(last + 1);
+}
+
+} // namespace jifen

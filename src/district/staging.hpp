@@ -1,0 +1,76 @@
+#pragma once
+
+#include "jifen/core/interner.hpp"
+#include "jifen/district/builder.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace jifen {
+
+/// Number of an interned text that may be empty; `absent` stands for empty.
+using TextNumber = std::uint32_t;
+inline constexpr TextNumber absent = Interner::absent;
+
+/// Rows as they came, texts interned, nothing decided yet.
+struct DistrictBuilder::Staging {
+    struct Units {
+        std::vector<std::int64_t> line;
+        std::vector<TextNumber> unit, parent, level;
+        TextPool name;
+    };
+    struct Households {
+        std::vector<std::int64_t> line;
+        std::vector<TextNumber> household, unit;
+        std::vector<Span> days;
+        Attributes attributes;
+    };
+    struct People {
+        std::vector<std::int64_t> line;
+        std::vector<TextNumber> person, household, unit;
+        TextPool name;
+        std::vector<Gender> gender;
+        std::vector<Span> days;
+        Attributes attributes;
+    };
+    struct Role {
+        TextNumber person, role, unit, source;
+        Span days;
+        std::int64_t line;
+    };
+    struct StagedLink {
+        TextNumber source, target;
+        LinkKind kind;
+        Span days;
+        std::int64_t line;
+    };
+    struct Entries {
+        std::vector<std::int64_t> line;
+        std::vector<TextNumber> entry, actor, item, level, subject, channel, act, cancels, note;
+        std::vector<Day> day, recorded;
+        std::vector<std::int64_t> quantity;
+        std::vector<Verified> verified;
+    };
+    struct Records {
+        std::vector<std::int64_t> line;
+        std::vector<TextNumber> record, knower, subject, object;
+        std::vector<Stage> stage;
+        std::vector<Day> day;
+    };
+
+    LoadReport report;
+    Units units;
+    Households households;
+    People people;
+    std::vector<Role> roles;
+    std::vector<StagedLink> links;
+    Entries ledger;
+    Records knowledge;
+
+    // One numbering per kind of text, whichever table mentions it.
+    Interner unit_texts, household_texts, person_texts, subject_texts, topic_texts, entry_texts, record_texts,
+        note_texts;
+    Interner role_words, level_words, item_words, channel_words, act_words, source_words;
+};
+
+} // namespace jifen

@@ -1,0 +1,125 @@
+#include "jifen/evaluation/evaluation.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace jifen {
+
+struct Evaluation::Data {
+    Admission admission;
+    ScoredPeople scored;
+    LinkageResult linkage;
+    FiveKnowsResult five_knows;
+    DutiesResult duties;
+    std::vector<PersonScore> scores;
+    std::vector<CategoryScore> categories; ///< scored people × categories
+};
+
+namespace {
+
+constexpr std::size_t people_a_chunk = 64;
+
+void score_items(Evaluation::Data& data, const RunOptions& options) {
+    const std::size_t categories = data.admission.program().rules().categories.size();
+    data.scores.resize(data.scored.size());
+    data.categories.resize(data.scored.size() * categories);
+    for_each_chunk(data.scored.size(), people_a_chunk, options, "items", [&](std::size_t begin, std::size_t end) {
+        Scorer scorer(data.admission);
+        for (std::size_t place = begin; place < end; ++place) {
+            const ItemsScore items =
+                scorer.score(data.scored.people[place], {data.categories.data() + place * categories, categories});
+            data.scores[place].items = items.items;
+            data.scores[place].deductions = items.deductions;
+            data.scores[place].veto = items.veto;
+        }
+    });
+}
+
+void add_parts(Evaluation::Data& data) {
+    for (const LinkageRow& row : data.linkage.rows)
+        data.scores[data.scored.place[row.person.index()]].linkage = row.points;
+    for (const LeaderKnows& leader : data.five_knows.leaders) {
+        if (data.scored.contains(leader.leader))
+            data.scores[data.scored.place[leader.leader.index()]].five_knows = leader.points;
+    }
+    const TotalRule& rule = data.admission.program().rules().total;
+    for (std::size_t place = 0; place < data.scores.size(); ++place) {
+        PersonScore& score = data.scores[place];
+        score.base = rule.base;
+        score.duties = data.duties.points[place];
+        score.total = score.base + score.items + score.linkage + score.five_knows + score.duties;
+        if (rule.floor) score.total = std::max(score.total, *rule.floor);
+        if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
+    }
+}
+
+void grade_and_rank(Evaluation::Data& data) {
+    const auto& grades = data.admission.program().rules().grades;
+    std::vector<std::size_t> order;
+    for (std::size_t place = 0; place < data.scores.size(); ++place) {
+        PersonScore& score = data.scores[place];
+        if (score.veto) continue;
+        order.push_back(place);
+        const auto reached = std::find_if(grades.begin(), grades.end(), [&](const Grade& grade) {
+            return !grade.at_least || *grade.at_least <= score.total;
+        });
+        if (reached != grades.end()) score.grade = GradeId::at(static_cast<std::size_t>(reached - grades.begin()));
+    }
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return data.scores[a].total > data.scores[b].total; });
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const bool ties = i > 0 && data.scores[order[i]].total == data.scores[order[i - 1]].total;
+        data.scores[order[i]].rank = ties ? data.scores[order[i - 1]].rank : static_cast<std::int64_t>(i) + 1;
+    }
+}
+
+} // namespace
+
+const DistrictData& Evaluation::district() const noexcept { return data_->admission.district(); }
+const Program& Evaluation::program() const noexcept { return data_->admission.program(); }
+const Admission& Evaluation::admission() const noexcept { return data_->admission; }
+const ScoredPeople& Evaluation::scored() const noexcept { return data_->scored; }
+const LinkageResult& Evaluation::linkage() const noexcept { return data_->linkage; }
+const FiveKnowsResult& Evaluation::five_knows() const noexcept { return data_->five_knows; }
+const DutiesResult& Evaluation::duties() const noexcept { return data_->duties; }
+const std::vector<PersonScore>& Evaluation::scores() const noexcept { return data_->scores; }
+
+std::span<const CategoryScore> Evaluation::categories(std::size_t place) const noexcept {
+    const std::size_t count = rules().categories.size();
+    return {data_->categories.data() + place * count, count};
+}
+
+std::string_view Evaluation::grade(std::size_t place) const noexcept {
+    const PersonScore& score = scores()[place];
+    if (score.veto) return rules().items[score.veto->index()].veto_grade;
+    return score.grade ? std::string_view(rules().grades[score.grade.index()].code) : std::string_view{};
+}
+
+std::size_t Evaluation::place_of(std::string_view person) const {
+    const PersonId id = district().people.ids.find(person);
+    if (!id) throw ArgumentError("person", std::string(person), "no such person in the people table");
+    if (!scored().contains(id)) {
+        throw ArgumentError("person", std::string(person),
+                            "she held none of the roles scored (applies_to) in the window " +
+                                to_string(program().window()));
+    }
+    return scored().place[id.index()];
+}
+
+Evaluation evaluate(const District& district, const Rulebook& rulebook, const Window& window,
+                    const EvaluationOptions& options) {
+    const RunOptions& run = options.run;
+    Admission admission(district, Program(rulebook, window), options.known_at, run);
+    ScoredPeople scored = find_scored_people(*district, admission.program());
+    LinkageResult linkage = assess_linkage(admission, scored, run);
+    FiveKnowsResult five_knows = assess_five_knows(admission, run);
+    DutiesResult duties = assess_duties(admission, scored, run);
+    auto data = std::make_shared<Evaluation::Data>(Evaluation::Data{
+        std::move(admission), std::move(scored), std::move(linkage), std::move(five_knows), std::move(duties), {}, {}});
+    score_items(*data, run);
+    add_parts(*data);
+    grade_and_rank(*data);
+    return Evaluation(std::move(data));
+}
+
+} // namespace jifen

@@ -1,0 +1,306 @@
+#include "jifen/evaluation/result_tables.hpp"
+
+#include "jifen/core/interner.hpp"
+#include "jifen/tables/csv_writer.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace jifen {
+
+namespace {
+
+constexpr std::size_t people_a_block = 512;
+
+std::uint32_t code_of(auto id) noexcept { return id ? id.value() : TextColumn::blank; }
+
+TextColumn people_codes(const DistrictData& district) { return {district.people.ids.pool(), {}}; }
+
+/// A dictionary made of the codes of rules, and their order by code.
+template <class Rules>
+std::shared_ptr<const TextPool> codes_of(const Rules& rules) {
+    auto pool = std::make_shared<TextPool>();
+    for (const auto& rule : rules) pool->add(rule.code);
+    return pool;
+}
+
+template <class Rules>
+std::vector<std::uint32_t> order_by_code(const Rules& rules) {
+    std::vector<std::uint32_t> order(rules.size());
+    std::iota(order.begin(), order.end(), std::uint32_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return rules[a].code < rules[b].code; });
+    return order;
+}
+
+std::shared_ptr<const TextPool> verdict_words() {
+    static const auto words = [] {
+        auto pool = std::make_shared<TextPool>();
+        for (std::size_t v = 0; v < verdict_count; ++v) pool->add(to_string(static_cast<Verdict>(v)));
+        return std::shared_ptr<const TextPool>(std::move(pool));
+    }();
+    return words;
+}
+
+std::shared_ptr<const TextPool> cut_words() {
+    static const auto words = [] {
+        auto pool = std::make_shared<TextPool>();
+        for (std::size_t i = 0; i < CutBy::count; ++i) {
+            pool->add(to_string(
+                CutBy{static_cast<CutBy::Kind>(i / all_periods.size()), all_periods[i % all_periods.size()]}));
+        }
+        return std::shared_ptr<const TextPool>(std::move(pool));
+    }();
+    return words;
+}
+
+/// The columns of statement.csv while they grow.
+class StatementColumns {
+public:
+    explicit StatementColumns(const Evaluation& evaluation)
+        : evaluation_(evaluation), person_(people_codes(evaluation.district())),
+          entry_{evaluation.district().ledger.ids, {}}, item_{evaluation.district().item_words.pool(), {}},
+          verdict_{verdict_words(), {}}, cut_by_{cut_words(), {}} {}
+
+    void add(PersonId person, const Scorer& scorer) {
+        const Ledger& ledger = evaluation_.district().ledger;
+        std::uint32_t entry = ledger.of(person).begin;
+        for (const EntryScore& score : scorer.entries()) {
+            const std::uint32_t at = entry++;
+            if (!evaluation_.admission().is_known(at)) continue;
+            person_.codes.push_back(person.value());
+            entry_.codes.push_back(at);
+            day_.days.push_back(ledger.day[at]);
+            item_.codes.push_back(code_of(ledger.item[at]));
+            raw_.push_back(score.raw.thousandths());
+            credited_.push_back(score.credited.thousandths());
+            verdict_.codes.push_back(static_cast<std::uint32_t>(score.verdict));
+            cut_by_.codes.push_back(score.cut_by.kind == CutBy::Kind::nothing
+                                        ? TextColumn::blank
+                                        : static_cast<std::uint32_t>(score.cut_by.index()));
+            version_.days.push_back(score.version);
+        }
+    }
+
+    [[nodiscard]] Table take() {
+        std::vector<Column> columns;
+        columns.push_back({"person", std::move(person_)});
+        columns.push_back({"entry", std::move(entry_)});
+        columns.push_back({"date", std::move(day_)});
+        columns.push_back({"item", std::move(item_)});
+        columns.push_back(points_column("raw", std::move(raw_)));
+        columns.push_back(points_column("credited", std::move(credited_)));
+        columns.push_back({"verdict", std::move(verdict_)});
+        columns.push_back({"cut_by", std::move(cut_by_)});
+        columns.push_back({"version", std::move(version_)});
+        return {"statement", std::move(columns)};
+    }
+
+private:
+    const Evaluation& evaluation_;
+    TextColumn person_, entry_, item_, verdict_, cut_by_;
+    DayColumn day_, version_;
+    std::vector<std::int64_t> raw_, credited_;
+};
+
+/// Scores the people [begin, end) again and gathers their rows.
+Table statement_of(const Evaluation& evaluation, std::size_t begin, std::size_t end) {
+    StatementColumns columns(evaluation);
+    Scorer scorer(evaluation.admission());
+    std::vector<CategoryScore> categories(evaluation.rules().categories.size());
+    for (std::size_t p = begin; p < end; ++p) {
+        std::fill(categories.begin(), categories.end(), CategoryScore{});
+        scorer.score(PersonId::at(p), categories);
+        columns.add(PersonId::at(p), scorer);
+    }
+    return columns.take();
+}
+
+} // namespace
+
+Table scores_table(const Evaluation& evaluation) {
+    const auto& scores = evaluation.scores();
+    TextColumn person = people_codes(evaluation.district());
+    TextColumn unit{evaluation.district().units.ids().pool(), {}};
+    NumberColumn rank;
+    std::vector<std::string_view> grade;
+    std::vector<bool> vetoed;
+    std::vector<std::int64_t> total, base, items, linkage, five_knows, duties, deductions;
+    for (std::size_t place = 0; place < scores.size(); ++place) {
+        const PersonScore& score = scores[place];
+        person.codes.push_back(evaluation.scored().people[place].value());
+        unit.codes.push_back(code_of(evaluation.scored().home[place].unit));
+        rank.values.push_back(score.rank);
+        rank.present.push_back(score.rank > 0 ? 1 : 0);
+        grade.push_back(evaluation.grade(place));
+        vetoed.push_back(score.veto.has_value());
+        total.push_back(score.total.thousandths());
+        base.push_back(score.base.thousandths());
+        items.push_back(score.items.thousandths());
+        linkage.push_back(score.linkage.thousandths());
+        five_knows.push_back(score.five_knows.thousandths());
+        duties.push_back(score.duties.thousandths());
+        deductions.push_back(score.deductions.thousandths());
+    }
+    std::vector<Column> columns;
+    columns.push_back({"person", std::move(person)});
+    columns.push_back({"unit", std::move(unit)});
+    columns.push_back({"rank", std::move(rank)});
+    columns.push_back(points_column("total", std::move(total)));
+    columns.push_back(text_column("grade", grade));
+    columns.push_back(flag_column("vetoed", vetoed));
+    columns.push_back(points_column("base", std::move(base)));
+    columns.push_back(points_column("items", std::move(items)));
+    columns.push_back(points_column("linkage", std::move(linkage)));
+    columns.push_back(points_column("five_knows", std::move(five_knows)));
+    columns.push_back(points_column("duties", std::move(duties)));
+    columns.push_back(points_column("deductions", std::move(deductions)));
+    return {"scores", std::move(columns)};
+}
+
+Table categories_table(const Evaluation& evaluation) {
+    const auto& categories = evaluation.rules().categories;
+    const auto order = order_by_code(categories);
+    TextColumn person = people_codes(evaluation.district());
+    TextColumn category{codes_of(categories), {}};
+    std::vector<std::int64_t> raw, credited;
+    for (std::size_t place = 0; place < evaluation.scored().size(); ++place) {
+        for (const std::uint32_t c : order) {
+            person.codes.push_back(evaluation.scored().people[place].value());
+            category.codes.push_back(c);
+            raw.push_back(evaluation.categories(place)[c].raw.thousandths());
+            credited.push_back(evaluation.categories(place)[c].credited.thousandths());
+        }
+    }
+    std::vector<Column> columns;
+    columns.push_back({"person", std::move(person)});
+    columns.push_back({"category", std::move(category)});
+    columns.push_back(points_column("raw", std::move(raw)));
+    columns.push_back(points_column("credited", std::move(credited)));
+    return {"categories", std::move(columns)};
+}
+
+Table linkage_table(const Evaluation& evaluation) {
+    TextColumn person = people_codes(evaluation.district());
+    DayColumn day;
+    std::vector<std::int64_t> exemplars, contacts, served;
+    for (const LinkageRow& row : evaluation.linkage().rows) {
+        person.codes.push_back(row.person.value());
+        day.days.push_back(row.day);
+        exemplars.push_back(row.exemplars);
+        contacts.push_back(row.contacts);
+        served.push_back(row.served);
+    }
+    std::vector<Column> columns;
+    columns.push_back({"person", std::move(person)});
+    columns.push_back({"day", std::move(day)});
+    columns.push_back(count_column("exemplars", std::move(exemplars)));
+    columns.push_back(count_column("contacts", std::move(contacts)));
+    columns.push_back(count_column("served", std::move(served)));
+    return {"linkage", std::move(columns)};
+}
+
+Table five_knows_table(const Evaluation& evaluation) {
+    TextColumn leader_column = people_codes(evaluation.district());
+    TextColumn household_column{evaluation.district().households.ids.pool(), {}};
+    DayColumn day;
+    std::array<std::vector<std::int64_t>, stage_count> n, k;
+    NumberColumn score{6, true, {}, {}};
+    std::vector<std::string_view> broken_at, why;
+    const auto add = [&](const LeaderKnows& leader, HouseholdId household, const Funnel& funnel,
+                         const std::optional<std::int64_t>& points) {
+        leader_column.codes.push_back(leader.leader.value());
+        household_column.codes.push_back(code_of(household));
+        day.days.push_back(leader.day);
+        for (std::size_t stage = 0; stage < stage_count; ++stage) {
+            n[stage].push_back(funnel.n[stage]);
+            k[stage].push_back(funnel.k[stage]);
+        }
+        score.values.push_back(points.value_or(0));
+        score.present.push_back(points ? 1 : 0);
+    };
+    for (const LeaderKnows& leader : evaluation.five_knows().leaders) {
+        add(leader, HouseholdId::none(), leader.funnel, leader.score);
+        broken_at.emplace_back();
+        why.emplace_back();
+        for (std::size_t i = leader.begin; i < leader.end; ++i) {
+            const HouseholdKnown& known = evaluation.five_knows().households[i];
+            add(leader, known.household, known.funnel, known.score);
+            broken_at.push_back(known.broken_at ? to_string(*known.broken_at) : std::string_view{});
+            why.push_back(to_string(known.why));
+        }
+    }
+    std::vector<Column> columns;
+    columns.push_back({"leader", std::move(leader_column)});
+    columns.push_back({"household", std::move(household_column)});
+    columns.push_back({"day", std::move(day)});
+    for (std::size_t stage = 0; stage < stage_count; ++stage) {
+        columns.push_back(count_column("n" + std::to_string(stage + 1), std::move(n[stage])));
+        columns.push_back(count_column("k" + std::to_string(stage + 1), std::move(k[stage])));
+    }
+    columns.push_back({"score", std::move(score)});
+    columns.push_back(text_column("broken_at", broken_at));
+    columns.push_back(text_column("why", why));
+    return {"five_knows", std::move(columns)};
+}
+
+Table duties_table(const Evaluation& evaluation) {
+    const auto& duties = evaluation.rules().duties;
+    const auto order = order_by_code(duties);
+    std::vector<std::uint32_t> rank(duties.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+    std::vector<DutyRow> rows = evaluation.duties().rows;
+    std::sort(rows.begin(), rows.end(), [&](const DutyRow& a, const DutyRow& b) {
+        return a.person != b.person ? a.person < b.person : rank[a.duty] < rank[b.duty];
+    });
+    TextColumn person = people_codes(evaluation.district());
+    TextColumn duty{codes_of(duties), {}};
+    std::vector<std::int64_t> due, done;
+    for (const DutyRow& row : rows) {
+        person.codes.push_back(row.person.value());
+        duty.codes.push_back(row.duty);
+        due.push_back(row.due);
+        done.push_back(row.done);
+    }
+    std::vector<Column> columns;
+    columns.push_back({"person", std::move(person)});
+    columns.push_back({"duty", std::move(duty)});
+    columns.push_back(count_column("due", std::move(due)));
+    columns.push_back(count_column("done", std::move(done)));
+    return {"duties", std::move(columns)};
+}
+
+Table statement_table(const Evaluation& evaluation, const RunOptions& options) {
+    if (options.stop.stop_requested()) throw Cancelled();
+    return statement_of(evaluation, 0, evaluation.district().people.size());
+}
+
+Table statement_table(const Evaluation& evaluation, PersonId person) {
+    return statement_of(evaluation, person.index(), person.index() + 1);
+}
+
+void write_statement(const Evaluation& evaluation, const std::filesystem::path& file, const RunOptions& options) {
+    CsvWriter writer(file);
+    std::string header;
+    statement_of(evaluation, 0, 0).append_csv_header(header);
+    writer.lines(header);
+    // Blocks are made on many threads, a few at a time, and written in their order.
+    const std::size_t people = evaluation.district().people.size();
+    const std::size_t blocks = (people + people_a_block - 1) / people_a_block;
+    const std::size_t at_once = std::max<std::size_t>(1, options.threads) * 8;
+    for (std::size_t first = 0; first < blocks; first += at_once) {
+        const std::size_t count = std::min(at_once, blocks - first);
+        std::vector<std::string> texts(count);
+        for_each_chunk(count, 1, options, "statement", [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) {
+                const std::size_t from = (first + i) * people_a_block;
+                const Table table = statement_of(evaluation, from, std::min(people, from + people_a_block));
+                table.append_csv_rows(texts[i], 0, table.rows());
+            }
+        });
+        for (const std::string& text : texts) writer.lines(text);
+    }
+    writer.close();
+}
+
+} // namespace jifen

@@ -1,0 +1,234 @@
+#include "jifen/evaluation/statement.hpp"
+#include "text_layout.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+namespace jifen {
+
+namespace {
+
+/// A phrase in both languages.
+struct Phrase {
+    std::string_view zh, en;
+};
+
+constexpr Phrase period_phrases[] = {{"每日", "a day"},          {"每周", "a week"},        {"每月", "a month"},
+                                     {"每季度", "a quarter"},    {"每半年", "a half-year"}, {"每年", "a year"},
+                                     {"考核期", "in the window"}};
+constexpr Phrase cap_phrases[] = {
+    {"", ""}, {"项目上限", "item cap"}, {"类别上限", "category cap"}, {"总分上限", "total cap"}};
+constexpr Phrase stage_phrases[] = {
+    {"知人", "people"}, {"知事", "matters"}, {"知情", "circumstances"}, {"知需", "needs"}, {"知帮", "help"}};
+
+class StatementText {
+public:
+    StatementText(const Statement& statement, bool chinese)
+        : s_(statement), rules_(statement.evaluation.rules()), district_(statement.evaluation.district()),
+          chinese_(chinese) {}
+
+    std::string write() {
+        write_head();
+        write_entries();
+        write_linkage();
+        write_five_knows();
+        write_duties();
+        write_total();
+        return std::move(out_);
+    }
+
+private:
+    [[nodiscard]] std::string say(const Phrase& phrase) const { return std::string(chinese_ ? phrase.zh : phrase.en); }
+    [[nodiscard]] std::string title(const Heading& heading, std::string_view code) const {
+        return std::string(heading.title.in(chinese_ ? "zh" : "en", code));
+    }
+    void line(const std::string& text) { out_ += text + "\n"; }
+
+    void write_head() {
+        line(title(rules_.heading, rules_.code));
+        const std::string_view name = district_.people.names[s_.person.index()];
+        line(say({"个人积分明细：", "Statement of "}) + std::string(district_.people.ids[s_.person]) +
+             (name.empty() ? "" : " " + std::string(name)));
+        const UnitId unit = s_.evaluation.scored().home[s_.place].unit;
+        const std::string_view unit_name = district_.units.name(unit);
+        const Window& window = s_.evaluation.program().window();
+        line(say({"单位：", "Unit: "}) + std::string(district_.units.ids()[unit]) +
+             (unit_name.empty() ? "" : " " + std::string(unit_name)));
+        line(say({"考核期：", "Window: "}) + to_string(window.first()) + say({" 至 ", " to "}) +
+             to_string(window.last()));
+        if (const auto known_at = s_.evaluation.admission().known_at())
+            line(say({"按该日已知情况：", "As known on: "}) + to_string(*known_at));
+        line("");
+    }
+
+    [[nodiscard]] std::string item_title(const std::string& code) const {
+        const auto item =
+            std::find_if(rules_.items.begin(), rules_.items.end(), [&](const Item& i) { return i.code == code; });
+        if (item == rules_.items.end()) return code.empty() ? "-" : code;
+        return title(item->heading, code);
+    }
+
+    /// Why the entry came to what it did, with the cap or rule that cut it.
+    [[nodiscard]] std::string reason(const StatementLine& entry) const {
+        std::string text(describe(entry.verdict, chinese_ ? "zh" : "en"));
+        if (entry.cap) {
+            const std::string cap = say(cap_phrases[static_cast<std::size_t>(entry.cut_by.kind)]);
+            const std::string per = say(period_phrases[static_cast<std::size_t>(entry.cut_by.period)]);
+            text += chinese_ ? "：" + cap + per + to_string(*entry.cap) + "分"
+                             : ": " + cap + " of " + to_string(*entry.cap) + " " + per;
+        } else if (entry.cut_by.kind == CutBy::Kind::once) {
+            text += chinese_ ? "（" + say(period_phrases[static_cast<std::size_t>(entry.cut_by.period)]) + "一次）"
+                             : " (once " + say(period_phrases[static_cast<std::size_t>(entry.cut_by.period)]) + ")";
+        }
+        return text;
+    }
+
+    void write_entries() {
+        line(say({"一、记录", "1. Entries"}));
+        TextLayout table({false, false, false, true, false, true, true, false, false});
+        table.add({say({"日期", "date"}), say({"记录", "entry"}), say({"项目", "item"}), say({"数量", "quantity"}),
+                   say({"对象", "subject"}), say({"应得", "raw"}), say({"实得", "credited"}), say({"认定", "verdict"}),
+                   say({"依据", "rule"})});
+        for (const StatementLine& entry : s_.lines) {
+            std::string rule = entry.source;
+            if (entry.version.is_finite())
+                rule += (rule.empty() ? ""
+                         : chinese_   ? "，"
+                                      : ", ") +
+                        to_string(entry.version) + say({"起执行", " version"});
+            table.add({to_string(entry.date), entry.entry, item_title(entry.item), to_string(entry.quantity),
+                       entry.subject, to_string(entry.raw), to_string(entry.credited), reason(entry), rule});
+        }
+        out_ += table.text(2);
+        if (!s_.categories.empty()) {
+            TextLayout sums({false, true, true});
+            sums.add({say({"类别小计", "by category"}), say({"应得", "raw"}),
+                      say({"实得（总分上限前）", "credited (before the total's caps)"})});
+            for (std::size_t c = 0; c < s_.categories.size(); ++c) {
+                sums.add({title(rules_.categories[c].heading, s_.categories[c].category),
+                          to_string(s_.categories[c].score.raw), to_string(s_.categories[c].score.credited)});
+            }
+            out_ += sums.text(2);
+        }
+        line(say({"  记录得分合计：", "  Sum of credited points: "}) + to_string(s_.score.items) +
+             say({"，其中扣分 ", ", of which deductions "}) + to_string(s_.score.deductions));
+        line("");
+    }
+
+    void write_linkage() {
+        if (!s_.linkage) return;
+        line(say({"二、联系带动（1+10+100）", "2. Linkage (1 + 10 + 100)"}) + say({"，截至 ", ", on "}) +
+             to_string(s_.linkage->day));
+        const auto ratio = [&](const Phrase& name, const std::optional<StatementRatio>& r) {
+            if (!r) return;
+            line("  " + say(name) + " " + std::to_string(r->count) + " / " + std::to_string(r->target) + "  " +
+                 to_string(r->full) + " × " + std::to_string(std::min(r->count, r->target)) + "/" +
+                 std::to_string(r->target) + " = " + to_string(r->points));
+        };
+        ratio({"带动典型", "exemplars"}, s_.exemplars);
+        ratio({"联系妇女", "contacts"}, s_.contacts);
+        ratio({"服务到人", "served"}, s_.served);
+        line(say({"  联系带动得分：", "  Linkage part: "}) + to_string(s_.score.linkage));
+        line("");
+    }
+
+    void write_five_knows() {
+        if (!s_.five_knows) return;
+        const LeaderKnows& knows = *s_.five_knows;
+        line(say({"三、五提五知", "3. Five asks, five knows"}) + say({"，截至 ", ", on "}) + to_string(knows.day) +
+             say({"，户数 ", ", households "}) + std::to_string(knows.end - knows.begin));
+        for (std::size_t stage = 0; stage < stage_count; ++stage) {
+            line("  " + say(stage_phrases[stage]) + " " + std::to_string(knows.funnel.k[stage]) + " / " +
+                 std::to_string(knows.funnel.n[stage]));
+        }
+        const FiveKnowsRule& rule = *rules_.five_knows;
+        std::string weights;
+        for (const std::int64_t weight : rule.weights)
+            weights += (weights.empty() ? "" : " : ") + format_decimal(weight, 9);
+        line(say({"  各环节权重 ", "  weights of the stages "}) + weights +
+             say({"，逐级连乘", ", each rate multiplied by those before it"}));
+        std::string score;
+        if (knows.score) append_decimal(score, *knows.score, 6, true);
+        line(say({"  链条得分率：", "  Chain score: "}) +
+             (knows.score ? score : say({"无登记人员", "nobody is registered"})) + " × " + to_string(rule.points) +
+             " = " + to_string(knows.points));
+        line("");
+    }
+
+    [[nodiscard]] std::string missed_text(const StatementDuty& duty) const {
+        std::string text;
+        for (std::size_t i = 0; i < duty.missed.size();) {
+            std::size_t j = i;
+            while (j < duty.missed.size() && duty.missed[j].period == duty.missed[i].period) ++j;
+            text += (text.empty() ? "" : chinese_ ? "、" : ", ") + to_string(duty.missed[i].period.from);
+            if (duty.missed[i].household)
+                text +=
+                    chinese_ ? "（" + std::to_string(j - i) + "户）" : " (" + std::to_string(j - i) + " households)";
+            i = j;
+        }
+        return text;
+    }
+
+    void write_duties() {
+        if (s_.duties.empty()) return;
+        line(say({"四、履职（应做／已做）", "4. Duties (done / due)"}));
+        for (const StatementDuty& duty : s_.duties) {
+            const Duty& rule = rules_.duties[duty.duty];
+            std::string text = "  " + title(rule.heading, rule.code) + " " + std::to_string(duty.done) + " / " +
+                               std::to_string(duty.due) + "  ";
+            if (duty.due > 0)
+                text +=
+                    to_string(duty.full) + " × " + std::to_string(duty.done) + "/" + std::to_string(duty.due) + " = ";
+            line(text + to_string(duty.points));
+            if (!duty.missed.empty())
+                line(say({"    未完成（各期首日）：", "    missed, periods from: "}) + missed_text(duty));
+        }
+        line(say({"  履职得分：", "  Duties part: "}) + to_string(s_.score.duties));
+        line("");
+    }
+
+    void write_total() {
+        line(say({"五、总分", "5. Total"}));
+        line("  " + say({"基础分 ", "base "}) + to_string(s_.score.base) + say({" + 记录 ", " + items "}) +
+             to_string(s_.score.items) + say({" + 联系带动 ", " + linkage "}) + to_string(s_.score.linkage) +
+             say({" + 五提五知 ", " + five knows "}) + to_string(s_.score.five_knows) +
+             say({" + 履职 ", " + duties "}) + to_string(s_.score.duties) + " = " + to_string(s_.sum));
+        if (s_.score.total > s_.sum) line(say({"  不低于下限 ", "  raised to the floor "}) + to_string(s_.score.total));
+        if (s_.score.total < s_.sum) line(say({"  不超过上限 ", "  cut to the ceiling "}) + to_string(s_.score.total));
+        std::string end = say({"  总分 ", "  Total "}) + to_string(s_.score.total);
+        if (const std::string_view grade = s_.evaluation.grade(s_.place); !grade.empty())
+            end += say({"，等次 ", ", grade "}) + grade_title(grade);
+        if (s_.score.veto)
+            end += say({"（一票否决：", " (veto: "}) +
+                   title(rules_.items[s_.score.veto->index()].heading, rules_.items[s_.score.veto->index()].code) +
+                   say({"）", ")"});
+        if (s_.score.rank > 0)
+            end += say({"，位次 ", ", rank "}) + std::to_string(s_.score.rank) + " / " +
+                   std::to_string(s_.evaluation.scored().size());
+        line(end);
+    }
+
+    [[nodiscard]] std::string grade_title(std::string_view code) const {
+        const auto grade =
+            std::find_if(rules_.grades.begin(), rules_.grades.end(), [&](const Grade& g) { return g.code == code; });
+        return grade == rules_.grades.end() ? std::string(code) : title(grade->heading, code);
+    }
+
+    const Statement& s_;
+    const RulebookData& rules_;
+    const DistrictData& district_;
+    bool chinese_;
+    std::string out_;
+};
+
+} // namespace
+
+std::string to_text(const Statement& statement, std::string_view language) {
+    if (language != "zh" && language != "en")
+        throw ArgumentError("language", std::string(language), "a statement is written in zh or en");
+    return StatementText(statement, language == "zh").write();
+}
+
+std::ostream& operator<<(std::ostream& out, const Statement& statement) { return out << to_text(statement); }
+
+} // namespace jifen

@@ -1,0 +1,92 @@
+#include "chain.hpp"
+
+#include <algorithm>
+
+namespace jifen {
+
+namespace {
+
+std::size_t index(Stage stage) noexcept { return static_cast<std::size_t>(stage); }
+
+void mark_broken(HouseholdKnown& known, Stage stage, bool any_never, bool any_stale) {
+    const std::size_t at = index(stage);
+    if (known.broken_at || known.funnel.k[at] >= known.funnel.n[at]) return;
+    known.broken_at = stage;
+    known.why = any_never ? BrokenBy::never : any_stale ? BrokenBy::stale : BrokenBy::empty;
+}
+
+} // namespace
+
+void Chain::set_leader(PersonId leader, Day day, Day known) {
+    leader_ = leader;
+    day_ = day;
+    last_answer_ = std::min(day, known);
+}
+
+Chain::State Chain::ask(Stage stage, TopicId subject, const Answer*& answer) const noexcept {
+    answer = subject ? Knowledge::latest(district_.knowledge.of(leader_, stage), subject, last_answer_) : nullptr;
+    if (answer == nullptr) return State::never;
+    return days_between(answer->day, day_) <= rule_.fresh_days[index(stage)] ? State::fresh : State::stale;
+}
+
+void Chain::ask_people(HouseholdKnown& known) {
+    const Answer* answer = nullptr;
+    const State state = ask(Stage::people, district_.knowledge.topic_of_household[known.household.index()], answer);
+    objects_.clear();
+    // Someone whom no record mentions has no topic: she is registered and not known.
+    std::int64_t known_people = 0;
+    for (const PersonId person : district_.households.people_of(known.household)) {
+        if (!district_.people.days[person.index()].contains(day_)) continue;
+        ++known.funnel.n[0];
+        const TopicId topic = district_.knowledge.topic_of_person[person.index()];
+        if (state != State::fresh || !topic) continue;
+        const auto people = district_.knowledge.objects_of(*answer);
+        if (!std::binary_search(people.begin(), people.end(), topic)) continue;
+        ++known_people;
+        objects_.push_back(topic);
+    }
+    known.funnel.k[0] = known_people;
+    mark_broken(known, Stage::people, state == State::never, state == State::stale);
+}
+
+/// Asks about everything that the stage before brought to light.
+void Chain::ask_stage(Stage stage, HouseholdKnown& known) {
+    subjects_.swap(objects_);
+    objects_.clear();
+    std::sort(subjects_.begin(), subjects_.end());
+    subjects_.erase(std::unique(subjects_.begin(), subjects_.end()), subjects_.end());
+    const std::size_t at = index(stage);
+    known.funnel.n[at] = static_cast<std::int64_t>(subjects_.size());
+    bool any_never = false;
+    bool any_stale = false;
+    for (const TopicId subject : subjects_) {
+        const Answer* answer = nullptr;
+        switch (ask(stage, subject, answer)) {
+        case State::never:
+            any_never = true;
+            break;
+        case State::stale:
+            any_stale = true;
+            break;
+        case State::fresh: {
+            ++known.funnel.k[at];
+            const auto found = district_.knowledge.objects_of(*answer);
+            objects_.insert(objects_.end(), found.begin(), found.end());
+            break;
+        }
+        }
+    }
+    mark_broken(known, stage, any_never, any_stale);
+}
+
+HouseholdKnown Chain::follow(HouseholdId household) {
+    HouseholdKnown known;
+    known.household = household;
+    ask_people(known);
+    if (known.funnel.n[0] == 0) return known;
+    for (const Stage stage : {Stage::matters, Stage::circumstances, Stage::needs, Stage::help}) ask_stage(stage, known);
+    known.score = chain_score(rule_, known.funnel);
+    return known;
+}
+
+} // namespace jifen

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "jifen/five_knows/five_knows.hpp"
+
+#include <vector>
+
+namespace jifen {
+
+/// Follows the chain of one household through one leader's answers; reuses its memory from household to household.
+class Chain {
+public:
+    Chain(const DistrictData& district, const FiveKnowsRule& rule) : district_(district), rule_(rule) {}
+
+    /// Her answers dated on or before `known` stand; freshness is asked on `day`.
+    void set_leader(PersonId leader, Day day, Day known);
+    [[nodiscard]] HouseholdKnown follow(HouseholdId household);
+
+private:
+    /// What became of one question.
+    enum class State : std::uint8_t { fresh, stale, never };
+    [[nodiscard]] State ask(Stage stage, TopicId subject, const Answer*& answer) const noexcept;
+    void ask_people(HouseholdKnown& known);
+    void ask_stage(Stage stage, HouseholdKnown& known);
+
+    const DistrictData& district_;
+    const FiveKnowsRule& rule_;
+    PersonId leader_;
+    Day day_, last_answer_;
+    std::vector<TopicId> subjects_; ///< of the stage that is asked: distinct
+    std::vector<TopicId> objects_;  ///< gathered for the next stage
+};
+
+} // namespace jifen

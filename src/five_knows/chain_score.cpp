@@ -1,0 +1,57 @@
+#include "jifen/five_knows/five_knows.hpp"
+
+#include <boost/multiprecision/cpp_int.hpp>
+
+#include <limits>
+#include <numeric>
+
+namespace jifen {
+
+namespace {
+
+/// Five counts below 2^40, weights below 2^62 and points below 2^63 multiply to less than 2^400.
+using Wide = boost::multiprecision::int512_t;
+
+/// `factor` × Σ weight_k · c_k / Σ weight, rounded once half to even.
+std::int64_t weigh(const FiveKnowsRule& rule, const Funnel& funnel, std::int64_t factor) {
+    std::array<std::int64_t, stage_count> weights = rule.weights;
+    const std::int64_t common = std::accumulate(weights.begin(), weights.end(), std::int64_t{0},
+                                                [](std::int64_t a, std::int64_t b) { return std::gcd(a, b); });
+    Wide numerator = 0;   // of Σ weight_k · c_k over the product of the N so far
+    Wide denominator = 1; // that product
+    Wide chain = 1;       // the product of the K so far
+    Wide weight_sum = 0;
+    for (std::size_t stage = 0; stage < stage_count; ++stage) {
+        if (funnel.n[stage] > 0) { // a stage with nothing to know has rate 1
+            chain *= funnel.k[stage];
+            denominator *= funnel.n[stage];
+            numerator *= funnel.n[stage];
+        }
+        numerator += chain * (weights[stage] / common);
+        weight_sum += weights[stage] / common;
+    }
+    denominator *= weight_sum;
+    numerator *= factor; // not negative: points of the part are not, nor are weights
+    Wide quotient;
+    Wide remainder;
+    boost::multiprecision::divide_qr(numerator, denominator, quotient, remainder);
+    const Wide twice = remainder * 2;
+    if (twice > denominator || (twice == denominator && bit_test(quotient, 0))) ++quotient;
+    if (quotient > std::numeric_limits<std::int64_t>::max()) throw OverflowError("a five-knows part");
+    return quotient.convert_to<std::int64_t>();
+}
+
+} // namespace
+
+std::optional<std::int64_t> chain_score(const FiveKnowsRule& rule, const Funnel& funnel) {
+    if (funnel.n[0] == 0) return std::nullopt;
+    return weigh(rule, funnel, 1'000'000);
+}
+
+Points chain_points(const FiveKnowsRule& rule, const Funnel& funnel) {
+    if (funnel.n[0] == 0) return rule.if_nobody == IfNone::full ? rule.points : Points();
+    if (rule.points.is_negative()) return -Points::thousandths(weigh(rule, funnel, (-rule.points).thousandths()));
+    return Points::thousandths(weigh(rule, funnel, rule.points.thousandths()));
+}
+
+} // namespace jifen

@@ -1,0 +1,53 @@
+#include "rulebook/context.hpp"
+
+#include "jifen/core/text.hpp"
+
+namespace jifen::rulebook_reading {
+
+std::string at_line(Place place) { return "line " + std::to_string(place.line); }
+
+std::string suggestion(std::string_view word, std::span<const std::string_view> candidates) {
+    // Every two letters are two edits away from any other two: no help.
+    constexpr std::size_t least_length = 3;
+    const std::string_view nearest = word.size() < least_length ? std::string_view() : nearest_word(word, candidates);
+    return nearest.empty() ? std::string() : "did you mean " + jifen::quoted(nearest) + "?";
+}
+
+void Codes::add(const Word& code, std::size_t number, Report& report) {
+    const auto [at, added] = found_.try_emplace(code.text, Found{static_cast<std::uint32_t>(number), code.place});
+    if (added) {
+        in_order_.push_back(code.text);
+        return;
+    }
+    report.error(code.place, "duplicate_code",
+                 std::string(kind_) + " code " + jifen::quoted(code.text) + " is given twice, first at " +
+                     at_line(at->second.place),
+                 code.text, "give each " + std::string(kind_) + " a code of its own");
+}
+
+std::optional<Codes::Found> Codes::find(std::string_view code) const {
+    const auto at = found_.find(std::string(code));
+    return at == found_.end() ? std::nullopt : std::optional(at->second);
+}
+
+std::optional<std::uint32_t> Codes::resolve(const Word& word, std::string_view where, Report& report) const {
+    if (const auto found = find(word.text)) return found->number;
+    if (lost_) return std::nullopt;
+    // Looking for the nearest of very many codes, very often, would take quadratic time.
+    constexpr std::size_t most_compared = 1000;
+    std::string remedy = "define it, or name one that is defined";
+    if (in_order_.empty()) {
+        remedy = "the rulebook defines no " + std::string(kind_);
+    } else if (in_order_.size() <= most_compared) {
+        const std::vector<std::string_view> candidates(in_order_.begin(), in_order_.end());
+        const std::string nearest = suggestion(word.text, candidates);
+        if (!nearest.empty()) remedy = nearest;
+    }
+    report.error(word.place, "unknown_reference",
+                 std::string(where) + " names " + std::string(kind_) + " " + jifen::quoted(word.text) +
+                     ", which does not exist",
+                 word.text, remedy);
+    return std::nullopt;
+}
+
+} // namespace jifen::rulebook_reading

@@ -1,0 +1,78 @@
+#pragma once
+
+#include "jifen/rulebook/rulebook.hpp"
+#include "rulebook/node.hpp"
+#include "rulebook/report.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace jifen::rulebook_reading {
+
+/// A word of the rulebook with its place.
+struct Word {
+    std::string text;
+    Place place;
+};
+
+/// The codes of one kind: position in file order and place of the first with that code.
+class Codes {
+public:
+    struct Found {
+        std::uint32_t number = 0;
+        Place place;
+    };
+
+    /// `kind` is what messages call them: `item`, `category`.
+    explicit Codes(std::string_view kind) : kind_(kind) {}
+
+    /// Enters a code; reports it when another of the kind has it.
+    void add(const Word& code, std::size_t number, Report& report);
+    [[nodiscard]] std::optional<Found> find(std::string_view code) const;
+    /// The position of the code that `word` names; reports it when there is none. `where` says who names it.
+    [[nodiscard]] std::optional<std::uint32_t> resolve(const Word& word, std::string_view where, Report& report) const;
+    /// From here on a code that is not found may stand in a statement that could not be read: nothing is reported.
+    void some_are_lost() noexcept { lost_ = true; }
+
+private:
+    std::string_view kind_;
+    std::unordered_map<std::string, Found> found_;
+    std::vector<std::string> in_order_;
+    bool lost_ = false;
+};
+
+/// What the checks that look at several items need to know of one, beside the item itself.
+struct ItemNotes {
+    Place code;
+    std::optional<Word> category;
+    int sign = 0; ///< of its points: 1, -1, or 0 when they are all 0, it has none, or they are mixed (reported)
+};
+
+/// What all readers of one rulebook share.
+struct Context {
+    Context(Report& into, RulebookData& filled) : report(into), data(filled) {}
+
+    Report& report;
+    RulebookData& data;
+    bool keys_lost = false;   ///< what is missing may stand in a statement that could not be read
+    bool roles_known = false; ///< applies_to was read whole
+    Codes categories{"category"};
+    Codes items{"item"};
+    Codes duties{"duty"};
+    Codes grades{"grade"};
+    Codes selections{"selection"};
+    std::vector<ItemNotes> notes; ///< of data.items, same positions
+};
+
+/// `did you mean "points"?`, or empty when no candidate is near.
+[[nodiscard]] std::string suggestion(std::string_view word, std::span<const std::string_view> candidates);
+
+/// `line 12`: where another thing stands, for messages.
+[[nodiscard]] std::string at_line(Place place);
+
+} // namespace jifen::rulebook_reading

@@ -1,0 +1,284 @@
+#include "rulebook/document.hpp"
+
+#include "jifen/core/text.hpp"
+#include "rulebook/context.hpp"
+#include "rulebook/statements.hpp"
+#include "rulebook/toml_tree.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace jifen::rulebook_reading {
+
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+bool begins_character(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
+Place place_at(std::string_view text, std::size_t offset) {
+    const std::string_view before = text.substr(0, offset);
+    const std::size_t line_end = before.rfind('\n');
+    const std::string_view line = line_end == std::string_view::npos ? before : before.substr(line_end + 1);
+    return {1 + std::count(before.begin(), before.end(), '\n'),
+            1 + std::count_if(line.begin(), line.end(), begins_character)};
+}
+
+std::size_t offset_at(std::string_view text, Place place) {
+    std::size_t at = 0;
+    for (std::int64_t line = 1; line < place.line; ++line) {
+        const std::size_t line_end = text.find('\n', at);
+        if (line_end == std::string_view::npos) return text.size();
+        at = line_end + 1;
+    }
+    for (std::int64_t column = 1; column < place.column && at < text.size(); ++column) {
+        ++at;
+        while (at < text.size() && !begins_character(text[at])) ++at;
+    }
+    return at;
+}
+
+/// The whole character that begins at an offset.
+std::string character_at(std::string_view text, std::size_t offset) {
+    std::size_t end = offset + 1;
+    while (end < text.size() && !begins_character(text[end])) ++end;
+    return std::string(text.substr(offset, end - offset));
+}
+
+/// The line around an offset, without blanks at its ends.
+std::string_view line_around(std::string_view text, std::size_t offset) {
+    offset = std::min(offset, text.size());
+    const std::size_t before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+    std::string_view line = text.substr(begin, std::min(text.find('\n', offset), text.size()) - begin);
+    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
+    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
+    return line;
+}
+
+/// Blanks keep every other byte where it is.
+void blank_out(std::string& text, std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+        if (text[i] != '\n') text[i] = ' ';
+    }
+}
+
+/// Parses, takes a statement with a syntax error out, and parses again. Bytes and line ends stay where they are, so
+/// that places stay true.
+class Repair {
+public:
+    Repair(std::string_view toml, Report& report) : text_(toml), report_(report) {}
+
+    Document run() {
+        Document document;
+        for (int errors = 0; errors < most_syntax_errors; ++errors) {
+            auto parsed = parse();
+            if (Node* const root = std::get_if<Node>(&parsed)) {
+                document.root = std::move(*root);
+                mark_broken(document.root);
+                document.keys_lost = keys_lost_;
+                return document;
+            }
+            take_out(std::get<SyntaxError>(parsed));
+        }
+        document.readable = false;
+        report_.error({1, 1}, "too_many_syntax_errors",
+                      "the rulebook has " + std::to_string(most_syntax_errors) +
+                          " syntax errors or more; what follows them was not read",
+                      std::to_string(most_syntax_errors), "repair the syntax errors listed, then read it again");
+        return document;
+    }
+
+private:
+    std::variant<Node, SyntaxError> parse() {
+        StatementScanner scanner(text_);
+        while (const auto statement = scanner.next()) {
+            if (statement->refused != Refusal::none) return refusal(*statement);
+        }
+        return parse_toml(text_);
+    }
+
+    [[nodiscard]] SyntaxError refusal(const Statement& statement) const {
+        SyntaxError error{place_at(text_, statement.refused_at), {}, false};
+        switch (statement.refused) {
+        case Refusal::too_deep:
+            error.message = "lists and tables nest more than " + std::to_string(StatementScanner::most_nested) +
+                            " deep, or a key has more than " + std::to_string(StatementScanner::most_dots) + " dots";
+            break;
+        case Refusal::wrong_bracket:
+            error.message =
+                text_[statement.refused_at] == '}' ? "'}' where ']' is expected" : "']' where '}' is expected";
+            break;
+        case Refusal::not_ascii:
+            error.message =
+                "the character '" + character_at(text_, statement.refused_at) + "' stands outside of a text";
+            break;
+        case Refusal::none:
+            break;
+        }
+        return error;
+    }
+
+    /// The statement with the error, and the next header behind it.
+    struct Hit {
+        std::optional<Statement> statement;
+        std::optional<Statement> following;
+    };
+
+    Hit find_hit(std::size_t offset) const {
+        Hit hit;
+        StatementScanner scanner(text_);
+        while (auto statement = scanner.next()) {
+            // What is never closed is wrong for sure, even if toml++ noticed it only much later.
+            const bool found = hit.statement && (hit.statement->cut || statement->begin > offset);
+            if (!found) {
+                hit.statement = statement;
+            } else if (statement->header) {
+                hit.following = statement;
+                break;
+            }
+        }
+        return hit;
+    }
+
+    [[nodiscard]] std::string_view head_of(const Statement& statement) const {
+        std::string_view head = std::string_view(text_).substr(statement.begin, statement.end - statement.begin);
+        if (!statement.header) head = head.substr(0, head.find('='));
+        if (statement.header) head = head.substr(0, head.find('#'));
+        while (!head.empty() && (head.back() == ' ' || head.back() == '\t' || head.back() == '\r'))
+            head.remove_suffix(1);
+        return head;
+    }
+
+    /// Where the key of the same table, or the header, was given before.
+    [[nodiscard]] std::optional<Place> first_given(const Statement& second) const {
+        std::optional<Place> first;
+        const std::string_view head = head_of(second);
+        StatementScanner scanner(text_);
+        while (const auto statement = scanner.next()) {
+            if (statement->begin >= second.begin) break;
+            if (statement->header && !second.header) first.reset();
+            if (statement->header == second.header && !first && head_of(*statement) == head) {
+                first = place_at(text_, statement->begin);
+            }
+        }
+        return first;
+    }
+
+    void take_out(const SyntaxError& error) {
+        const std::size_t offset = offset_at(text_, error.place);
+        const Hit hit = find_hit(offset);
+        if (!hit.statement || hit.statement->begin > offset || (offset > hit.statement->end && !hit.statement->cut)) {
+            // Only a comment can be wrong where there is no statement.
+            report_syntax(error, offset, std::nullopt);
+            const std::size_t from = hit.statement && hit.statement->end <= offset ? hit.statement->end : 0;
+            blank_out(text_, from, std::min(text_.find('\n', offset), text_.size()));
+            return;
+        }
+        const Statement& statement = *hit.statement;
+        if (statement.header) {
+            error.duplicate ? report_duplicate(error, statement) : report_syntax(error, offset, statement);
+            keys_lost_ = true;
+            blank_out(text_, statement.begin, hit.following ? hit.following->begin : text_.size());
+            return;
+        }
+        const bool has_value = statement.value < statement.end;
+        if (error.duplicate && has_value && offset <= statement.value) {
+            report_duplicate(error, statement);
+            blank_out(text_, statement.begin, statement.end); // the first one stands: nothing is lost
+            return;
+        }
+        report_syntax(error, offset, statement);
+        keys_lost_ = keys_lost_ || statement.cut;
+        if (has_value && offset >= statement.value && broken_.insert(place_at(text_, statement.value)).second) {
+            blank_out(text_, statement.value, statement.end);
+            text_[statement.value] = '0';
+            return;
+        }
+        keys_lost_ = true;
+        blank_out(text_, statement.begin, statement.end);
+    }
+
+    void report_duplicate(const SyntaxError& error, const Statement& second) {
+        const std::string head(head_of(second));
+        const auto first = first_given(second);
+        report_.error(place_at(text_, second.begin), "duplicate_key",
+                      jifen::quoted(head) + " is given twice, " +
+                          (first ? "first at " + at_line(*first) : error.message),
+                      head, "keep one of the two; one table of several is written [[name]]");
+    }
+
+    void report_syntax(const SyntaxError& error, std::size_t offset, const std::optional<Statement>& in) {
+        Place place = error.place;
+        std::string remedy;
+        constexpr std::string_view openings = "[{\"'";
+        const bool in_value = in && in->value < in->end && offset >= in->value && text_.find('#', in->value) >= offset;
+        const bool opened = in_value && openings.find(text_[in->value]) != std::string_view::npos;
+        // toml++ names the place where it gave up; of a number or date, people look for its beginning.
+        if (in_value && !opened) place = place_at(text_, in->value);
+        const auto is_plain = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
+        const std::string line(line_around(text_, offset));
+        if (in && in->cut) {
+            remedy = "what begins at " + at_line(place_at(text_, in->begin)) + " is never closed";
+        } else if (opened && offset >= in->end) {
+            remedy = "close the text or list that begins in this line";
+        } else if (!std::all_of(line.begin(), line.end(), is_plain)) {
+            remedy =
+                "texts, and keys with other than plain Latin letters, stand in double quotes; signs and blanks are "
+                "those of ASCII";
+        }
+        if (error.duplicate) {
+            report_.error(place, "duplicate_key", "given twice: " + error.message + ", in " + jifen::quoted(line), line,
+                          "keep one of the two");
+        } else {
+            report_.error(place, "syntax", "not valid TOML: " + error.message + ", in " + jifen::quoted(line), line,
+                          std::move(remedy));
+        }
+    }
+
+    void mark_broken(Node& node) {
+        if (broken_.empty()) return;
+        for (Member& member : node.members) {
+            if (broken_.contains(member.value.place) && member.value.is(NodeKind::integer)) {
+                member.value.kind = NodeKind::broken;
+            }
+            mark_broken(member.value);
+        }
+        for (Node& element : node.elements) mark_broken(element);
+    }
+
+    std::string text_;
+    Report& report_;
+    std::set<Place> broken_;
+    bool keys_lost_ = false;
+};
+
+} // namespace
+
+Document read_document(std::string_view toml, Report& report) {
+    Document unreadable;
+    unreadable.readable = false;
+    if (toml.size() > most_bytes) {
+        report.error(
+            {1, 1}, "too_large", "the rulebook is larger than 16 MiB (" + std::to_string(most_bytes) + " bytes)",
+            std::to_string(most_bytes), "a rulebook holds rules, not entries: see that this is the right file");
+        return unreadable;
+    }
+    if (const auto offset = find_invalid_utf8(toml)) {
+        constexpr std::string_view hex = "0123456789ABCDEF";
+        const auto byte = static_cast<unsigned char>(toml[*offset]);
+        const std::string value = std::string("0x") + hex[byte >> 4U] + hex[byte & 15U];
+        report.error(place_at(toml, *offset), "invalid_utf8",
+                     "not valid UTF-8: byte " + value + " at byte offset " + std::to_string(*offset), value,
+                     "save the rulebook as UTF-8; rulebooks are not read in any other encoding");
+        return unreadable;
+    }
+    if (toml.starts_with(byte_order_mark)) toml.remove_prefix(byte_order_mark.size());
+    return Repair(toml, report).run();
+}
+
+} // namespace jifen::rulebook_reading

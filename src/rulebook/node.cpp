@@ -1,0 +1,47 @@
+#include "rulebook/node.hpp"
+
+#include "jifen/core/text.hpp"
+
+#include <algorithm>
+
+namespace jifen::rulebook_reading {
+
+const Member* Node::find(std::string_view key) const noexcept {
+    const auto found = std::find_if(members.begin(), members.end(), [key](const Member& m) { return m.key == key; });
+    return found == members.end() ? nullptr : &*found;
+}
+
+std::string_view name_of(NodeKind kind) noexcept {
+    switch (kind) {
+    case NodeKind::table:
+        return "a table";
+    case NodeKind::list:
+        return "a list";
+    case NodeKind::text:
+        return "a text";
+    case NodeKind::integer:
+    case NodeKind::decimal:
+        return "a number";
+    case NodeKind::boolean:
+        return "true or false";
+    case NodeKind::date:
+        return "a date";
+    case NodeKind::time:
+        return "a time";
+    case NodeKind::date_time:
+        return "a date with a time";
+    case NodeKind::broken:
+        break;
+    }
+    return "not readable";
+}
+
+std::string shown(const Node& node) {
+    if (node.is(NodeKind::text)) return jifen::quoted(node.text);
+    if (node.is(NodeKind::table) || node.is(NodeKind::list)) return std::string(name_of(node.kind));
+    return bare_value(node);
+}
+
+std::string bare_value(const Node& node) { return node.shown.empty() ? node.text : node.shown; }
+
+} // namespace jifen::rulebook_reading

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "jifen/core/day.hpp"
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// \file
+/// A TOML text as a plain tree: all that the readers of the rulebook know of TOML. Made by `parse_toml`.
+
+namespace jifen::rulebook_reading {
+
+/// A place in the rulebook text, both 1-based; columns count characters, not bytes.
+struct Place {
+    std::int64_t line = 1;
+    std::int64_t column = 1;
+    friend constexpr auto operator<=>(const Place&, const Place&) = default;
+};
+
+enum class NodeKind : std::uint8_t {
+    table,
+    list,
+    text,
+    integer,
+    decimal,
+    boolean,
+    date,
+    time,
+    date_time,
+    broken ///< its text had a syntax error, which has been reported: every reader passes it in silence
+};
+
+struct Member;
+
+/// A value with its place. A number keeps its exact plain decimal, so that no reader ever rounds.
+struct Node {
+    NodeKind kind = NodeKind::broken;
+    bool truth = false;          ///< of a boolean
+    CivilDate date;              ///< of a date: a real day, its year not yet checked
+    Place place;                 ///< where the value begins; of a table with a header, the header
+    std::string text;            ///< a text's content; a number as a plain decimal, or `nan`, `inf`, `-inf`
+    std::string shown;           ///< the value as messages show it; empty: as `text`
+    std::vector<Member> members; ///< of a table, in file order
+    std::vector<Node> elements;  ///< of a list
+
+    [[nodiscard]] bool is(NodeKind wanted) const noexcept { return kind == wanted; }
+    [[nodiscard]] bool is_number() const noexcept { return kind == NodeKind::integer || kind == NodeKind::decimal; }
+    /// The member of that key, or nullptr.
+    [[nodiscard]] const Member* find(std::string_view key) const noexcept;
+};
+
+struct Member {
+    std::string key;
+    Place place; ///< of the key
+    Node value;
+};
+
+/// "a number", "a text", …: what a node is, for messages.
+[[nodiscard]] std::string_view name_of(NodeKind kind) noexcept;
+
+/// The value as a message shows it: a text in quotes, a number as it is, "a list", "a table".
+[[nodiscard]] std::string shown(const Node& node);
+
+/// The bare value for `Diagnostic::value`: the text or number; empty for a list or table.
+[[nodiscard]] std::string bare_value(const Node& node);
+
+} // namespace jifen::rulebook_reading

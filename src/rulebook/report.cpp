@@ -1,0 +1,26 @@
+#include "rulebook/report.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace jifen::rulebook_reading {
+
+void Report::error(Place place, std::string_view code, std::string message, std::string value, std::string remedy) {
+    Diagnostic diagnostic;
+    diagnostic.file = file_;
+    diagnostic.line = place.line;
+    diagnostic.column = std::to_string(place.column);
+    diagnostic.code = code;
+    diagnostic.message = std::move(message);
+    diagnostic.value = std::move(value);
+    diagnostic.remedy = std::move(remedy);
+    found_.push_back(std::move(diagnostic));
+}
+
+Diagnostics Report::take() {
+    sort_diagnostics(found_);
+    found_.erase(std::unique(found_.begin(), found_.end()), found_.end());
+    return std::exchange(found_, {});
+}
+
+} // namespace jifen::rulebook_reading

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "jifen/core/diagnostic.hpp"
+#include "rulebook/node.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace jifen::rulebook_reading {
+
+/// Collects every error of one rulebook file.
+class Report {
+public:
+    /// `file` is the name that messages give, without its folder.
+    explicit Report(std::string_view file) : file_(file) {}
+
+    void error(Place place, std::string_view code, std::string message, std::string value = {},
+               std::string remedy = {});
+
+    [[nodiscard]] bool empty() const noexcept { return found_.empty(); }
+    /// All errors by place, each once.
+    [[nodiscard]] Diagnostics take();
+
+private:
+    std::string file_;
+    Diagnostics found_;
+};
+
+} // namespace jifen::rulebook_reading

@@ -1,0 +1,123 @@
+#include "rulebook/toml_tree.hpp"
+
+// The only file that includes toml++, which costs seconds to compile.
+#ifndef TOML_HEADER_ONLY
+#define TOML_HEADER_ONLY 1
+#endif
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <sstream>
+
+namespace jifen::rulebook_reading {
+
+namespace {
+
+Place place_of(const toml::source_position& position) {
+    return {static_cast<std::int64_t>(position.line), static_cast<std::int64_t>(position.column)};
+}
+
+/// The shortest decimals that read back as the same double (SPEC §3): plain for reading, short for messages.
+void set_decimal(Node& node, double value) {
+    if (!std::isfinite(value)) {
+        node.text = std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf";
+        return;
+    }
+    char digits[400]; // 1.8e308 has 309 digits, 5e-324 has 326 characters
+    node.text.assign(digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed).ptr);
+    constexpr std::size_t longest_shown = 24; // 0.0005 is shown as written, 1e300 not with its 301 digits
+    if (node.text.size() > longest_shown)
+        node.shown.assign(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+template <class T>
+std::string printed(const T& value) {
+    std::ostringstream out;
+    out.imbue(std::locale::classic());
+    out << value;
+    return out.str();
+}
+
+Node convert(const toml::node& from);
+
+void convert_table(const toml::table& table, Node& node) {
+    node.members.reserve(table.size());
+    for (const auto& [key, value] : table) {
+        node.members.push_back({std::string(key.str()), place_of(key.source().begin), convert(value)});
+    }
+    // toml++ keeps keys in alphabetical order; people think in file order.
+    std::stable_sort(node.members.begin(), node.members.end(),
+                     [](const Member& a, const Member& b) { return a.place < b.place; });
+}
+
+Node convert(const toml::node& from) {
+    Node node;
+    node.place = place_of(from.source().begin);
+    switch (from.type()) {
+    case toml::node_type::table:
+        node.kind = NodeKind::table;
+        convert_table(*from.as_table(), node);
+        break;
+    case toml::node_type::array:
+        node.kind = NodeKind::list;
+        node.elements.reserve(from.as_array()->size());
+        for (const toml::node& element : *from.as_array()) node.elements.push_back(convert(element));
+        break;
+    case toml::node_type::string:
+        node.kind = NodeKind::text;
+        node.text = from.as_string()->get();
+        break;
+    case toml::node_type::integer:
+        node.kind = NodeKind::integer;
+        node.text = std::to_string(from.as_integer()->get());
+        break;
+    case toml::node_type::floating_point:
+        node.kind = NodeKind::decimal;
+        set_decimal(node, from.as_floating_point()->get());
+        break;
+    case toml::node_type::boolean:
+        node.kind = NodeKind::boolean;
+        node.truth = from.as_boolean()->get();
+        node.text = node.truth ? "true" : "false";
+        break;
+    case toml::node_type::date: {
+        const toml::date& date = from.as_date()->get();
+        node.kind = NodeKind::date;
+        node.date = {date.year, date.month, date.day};
+        node.text = printed(date);
+        break;
+    }
+    case toml::node_type::time:
+        node.kind = NodeKind::time;
+        node.text = printed(from.as_time()->get());
+        break;
+    case toml::node_type::date_time:
+        node.kind = NodeKind::date_time;
+        node.text = printed(from.as_date_time()->get());
+        break;
+    case toml::node_type::none:
+        break;
+    }
+    return node;
+}
+
+} // namespace
+
+std::variant<Node, SyntaxError> parse_toml(std::string_view text) {
+    const toml::parse_result result = toml::parse(text);
+    if (result) {
+        Node root = convert(result.table());
+        root.place = {1, 1};
+        return root;
+    }
+    std::string_view message = result.error().description();
+    constexpr std::string_view opening = "Error while parsing ";
+    if (message.starts_with(opening)) message.remove_prefix(opening.size());
+    const bool duplicate = message.find("cannot redefine existing") != std::string_view::npos;
+    return SyntaxError{place_of(result.error().source().begin), std::string(message), duplicate};
+}
+
+} // namespace jifen::rulebook_reading

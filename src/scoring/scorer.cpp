@@ -1,0 +1,239 @@
+#include "jifen/scoring/scorer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <tuple>
+
+namespace jifen {
+
+namespace {
+
+constexpr std::int32_t no_period = std::numeric_limits<std::int32_t>::min();
+
+std::uint64_t magnitude(Points points) noexcept {
+    const auto value = static_cast<std::uint64_t>(points.thousandths());
+    return points.is_negative() ? std::uint64_t{0} - value : value;
+}
+
+std::size_t mix(std::uint64_t a, std::uint64_t b) noexcept {
+    std::uint64_t h = a * 0x9E3779B97F4A7C15ULL ^ (b + 0x7F4A7C15ULL) * 0xC2B2AE3D27D4EB4FULL;
+    h ^= h >> 29U;
+    return static_cast<std::size_t>(h * 0xBF58476D1CE4E5B9ULL >> 17U);
+}
+
+} // namespace
+
+std::string to_string(CutBy cut) {
+    constexpr std::array<std::string_view, 6> kinds{"", "item", "category", "total", "once", "exclusive"};
+    std::string text(kinds[static_cast<std::size_t>(cut.kind)]);
+    if (cut.kind != CutBy::Kind::nothing && cut.kind != CutBy::Kind::exclusive) {
+        text += ':';
+        text += to_string(cut.period);
+    }
+    return text;
+}
+
+Scorer::Scorer(const Admission& admission) : admission_(admission), rules_(admission.program().rules()) {
+    for (const Item& item : rules_.items) {
+        item_caps_.push_back(add_caps(item.caps));
+        has_exclusive_ = has_exclusive_ || item.exclusive.has_value();
+        has_once_ = has_once_ || item.once.has_value();
+    }
+    for (const Category& category : rules_.categories) category_caps_.push_back(add_caps(category.caps));
+    // Gains and deductions are capped alike, each on its own side (SPEC §4.4).
+    total_gains_ = add_caps(rules_.total.caps);
+    total_deductions_ = add_caps(rules_.total.caps);
+    ladders_.resize(rules_.items.size());
+}
+
+Scorer::CapRange Scorer::add_caps(const std::vector<Cap>& caps) {
+    const auto begin = static_cast<std::uint32_t>(caps_.size());
+    for (const Cap& cap : caps) caps_.push_back({cap.points.thousandths(), 0, no_period, cap.per});
+    return {begin, static_cast<std::uint32_t>(caps_.size())};
+}
+
+void Scorer::reset() {
+    for (CapState& cap : caps_) cap.number = no_period;
+    for (LadderState& ladder : ladders_) ladder.number = no_period;
+    if (++once_epoch_ == 0) { // all slots would look new again after 2^32 people
+        std::fill(once_epochs_.begin(), once_epochs_.end(), 0U);
+        once_epoch_ = 1;
+    }
+    live_.clear();
+}
+
+Points Scorer::raw_points(const Item& rule, ItemId item, std::uint32_t entry, EntryScore& score) {
+    const Ledger& ledger = admission_.district().ledger;
+    switch (rule.scoring) {
+    case Scoring::points: {
+        const PointsVersion& version = *version_on(rule, ledger.day[entry]); // admission made sure that there is one
+        if (version.dated) score.version = version.days.from;
+        return version.value;
+    }
+    case Scoring::points_per_unit:
+        return scale(rule.per_unit, ledger.quantity[entry], 1000);
+    case Scoring::by_level:
+        return *admission_.binding().points_at(item, ledger.level[entry]);
+    case Scoring::ladder: {
+        LadderState& state = ladders_[item.index()];
+        const std::int32_t number = admission_.program().calendar().number(rule.ladder->per, ledger.day[entry]);
+        if (state.number != number) state = {number, 0};
+        const Points before = rule.ladder->at(state.quantity);
+        if (__builtin_add_overflow(state.quantity, ledger.quantity[entry], &state.quantity)) {
+            throw OverflowError("the total quantity of a ladder");
+        }
+        return rule.ladder->at(state.quantity) - before;
+    }
+    case Scoring::none:
+    case Scoring::veto:
+        break;
+    }
+    return {};
+}
+
+/// Of one act under several items of a group the item with the largest single magnitude stands (ties: the smaller
+/// code).
+void Scorer::drop_exclusive() {
+    const auto& acts = admission_.district().ledger.act;
+    candidates_.clear();
+    for (std::uint32_t i = 0; i < live_.size(); ++i) {
+        const Live& live = live_[i];
+        const ExclusiveId group = rules_.items[live.item.index()].exclusive;
+        if (!group || !acts[live.entry]) continue;
+        candidates_.push_back(
+            {acts[live.entry], group, magnitude(scores_[live.at].raw), admission_.program().code_rank(live.item), i});
+    }
+    std::sort(candidates_.begin(), candidates_.end(), [](const ActCandidate& a, const ActCandidate& b) {
+        return std::tuple(a.act, a.group, b.magnitude, a.code_rank) <
+               std::tuple(b.act, b.group, a.magnitude, b.code_rank);
+    });
+    for (std::size_t i = 0, first = 0; i < candidates_.size(); ++i) {
+        const ActCandidate& winner = candidates_[first];
+        const ActCandidate& candidate = candidates_[i];
+        if (candidate.act != winner.act || candidate.group != winner.group) {
+            first = i;
+        } else if (candidate.code_rank != winner.code_rank) {
+            Live& live = live_[candidate.live];
+            live.gone = true;
+            EntryScore& score = scores_[live.at];
+            score = {};
+            score.verdict = Verdict::exclusive;
+            score.cut_by = {CutBy::Kind::exclusive, Period::day};
+        }
+    }
+}
+
+/// Whether the key came before in this person's ledger; remembers it.
+bool Scorer::seen_before(const OnceKey& key) {
+    const std::size_t mask = once_slots_.size() - 1;
+    std::size_t at = mix(key.item | std::uint64_t{key.subject} << 32U, static_cast<std::uint32_t>(key.number)) & mask;
+    while (once_epochs_[at] == once_epoch_) {
+        if (once_slots_[at] == key) return true;
+        at = (at + 1) & mask;
+    }
+    once_epochs_[at] = once_epoch_;
+    once_slots_[at] = key;
+    return false;
+}
+
+void Scorer::drop_repeats() {
+    const Ledger& ledger = admission_.district().ledger;
+    if (once_slots_.size() < live_.size() * 2) {
+        std::size_t slots = 64;
+        while (slots < live_.size() * 2) slots *= 2;
+        once_slots_.assign(slots, OnceKey{});
+        once_epochs_.assign(slots, 0U);
+        once_epoch_ = 1;
+    }
+    for (Live& live : live_) {
+        const auto& once = rules_.items[live.item.index()].once;
+        if (live.gone || !once) continue;
+        const std::int32_t number = admission_.program().calendar().number(*once, ledger.day[live.entry]);
+        if (!seen_before({live.item.value(), ledger.subject[live.entry].value(), number})) continue;
+        live.gone = true;
+        EntryScore& score = scores_[live.at];
+        score = {};
+        score.verdict = Verdict::repeat;
+        score.cut_by = {CutBy::Kind::once, *once};
+    }
+}
+
+/// One stage: credits the smallest of `incoming` (a magnitude) and what remains of each cap, and takes it from each.
+std::int64_t Scorer::take(CapRange range, CutBy::Kind stage, Day day, std::int64_t incoming, EntryScore& score) {
+    std::int64_t least = std::numeric_limits<std::int64_t>::max();
+    Period finest = Period::window;
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+        CapState& cap = caps_[i];
+        const std::int32_t number = admission_.program().calendar().number(cap.per, day);
+        if (cap.number != number) {
+            cap.number = number;
+            cap.used = 0;
+        }
+        if (cap.limit - cap.used < least) { // caps stand finest first, so of equals the finest stays
+            least = cap.limit - cap.used;
+            finest = cap.per;
+        }
+    }
+    const std::int64_t credited = std::min(incoming, least);
+    if (credited < incoming && score.cut_by.kind == CutBy::Kind::nothing) score.cut_by = {stage, finest};
+    for (std::uint32_t i = range.begin; i < range.end; ++i) caps_[i].used += credited;
+    return credited;
+}
+
+ItemsScore Scorer::score(PersonId person, std::span<CategoryScore> categories) {
+    const Ledger& ledger = admission_.district().ledger;
+    const EntryRange range = ledger.of(person);
+    ItemsScore total;
+    scores_.assign(range.size(), EntryScore{});
+    reset();
+    for (std::uint32_t at = 0; at < range.size(); ++at) {
+        const std::uint32_t entry = range.begin + at;
+        EntryScore& score = scores_[at];
+        if (!admission_.is_known(entry)) continue;
+        if (!admission_.is_valid(entry)) {
+            score.verdict = admission_.refusal(entry);
+            continue;
+        }
+        const ItemId item = admission_.item(entry);
+        const Item& rule = rules_.items[item.index()];
+        if (rule.is_veto()) {
+            score.verdict = Verdict::veto;
+            if (!total.veto) total.veto = item;
+            continue;
+        }
+        score.raw = raw_points(rule, item, entry, score);
+        score.verdict = score.raw.is_zero() ? Verdict::zero : Verdict::counted;
+        if (!score.raw.is_zero()) live_.push_back({at, entry, item, false});
+    }
+    if (has_exclusive_) drop_exclusive();
+    if (has_once_) drop_repeats();
+
+    for (const Live& live : live_) {
+        if (live.gone) continue;
+        EntryScore& score = scores_[live.at];
+        const Item& rule = rules_.items[live.item.index()];
+        const Day day = ledger.day[live.entry];
+        const bool deduction = score.raw.is_negative();
+        const auto signed_points = [deduction](std::int64_t value) {
+            return Points::thousandths(deduction ? -value : value);
+        };
+        std::int64_t left = deduction ? (-score.raw).thousandths() : score.raw.thousandths();
+        left = take(item_caps_[live.item.index()], CutBy::Kind::item, day, left, score);
+        if (rule.category) {
+            left = take(category_caps_[rule.category.index()], CutBy::Kind::category, day, left, score);
+            CategoryScore& category = categories[rule.category.index()];
+            category.raw += score.raw;
+            category.credited += signed_points(left);
+        }
+        left = take(deduction ? total_deductions_ : total_gains_, CutBy::Kind::total, day, left, score);
+        score.credited = signed_points(left);
+        if (score.cut_by.kind != CutBy::Kind::nothing)
+            score.verdict = left == 0 ? Verdict::capped : Verdict::part_counted;
+        total.items += score.credited;
+        if (deduction) total.deductions += score.credited;
+    }
+    return total;
+}
+
+} // namespace jifen

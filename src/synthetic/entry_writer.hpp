@@ -1,0 +1,34 @@
+#pragma once
+
+#include "synthetic/layout.hpp"
+
+#include <cstdint>
+
+namespace jifen::synthetic {
+
+/// Numbers the entries of one grid and hands them to the sink.
+class EntryWriter {
+public:
+    EntryWriter(const Layout& layout, std::uint32_t grid, const RowSink<EntryRow>& sink)
+        : layout_(layout), grid_(grid), sink_(sink) {}
+
+    /// Gives the row its id, writes it and returns the id.
+    IdText write(EntryRow row) {
+        const IdText id = layout_.row_id('E', grid_, ++written_);
+        row.entry = id;
+        sink_(row);
+        return id;
+    }
+    /// A new act of this grid: entries of one and the same act share it.
+    IdText new_act() { return layout_.act_id(grid_, ++acts_); }
+    [[nodiscard]] const Layout& layout() const { return layout_; }
+
+private:
+    const Layout& layout_;
+    std::uint32_t grid_;
+    const RowSink<EntryRow>& sink_;
+    std::uint32_t written_ = 0;
+    std::uint32_t acts_ = 0;
+};
+
+} // namespace jifen::synthetic

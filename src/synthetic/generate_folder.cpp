@@ -1,0 +1,141 @@
+#include "jifen/synthetic/generate_folder.hpp"
+
+#include "jifen/core/error.hpp"
+#include "jifen/synthetic/pinggu.hpp"
+#include "jifen/tables/csv_writer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace jifen {
+
+namespace {
+
+/// Grids whose text is made in one go: about 1.5 MB.
+constexpr std::uint32_t block_grids = 16;
+
+enum Table : std::size_t { households, people, roles, links, ledger, knowledge, table_count };
+
+constexpr std::array<std::string_view, table_count> file_names{"households.csv", "people.csv", "roles.csv",
+                                                               "links.csv",      "ledger.csv", "knowledge.csv"};
+constexpr std::array<std::string_view, table_count> headers{
+    "household,unit,from,until,difficulty\n",
+    "person,name,gender,household,unit,from,until,born\n",
+    "person,role,unit,from,until,source\n",
+    "source,target,kind,from,until\n",
+    "entry,date,actor,item,quantity,level,subject,channel,verified,act,recorded,cancels,note\n",
+    "record,date,knower,stage,subject,object\n"};
+
+/// Appends cells to a line of text. None of the generator's texts needs quotes.
+class Line {
+public:
+    explicit Line(std::string& out) : out_(out) {}
+    Line& operator<<(std::string_view text) {
+        out_ += text;
+        out_ += ',';
+        return *this;
+    }
+    Line& operator<<(Day day) {
+        append_day(out_, day);
+        out_ += ',';
+        return *this;
+    }
+    Line& operator<<(const Span& span) { return *this << span.from << span.until; }
+    ~Line() { out_.back() = '\n'; }
+    Line(const Line&) = delete;
+    Line& operator=(const Line&) = delete;
+
+private:
+    std::string& out_;
+};
+
+std::string_view yes_no(std::optional<bool> value) { return !value ? "" : *value ? "yes" : "no"; }
+
+using Texts = std::array<std::string, table_count>;
+
+void append_grid(const PingguDistrict& district, std::uint32_t n, Texts& texts) {
+    district.households_of_grid(n, [&](const HouseholdRow& row) {
+        Line(texts[households]) << row.household << row.unit << row.span << row.difficulty;
+    });
+    district.people_of_grid(n, [&](const PersonRow& row) {
+        std::string& out = texts[people];
+        Line line(out);
+        line << row.person << row.name << row.gender << row.household << row.unit << row.span;
+        append_decimal(out, row.born, 0);
+        line << "";
+    });
+    district.roles_of_grid(n, [&](const RoleRow& row) {
+        Line(texts[roles]) << row.person << row.role << row.unit << row.span << row.source;
+    });
+    district.links_of_grid(
+        n, [&](const LinkRow& row) { Line(texts[links]) << row.source << row.target << row.kind << row.span; });
+    district.ledger_of_grid(n, [&](const EntryRow& row) {
+        std::string& out = texts[ledger];
+        Line line(out);
+        line << row.entry << row.date << row.actor << row.item;
+        if (row.quantity) append_decimal(out, row.quantity->thousandths(), 3);
+        line << "" << row.level << row.subject << row.channel << yes_no(row.verified) << row.act
+             << row.recorded.value_or(Day::always()) << row.cancels << row.note;
+    });
+    district.knowledge_of_grid(n, [&](const KnowledgeRow& row) {
+        Line(texts[knowledge]) << row.record << row.date << row.knower << row.stage << row.subject << row.object;
+    });
+}
+
+void write_units(const PingguDistrict& district, const std::filesystem::path& folder) {
+    CsvWriter writer(folder / "units.csv");
+    writer.lines("unit,parent,level,name\n");
+    district.units([&](const UnitRow& row) {
+        writer.plain(row.unit).plain(row.parent).plain(row.level).plain(row.name).end_row();
+    });
+    writer.close();
+}
+
+} // namespace
+
+void generate_folder(const std::filesystem::path& folder, const GenerateOptions& options) {
+    const PingguDistrict district(options.seed, options.scale);
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) {
+        throw Error("io", folder.string() + ": cannot make the folder: " + error.message() + "; check its parent");
+    }
+    write_units(district, folder);
+    std::vector<CsvWriter> writers;
+    for (std::size_t table = 0; table < table_count; ++table) {
+        writers.emplace_back(folder / file_names[table]);
+        writers.back().lines(headers[table]);
+    }
+
+    // A few blocks at a time: made by all threads, then written in order.
+    RunOptions inner = options.run;
+    inner.progress = nullptr;
+    const std::uint32_t blocks = (district.grids() - 1) / block_grids + 1;
+    const std::uint32_t at_a_time = std::max(4U, std::min(options.run.threads, 256U) * 2);
+    std::vector<Texts> made(std::min(blocks, at_a_time));
+    for (std::uint32_t first = 0; first < blocks; first += at_a_time) {
+        const std::uint32_t count = std::min(at_a_time, blocks - first);
+        for_each_chunk(count, 1, inner, "generate", [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) {
+                for (std::string& text : made[i]) text.clear();
+                const std::uint32_t from = (first + static_cast<std::uint32_t>(i)) * block_grids;
+                const std::uint32_t until = std::min(district.grids(), from + block_grids);
+                for (std::uint32_t n = from; n < until; ++n) append_grid(district, n, made[i]);
+            }
+        });
+        for (std::uint32_t i = 0; i < count; ++i) {
+            for (std::size_t table = 0; table < table_count; ++table) writers[table].lines(made[i][table]);
+        }
+        if (options.run.progress) {
+            const std::uint64_t done =
+                std::min<std::uint64_t>(district.grids(), std::uint64_t{first + count} * block_grids);
+            options.run.progress({"generate", done, district.grids()});
+        }
+    }
+    for (CsvWriter& writer : writers) writer.close();
+}
+
+} // namespace jifen

@@ -1,0 +1,252 @@
+#include "jifen/tables/csv_reader.hpp"
+
+#include "jifen/core/error.hpp"
+#include "jifen/core/text.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <unordered_set>
+
+namespace jifen {
+
+namespace {
+constexpr std::size_t block_bytes = std::size_t{1} << 20;
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+} // namespace
+
+CsvReader::CsvReader(const std::filesystem::path& file, CsvLimits limits)
+    : name_(file.filename().string()), limits_(limits), file_(std::fopen(file.c_str(), "rb")) {
+    if (!file_) {
+        refuse(0, "unreadable", "cannot open the file: " + std::generic_category().message(errno),
+               "check that it exists and may be read");
+    }
+    std::setvbuf(file_.get(), nullptr, _IONBF, 0); // we read in blocks of our own
+    read_header();
+}
+
+CsvReader::CsvReader(std::string_view text, std::string name, CsvLimits limits)
+    : name_(std::move(name)), limits_(limits), at_end_(true), buffer_(text.begin(), text.end()), end_(text.size()) {
+    read_header();
+}
+
+CsvReader::~CsvReader() = default;
+
+void CsvReader::refuse(std::int64_t line, std::string code, std::string message, std::string remedy) const {
+    Diagnostic diagnostic;
+    diagnostic.file = name_;
+    diagnostic.line = line;
+    diagnostic.code = std::move(code);
+    diagnostic.message = "table refused: " + std::move(message);
+    diagnostic.remedy = std::move(remedy);
+    throw TableError({std::move(diagnostic)});
+}
+
+void CsvReader::read_header() {
+    while (end_ < byte_order_mark.size() && fill()) {
+    }
+    if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark)) begin_ = byte_order_mark.size();
+    Row row;
+    header_.clear();
+    if (!next(row)) refuse(1, "no_header", "the file is empty", "the first row must name the columns");
+    // A NUL or a stray quote in the header is a defect of the row; of the header it condemns the table.
+    if (!row.defect.empty())
+        refuse(row.line, "bad_header", "the header row is malformed: " + std::string(row.defect), "");
+    std::unordered_set<std::string_view> seen;
+    for (const std::string_view name : row.cells) {
+        if (name.empty()) refuse(row.line, "empty_column_name", "a column has no name", "name every column");
+        if (!seen.insert(name).second) {
+            refuse(row.line, "duplicate_column", "the column " + quoted(name) + " stands twice",
+                   "name each column once");
+        }
+    }
+    header_.assign(row.cells.begin(), row.cells.end());
+}
+
+bool CsvReader::fill() {
+    if (at_end_) return false;
+    if (begin_ > 0) {
+        std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
+                  buffer_.begin() + static_cast<std::ptrdiff_t>(end_), buffer_.begin());
+        buffer_offset_ += begin_;
+        end_ -= begin_;
+        begin_ = 0;
+    }
+    if (end_ > limits_.row_bytes) {
+        refuse(line_, "row_too_long",
+               "a row is longer than " + std::to_string(limits_.row_bytes) + " bytes (is a quote never closed?)",
+               "close the quote, or raise the limit");
+    }
+    if (buffer_.size() < end_ + block_bytes) buffer_.resize(end_ + block_bytes);
+    const std::size_t got = std::fread(buffer_.data() + end_, 1, block_bytes, file_.get());
+    if (got == 0) {
+        if (std::ferror(file_.get()) != 0) {
+            refuse(line_, "unreadable", "reading failed: " + std::generic_category().message(errno), "");
+        }
+        at_end_ = true;
+    }
+    end_ += got;
+    return got > 0;
+}
+
+bool CsvReader::next(Row& row) {
+    for (;;) {
+        if (begin_ == end_ && !fill()) return false;
+        const std::int64_t line = line_;
+        const Scan scan = scan_row();
+        if (scan == Scan::need_more) {
+            line_ = line;
+            if (!fill() && at_end_ && begin_ == end_) return false;
+            continue;
+        }
+        if (scan == Scan::end) continue; // an empty line
+        row.line = line;
+        row.cells = cells_;
+        row.defect = defect_;
+        row.defect_code = defect_code_;
+        return true;
+    }
+}
+
+void CsvReader::set_defect(std::string_view code, std::string text) {
+    if (!defect_.empty()) return;
+    defect_code_ = code;
+    defect_ = std::move(text);
+}
+
+/// Reads one line from `begin_` on; `need_more` leaves everything as it was, but for views, so that it can be read
+/// again.
+CsvReader::Scan CsvReader::scan_row() {
+    cells_.clear();
+    defect_.clear();
+    defect_code_ = {};
+    std::size_t at = begin_;
+    if (!scan_fields(at)) return Scan::need_more;
+    check_bytes(begin_, at);
+    unescape();
+    const bool empty_line =
+        cells_.size() == 1 && cells_[0].empty() && (buffer_[begin_] == '\n' || buffer_[begin_] == '\r');
+    begin_ = at;
+    if (++line_ > limits_.lines) {
+        refuse(line_, "too_many_lines", "more than " + std::to_string(limits_.lines) + " lines",
+               "split the file, or raise the limit");
+    }
+    if (empty_line) return Scan::end;
+    if (!header_.empty() && cells_.size() != header_.size()) {
+        set_defect("field_count", "it has " + std::to_string(cells_.size()) + " fields where the header has " +
+                                      std::to_string(header_.size()));
+    }
+    return Scan::row;
+}
+
+void CsvReader::check_bytes(std::size_t begin, std::size_t end) {
+    const std::string_view bytes(buffer_.data() + begin, end - begin);
+    if (const auto bad = find_invalid_utf8(bytes)) {
+        refuse(line_, "not_utf8", "byte " + std::to_string(buffer_offset_ + begin + *bad) + " is not valid UTF-8",
+               "save the file as UTF-8");
+    }
+    if (std::memchr(bytes.data(), 0, bytes.size()) != nullptr) set_defect("nul_byte", "it has a NUL byte");
+}
+
+/// Takes the doubled quotes out of quoted cells, in place: the row is consumed, nobody reads its bytes again.
+void CsvReader::unescape() {
+    for (const std::size_t cell : escaped_) {
+        char* const text = buffer_.data() + (cells_[cell].data() - buffer_.data());
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < cells_[cell].size(); ++i) {
+            text[kept++] = text[i];
+            if (text[i] == '"') ++i;
+        }
+        cells_[cell] = {text, kept};
+    }
+}
+
+/// Moves `at` behind the end of the line; false means that more bytes are needed and nothing was changed.
+bool CsvReader::scan_fields(std::size_t& at) {
+    escaped_.clear();
+    const std::int64_t first_line = line_;
+    const char* const data = buffer_.data();
+    for (;;) {
+        if (cells_.size() >= limits_.columns) {
+            refuse(first_line, "too_many_columns", "more than " + std::to_string(limits_.columns) + " columns",
+                   "split the table, or raise the limit");
+        }
+        std::size_t begin = at;
+        std::size_t end = at;
+        if (at < end_ && data[at] == '"') {
+            if (!scan_quoted(at, begin, end)) return false;
+            if (std::memchr(data + begin, '"', end - begin) != nullptr) escaped_.push_back(cells_.size());
+        } else {
+            bool stray_quote = false;
+            while (at < end_ && data[at] != ',' && data[at] != '\n' && data[at] != '\r') {
+                stray_quote |= data[at] == '"';
+                ++at;
+            }
+            end = at;
+            if (stray_quote) set_defect("stray_quote", "a field that is not quoted holds a quote (RFC 4180)");
+        }
+        if (end - begin > limits_.field_bytes) {
+            refuse(first_line, "field_too_long",
+                   "a field is longer than " + std::to_string(limits_.field_bytes) + " bytes",
+                   "shorten it, or raise the limit");
+        }
+        if (at >= end_ && !at_end_) return false;
+        cells_.emplace_back(data + begin, end - begin);
+        if (at >= end_) break;
+        const char stop = data[at];
+        if (stop == ',') {
+            ++at;
+            continue;
+        }
+        // CR at the end of the buffer may be half of a CRLF.
+        if (stop == '\r' && at + 1 >= end_ && !at_end_) return false;
+        at += (stop == '\r' && at + 1 < end_ && data[at + 1] == '\n') ? 2 : 1;
+        break;
+    }
+    return true;
+}
+
+/// A quoted field from its opening quote at `at`; leaves `at` behind the closing one.
+bool CsvReader::scan_quoted(std::size_t& at, std::size_t& begin, std::size_t& end) {
+    const char* const data = buffer_.data();
+    const std::int64_t opened_on = line_;
+    const auto never_closed = [&] {
+        refuse(opened_on, "unclosed_quote", "the quote opened on this line is never closed",
+               "close it, or double quotes inside the field");
+    };
+    begin = at + 1;
+    std::size_t from = begin;
+    for (;;) {
+        const void* found = from < end_ ? std::memchr(data + from, '"', end_ - from) : nullptr;
+        const std::size_t quote =
+            found == nullptr ? end_ : static_cast<std::size_t>(static_cast<const char*>(found) - data);
+        if (quote - begin > limits_.field_bytes) {
+            refuse(opened_on, "field_too_long",
+                   "a quoted field is longer than " + std::to_string(limits_.field_bytes) +
+                       " bytes (is a quote never closed?)",
+                   "close the quote, or raise the limit");
+        }
+        if (found == nullptr) {
+            if (at_end_) never_closed();
+            return false;
+        }
+        if (quote + 1 >= end_ && !at_end_) return false;
+        if (quote + 1 < end_ && data[quote + 1] == '"') {
+            from = quote + 2;
+            continue;
+        }
+        end = quote;
+        at = quote + 1;
+        break;
+    }
+    for (std::size_t i = begin; i < end; ++i) {
+        if (data[i] == '\n' || (data[i] == '\r' && data[i + 1] != '\n')) ++line_;
+    }
+    if (at < end_ && data[at] != ',' && data[at] != '\n' && data[at] != '\r') {
+        refuse(line_, "text_after_quote", "text follows a closing quote", "double the quotes inside a quoted field");
+    }
+    return true;
+}
+
+} // namespace jifen

@@ -1,0 +1,100 @@
+#include "jifen/tables/csv_writer.hpp"
+
+#include "jifen/core/error.hpp"
+#include "jifen/core/exact.hpp"
+
+#include <cerrno>
+#include <system_error>
+
+namespace jifen {
+
+namespace {
+
+constexpr std::size_t block_bytes = std::size_t{1} << 20;
+
+[[noreturn]] void fail(const std::string& name, const char* what) {
+    throw Error("io", name + ": " + what + ": " + std::generic_category().message(errno) +
+                          "; check the folder and the space left");
+}
+
+} // namespace
+
+void append_csv_cell(std::string& out, std::string_view text) {
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+        out += text;
+        return;
+    }
+    out += '"';
+    for (const char c : text) {
+        if (c == '"') out += '"';
+        out += c;
+    }
+    out += '"';
+}
+
+CsvWriter::CsvWriter(const std::filesystem::path& file) : name_(file.string()), file_(std::fopen(file.c_str(), "wb")) {
+    if (!file_) fail(name_, "cannot open for writing");
+    buffer_.reserve(block_bytes + 4096);
+}
+
+CsvWriter::~CsvWriter() {
+    if (!file_) return;
+    try {
+        close();
+    } catch (const Error&) {
+        // A destructor must not throw; whoever cares about the last block calls close().
+    }
+}
+
+void CsvWriter::separate() {
+    if (row_started_) buffer_ += ',';
+    row_started_ = true;
+}
+
+CsvWriter& CsvWriter::cell(std::string_view text) {
+    separate();
+    append_csv_cell(buffer_, text);
+    return *this;
+}
+
+CsvWriter& CsvWriter::plain(std::string_view text) {
+    separate();
+    buffer_ += text;
+    return *this;
+}
+
+CsvWriter& CsvWriter::cell(Day day) {
+    separate();
+    append_day(buffer_, day);
+    return *this;
+}
+
+CsvWriter& CsvWriter::cell(std::int64_t number) {
+    separate();
+    append_decimal(buffer_, number, 0);
+    return *this;
+}
+
+void CsvWriter::end_row() {
+    buffer_ += '\n';
+    row_started_ = false;
+    if (buffer_.size() >= block_bytes) flush();
+}
+
+void CsvWriter::lines(std::string_view text) {
+    buffer_ += text;
+    if (buffer_.size() >= block_bytes) flush();
+}
+
+void CsvWriter::flush() {
+    if (std::fwrite(buffer_.data(), 1, buffer_.size(), file_.get()) != buffer_.size()) fail(name_, "cannot write");
+    buffer_.clear();
+}
+
+void CsvWriter::close() {
+    if (!file_) return;
+    flush();
+    if (std::fclose(file_.release()) != 0) fail(name_, "cannot write");
+}
+
+} // namespace jifen

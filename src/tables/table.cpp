@@ -1,0 +1,139 @@
+#include "jifen/tables/table.hpp"
+
+#include "jifen/core/error.hpp"
+#include "jifen/core/exact.hpp"
+#include "jifen/core/interner.hpp"
+#include "jifen/tables/csv_writer.hpp"
+
+#include <algorithm>
+
+namespace jifen {
+
+namespace {
+
+template <class... Cases>
+struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
+template <class... Cases>
+Overloaded(Cases...) -> Overloaded<Cases...>;
+
+constexpr std::size_t rows_a_block = 4096;
+
+} // namespace
+
+std::size_t Column::rows() const noexcept {
+    return std::visit(Overloaded{[](const TextColumn& c) { return c.codes.size(); },
+                                 [](const NumberColumn& c) { return c.values.size(); },
+                                 [](const DayColumn& c) { return c.days.size(); }},
+                      data);
+}
+
+bool Column::is_blank(std::size_t row) const noexcept {
+    return std::visit(Overloaded{[row](const TextColumn& c) { return c.codes[row] == TextColumn::blank; },
+                                 [row](const NumberColumn& c) { return !c.present.empty() && c.present[row] == 0; },
+                                 [row](const DayColumn& c) { return !c.days[row].is_finite(); }},
+                      data);
+}
+
+void Column::append_cell(std::string& out, std::size_t row) const {
+    if (is_blank(row)) return;
+    std::visit(
+        Overloaded{[&](const TextColumn& c) { out += (*c.dictionary)[c.codes[row]]; },
+                   [&](const NumberColumn& c) { append_decimal(out, c.values[row], c.fraction_digits, c.keeps_zeros); },
+                   [&](const DayColumn& c) { append_day(out, c.days[row]); }},
+        data);
+}
+
+const Column* Table::find(std::string_view column) const noexcept {
+    const auto found =
+        std::find_if(columns_.begin(), columns_.end(), [column](const Column& c) { return c.name == column; });
+    return found == columns_.end() ? nullptr : &*found;
+}
+
+std::string Table::text(std::size_t row, std::string_view column) const {
+    const Column* found = find(column);
+    if (found == nullptr)
+        throw ArgumentError("column", std::string(column), "the table " + name_ + " has no such column");
+    std::string out;
+    found->append_cell(out, row);
+    return out;
+}
+
+void Table::append_csv_header(std::string& out) const {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (i > 0) out += ',';
+        append_csv_cell(out, columns_[i].name);
+    }
+    out += '\n';
+}
+
+void Table::append_csv_rows(std::string& out, std::size_t begin, std::size_t end) const {
+    std::string cell;
+    for (std::size_t row = begin; row < end; ++row) {
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            if (i > 0) out += ',';
+            if (std::holds_alternative<TextColumn>(columns_[i].data)) {
+                cell.clear();
+                columns_[i].append_cell(cell, row);
+                append_csv_cell(out, cell);
+            } else {
+                columns_[i].append_cell(out, row);
+            }
+        }
+        out += '\n';
+    }
+}
+
+std::string Table::to_csv() const {
+    std::string out;
+    append_csv_header(out);
+    append_csv_rows(out, 0, rows());
+    return out;
+}
+
+void Table::write_csv(const std::filesystem::path& file) const {
+    CsvWriter writer(file);
+    std::string block;
+    append_csv_header(block);
+    for (std::size_t begin = 0; begin < rows(); begin += rows_a_block) {
+        append_csv_rows(block, begin, std::min(rows(), begin + rows_a_block));
+        writer.lines(block);
+        block.clear();
+    }
+    writer.lines(block);
+    writer.close();
+}
+
+Column points_column(std::string name, std::vector<std::int64_t> thousandths) {
+    return {std::move(name), NumberColumn{3, false, std::move(thousandths), {}}};
+}
+
+Column count_column(std::string name, std::vector<std::int64_t> values) {
+    return {std::move(name), NumberColumn{0, false, std::move(values), {}}};
+}
+
+Column flag_column(std::string name, const std::vector<bool>& values) {
+    static const auto words = [] {
+        auto pool = std::make_shared<TextPool>();
+        pool->add("no");
+        pool->add("yes");
+        return std::shared_ptr<const TextPool>(std::move(pool));
+    }();
+    TextColumn column{words, {}};
+    column.codes.reserve(values.size());
+    for (const bool value : values) column.codes.push_back(value ? 1 : 0);
+    return {std::move(name), std::move(column)};
+}
+
+Column text_column(std::string name, const std::vector<std::string_view>& texts) {
+    Interner interner;
+    TextColumn column;
+    column.codes.reserve(texts.size());
+    for (const std::string_view text : texts)
+        column.codes.push_back(text.empty() ? TextColumn::blank : interner.add(text));
+    column.dictionary = std::make_shared<const TextPool>(interner.pool());
+    return {std::move(name), std::move(column)};
+}
+
+} // namespace jifen
