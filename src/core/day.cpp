@@ -39,6 +39,7 @@ constexpr DateForm date_forms[] = {{"-", "-", "", 2}, {"/", "/", "", 1}, {"年",
 
 std::optional<Day> Day::from_civil(int year, unsigned month, unsigned day) noexcept {
     if (year < first_year || year > last_year) return std::nullopt;
+    if (month > 12 || day > 31) return std::nullopt; // chrono keeps a byte of each: 257 would be 1
     const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
     if (!date.ok()) return std::nullopt;
     return Day(static_cast<std::int32_t>(std::chrono::sys_days{date}.time_since_epoch().count()));

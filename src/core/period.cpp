@@ -12,7 +12,7 @@ constexpr std::int32_t epoch_weekday = 3;
 
 std::int32_t floor_divide(std::int32_t a, std::int32_t b) noexcept { return a / b - (a % b < 0 ? 1 : 0); }
 
-/// Months in one period of the kind; 0 for those that are not made of months.
+/// Months in one period of a kind that is made of months.
 std::int32_t months_in(Period period) noexcept {
     switch (period) {
     case Period::month:
@@ -21,10 +21,8 @@ std::int32_t months_in(Period period) noexcept {
         return 3;
     case Period::half:
         return 6;
-    case Period::year:
-        return 12;
     default:
-        return 0;
+        return 12;
     }
 }
 

@@ -33,6 +33,12 @@ std::size_t sequence_length(std::string_view text) noexcept {
     return length;
 }
 
+/// Unicode category Cc, of one well-formed character: C0, DEL, and C1 (in UTF-8, C2 80 to C2 9F).
+bool is_control(std::string_view character) noexcept {
+    const auto byte = static_cast<unsigned char>(character[0]);
+    return byte < 0x20 || byte == 0x7F || (byte == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0);
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -78,13 +84,12 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
 std::string_view why_not_an_id(std::string_view text) noexcept {
     if (text.empty()) return "it is empty";
     if (text.size() > longest_id) return "it is longer than 64 bytes";
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
-    if (std::any_of(text.begin(), text.end(), is_control)) return "it has a control character";
-    // U+0080 to U+009F are control characters too; in UTF-8 they are C2 80 to C2 9F.
-    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-        if (text[i] == '\xC2' && static_cast<unsigned char>(text[i + 1]) < 0xA0) return "it has a control character";
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = sequence_length(text.substr(at));
+        if (length == 0) return "it is not valid UTF-8";
+        if (is_control(text.substr(at))) return "it has a control character";
+        at += length;
     }
-    if (find_invalid_utf8(text)) return "it is not valid UTF-8";
     return {};
 }
 
@@ -108,14 +113,19 @@ std::string quoted(std::string_view value) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     const std::string_view shown = prefix(value, longest_quoted);
     std::string out = "\"";
-    for (const char c : shown) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7F) {
+    for (std::size_t at = 0; at < shown.size();) {
+        const std::size_t length = sequence_length(shown.substr(at));
+        const std::string_view character = shown.substr(at, std::max<std::size_t>(1, length));
+        at += character.size();
+        if (length != 0 && !is_control(character)) {
+            out += character;
+            continue;
+        }
+        for (const char c : character) {
+            const auto byte = static_cast<unsigned char>(c);
             out += "\\x";
             out += hex[byte >> 4U];
             out += hex[byte & 15U];
-        } else {
-            out += c;
         }
     }
     if (shown.size() < value.size()) out += "…";

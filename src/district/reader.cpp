@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
+#include <utility>
 
 namespace jifen {
 
@@ -55,6 +55,7 @@ public:
         : spec_(spec_of(table)), file_(file), place_(spec_.columns.size(), missing) {
         Diagnostics problems;
         std::vector<std::string_view> known;
+        known.reserve(spec_.columns.size());
         for (const ColumnSpec& column : spec_.columns) known.push_back(column.name);
         for (std::size_t i = 0; i < header.size(); ++i) {
             const auto found = std::find(known.begin(), known.end(), header[i]);
@@ -93,7 +94,7 @@ public:
         for (std::size_t i = 0; i < attribute_places_.size(); ++i) attributes_[i] = row.cells[attribute_places_[i]];
     }
     [[nodiscard]] bool ok() const noexcept { return problems_.empty(); }
-    [[nodiscard]] Diagnostics take_problems() { return std::move(problems_); }
+    [[nodiscard]] Diagnostics take_problems() { return std::exchange(problems_, {}); }
     [[nodiscard]] std::span<const std::string_view> attributes() const noexcept { return attributes_; }
 
     /// The cell, empty when the column is not there.

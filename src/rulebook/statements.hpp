@@ -7,7 +7,8 @@
 
 namespace jifen::rulebook_reading {
 
-/// What toml++ must not be given, because it answers with a failed assertion or an exhausted stack instead of an error.
+/// What toml++ must not be given, because it answers with an exhausted stack or undefined behaviour instead of an
+/// error.
 enum class Refusal : std::uint8_t {
     none,
     too_deep,      ///< nesting or dots beyond the limits of StatementScanner: toml++ recurses through both

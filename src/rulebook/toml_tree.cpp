@@ -1,16 +1,23 @@
 #include "rulebook/toml_tree.hpp"
 
-// The only file that includes toml++, which costs seconds to compile.
-#ifndef TOML_HEADER_ONLY
-#define TOML_HEADER_ONLY 1
-#endif
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <sstream>
+
+// The only file that includes toml++, which costs seconds to compile.
+//
+// toml++ 3.3 asserts about its input in places where its own next lines report the same as a syntax error (`[ # x`,
+// `= [ }`); without assertions it tells the optimiser that such input does not exist. Here both are switched off, so
+// that it reports. Its namespace gets a name of our own: a program that links us may use toml++ set up in another way.
+#undef NDEBUG
+#define TOML_ASSERT(condition) static_assert(true)
+#define TOML_EXCEPTIONS 0
+#ifndef TOML_HEADER_ONLY
+#define TOML_HEADER_ONLY 1
+#endif
+#define toml jifen_private_toml
+#include <toml++/toml.h>
 
 namespace jifen::rulebook_reading {
 

@@ -42,7 +42,8 @@ Resident make_resident(CounterRng& rng, const Household& household, std::uint32_
     }
     // Births, deaths, moves of single people.
     if (index >= 2 && person.span.from == Day::always() && chance(rng, 12)) {
-        person.span.from = day_after(rng, new_year, -500, 360);
+        const Day came = day_after(rng, new_year, -500, 360);
+        if (came < person.span.until) person.span.from = came;
     } else if (person.span.until == Day::never_ends() && chance(rng, 10)) {
         const Day left = day_after(rng, new_year, -60, 360);
         if (left > person.span.from) person.span.until = left;

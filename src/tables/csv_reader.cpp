@@ -43,6 +43,12 @@ void CsvReader::refuse(std::int64_t line, std::string code, std::string message,
     throw TableError({std::move(diagnostic)});
 }
 
+void CsvReader::refuse_row(std::int64_t line) const {
+    refuse(line, "row_too_long",
+           "a row is longer than " + std::to_string(limits_.row_bytes) + " bytes (is a quote never closed?)",
+           "close the quote, or raise the limit");
+}
+
 void CsvReader::read_header() {
     while (end_ < byte_order_mark.size() && fill()) {
     }
@@ -73,11 +79,7 @@ bool CsvReader::fill() {
         end_ -= begin_;
         begin_ = 0;
     }
-    if (end_ > limits_.row_bytes) {
-        refuse(line_, "row_too_long",
-               "a row is longer than " + std::to_string(limits_.row_bytes) + " bytes (is a quote never closed?)",
-               "close the quote, or raise the limit");
-    }
+    if (end_ > limits_.row_bytes + 1) refuse_row(line_); // all of it is one row, but for a CR that may end it
     if (buffer_.size() < end_ + block_bytes) buffer_.resize(end_ + block_bytes);
     const std::size_t got = std::fread(buffer_.data() + end_, 1, block_bytes, file_.get());
     if (got == 0) {
@@ -128,10 +130,11 @@ CsvReader::Scan CsvReader::scan_row() {
     const bool empty_line =
         cells_.size() == 1 && cells_[0].empty() && (buffer_[begin_] == '\n' || buffer_[begin_] == '\r');
     begin_ = at;
-    if (++line_ > limits_.lines) {
+    if (line_ > limits_.lines) {
         refuse(line_, "too_many_lines", "more than " + std::to_string(limits_.lines) + " lines",
                "split the file, or raise the limit");
     }
+    ++line_;
     if (empty_line) return Scan::end;
     if (!header_.empty() && cells_.size() != header_.size()) {
         set_defect("field_count", "it has " + std::to_string(cells_.size()) + " fields where the header has " +
@@ -192,6 +195,7 @@ bool CsvReader::scan_fields(std::size_t& at) {
                    "shorten it, or raise the limit");
         }
         if (at >= end_ && !at_end_) return false;
+        if (at - begin_ > limits_.row_bytes) refuse_row(first_line);
         cells_.emplace_back(data + begin, end - begin);
         if (at >= end_) break;
         const char stop = data[at];

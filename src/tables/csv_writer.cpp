@@ -4,7 +4,9 @@
 #include "jifen/core/exact.hpp"
 
 #include <cerrno>
+#include <exception>
 #include <system_error>
+#include <utility>
 
 namespace jifen {
 
@@ -37,17 +39,33 @@ CsvWriter::CsvWriter(const std::filesystem::path& file) : name_(file.string()), 
     buffer_.reserve(block_bytes + 4096);
 }
 
-CsvWriter::~CsvWriter() {
-    if (!file_) return;
+CsvWriter& CsvWriter::operator=(CsvWriter&& other) noexcept {
+    if (this == &other) return *this;
+    close_quietly();
+    name_ = std::move(other.name_);
+    file_ = std::move(other.file_);
+    buffer_ = std::move(other.buffer_);
+    row_begin_ = other.row_begin_;
+    row_started_ = other.row_started_;
+    return *this;
+}
+
+CsvWriter::~CsvWriter() { close_quietly(); }
+
+void CsvWriter::close_quietly() noexcept {
     try {
         close();
-    } catch (const Error&) {
-        // A destructor must not throw; whoever cares about the last block calls close().
+    } catch (const std::exception&) {
+        // Neither a destructor nor an assignment may throw; whoever cares about the last block calls close().
+        file_.reset();
     }
 }
 
 void CsvWriter::separate() {
-    if (row_started_) buffer_ += ',';
+    if (row_started_)
+        buffer_ += ',';
+    else
+        row_begin_ = buffer_.size();
     row_started_ = true;
 }
 
@@ -76,6 +94,8 @@ CsvWriter& CsvWriter::cell(std::int64_t number) {
 }
 
 void CsvWriter::end_row() {
+    // A lone empty cell would be an empty line, which readers pass over.
+    if (row_started_ && buffer_.size() == row_begin_) buffer_ += "\"\"";
     buffer_ += '\n';
     row_started_ = false;
     if (buffer_.size() >= block_bytes) flush();

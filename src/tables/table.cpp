@@ -71,6 +71,7 @@ void Table::append_csv_header(std::string& out) const {
 void Table::append_csv_rows(std::string& out, std::size_t begin, std::size_t end) const {
     std::string cell;
     for (std::size_t row = begin; row < end; ++row) {
+        const std::size_t row_begin = out.size();
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             if (i > 0) out += ',';
             if (std::holds_alternative<TextColumn>(columns_[i].data)) {
@@ -81,6 +82,7 @@ void Table::append_csv_rows(std::string& out, std::size_t begin, std::size_t end
                 columns_[i].append_cell(out, row);
             }
         }
+        if (out.size() == row_begin) out += "\"\""; // a lone blank cell: an empty line would be no row
         out += '\n';
     }
 }

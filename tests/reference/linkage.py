@@ -64,8 +64,9 @@ def linkage_row(frame: Frame, linkage: Linkage, person: str) -> LinkageRow:
             if entry.item in linkage.served_items:
                 subjects.add(entry.subject)
     subjects.discard("")
+    people = frame.district.people
     served = {
-        contact for contact in contacts if contact in subjects or frame.household_of(contact) in subjects
+        contact for contact in contacts if contact in subjects or people[contact].household in subjects
     }
 
     points = checked(

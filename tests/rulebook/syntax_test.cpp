@@ -93,6 +93,15 @@ TEST(Syntax, AHeaderThatCannotBeReadTakesItsKeysAlong) {
         "13:8 syntax; 19:1 unknown_key");
 }
 
+TEST(Syntax, AHeaderWithoutANameIsRefused) {
+    for (const char* const header : {"[ # x", "[]", "[[]]", "[=]", "[.a]", "[a.]", "[ [a] ]", "["}) {
+        const Diagnostics found = errors_in(with_items(std::string(header) + "\n"));
+        ASSERT_EQ(found.size(), 1U) << header;
+        EXPECT_EQ(found[0].code, "syntax") << header;
+        EXPECT_EQ(found[0].line, 13) << header;
+    }
+}
+
 TEST(Syntax, AKeyOutsideLatinLettersNeedsQuotes) {
     EXPECT_EQ(errors(with_item("by_level = { 村 = 1 }\n")), "6:14 syntax");
     EXPECT_TRUE(says(with_item("家 = 1\n"), "double quotes"));

@@ -254,6 +254,49 @@ TEST(PingguDistrict, NeverAnswersNothingBesideSomethingOnOneDay) {
     for (const auto& [key, empties] : answers) EXPECT_EQ(empties.size(), 1U) << std::get<1>(key);
 }
 
+TEST(PingguDistrict, KeepsLinksInsideAVillageAndEverythingInsideATownship) {
+    const PingguDistrict district(2);
+    std::uint32_t begin = 700; // the township of grid 700, whole
+    std::uint32_t end = begin;
+    const std::string township = district.grid(begin).township;
+    while (begin > 0 && district.grid(begin - 1).township == township) --begin;
+    while (end < district.grids() && district.grid(end).township == township) ++end;
+    std::unordered_map<std::string, std::string> village;
+    for (std::uint32_t n = begin; n < end; ++n) {
+        const std::string here = district.grid(n).village;
+        district.people_of_grid(n, [&](const PersonRow& row) { village[std::string(row.person)] = here; });
+    }
+    int entries_elsewhere = 0;
+    for (std::uint32_t n = begin; n < end; ++n) {
+        const std::string here = district.grid(n).village;
+        district.links_of_grid(n, [&](const LinkRow& row) {
+            EXPECT_EQ(village.at(std::string(row.source)), here);
+            EXPECT_EQ(village.at(std::string(row.target)), here);
+        });
+        district.ledger_of_grid(n, [&](const EntryRow& row) {
+            entries_elsewhere += village.at(std::string(row.actor)) != here; // throws for someone of no village here
+        });
+    }
+    EXPECT_GT(entries_elsewhere, 0) << "service projects bring members of several villages together";
+}
+
+TEST(PingguDistrict, MakesAnyGridOfAProvinceAlone) {
+    const PingguDistrict province(1, 100);
+    const PingguGrid grid = province.grid(300'000);
+    EXPECT_EQ(grid.unit, "G300001");
+    EXPECT_EQ(grid.district, "D095");
+    std::uint32_t entries = 0;
+    province.ledger_of_grid(300'000, [&](const EntryRow& row) {
+        ++entries;
+        EXPECT_LE(row.entry.size(), 11U);
+    });
+    EXPECT_GT(entries, 300U);
+    std::set<std::string> people;
+    province.people_of_grid(300'000, [&](const PersonRow& row) { people.emplace(row.person); });
+    EXPECT_GT(people.size(), 80U);
+    EXPECT_TRUE(people.begin()->starts_with("P300001"));
+}
+
 TEST(PingguDistrict, FindsAHouseholdByItsNumberWithoutTheRest) {
     const PingguDistrict district(8, 50 * one_grid);
     const PingguGrid grid = district.grid(17);

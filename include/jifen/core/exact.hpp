@@ -10,6 +10,8 @@
 
 namespace jifen {
 
+// Only a typedef may carry __extension__, which tells -Wpedantic that the type is meant.
+// NOLINTNEXTLINE(modernize-use-using)
 __extension__ typedef __int128 Int128;
 
 /// How a ratio becomes a whole number.

@@ -18,11 +18,11 @@ namespace jifen {
 /// The candidate nearest to `word` by edit distance, if it is near enough to be a likely misspelling; else empty.
 [[nodiscard]] std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates);
 
-/// Puts the value in double quotes for a message, shortened to 60 bytes on a character boundary, control characters
-/// shown as \xNN.
+/// Puts the value in double quotes for a message, shortened to 60 bytes on a character boundary, the bytes of control
+/// characters and those that are not UTF-8 shown as \xNN: a message is always printable UTF-8.
 [[nodiscard]] std::string quoted(std::string_view value);
 
-/// A personal value made unreadable for messages: the first character and the length stay (`张**`).
+/// A personal value made unreadable for messages: the first character and the length, up to 9, stay (`张**`).
 [[nodiscard]] std::string masked(std::string_view value);
 
 /// Masks every run of 11 or more digits (identity and telephone numbers), keeping its first and last two, so that an id

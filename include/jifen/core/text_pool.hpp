@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,7 +20,7 @@ public:
         return {bytes_.data() + begin, static_cast<std::size_t>(offsets_[index + 1]) - begin};
     }
     void add(std::string_view text) {
-        bytes_.insert(bytes_.end(), text.begin(), text.end());
+        bytes_.append(text);
         offsets_.push_back(static_cast<std::int64_t>(bytes_.size()));
     }
     void reserve(std::size_t texts, std::size_t bytes) {
@@ -27,11 +28,11 @@ public:
         bytes_.reserve(bytes);
     }
     [[nodiscard]] const std::vector<std::int64_t>& offsets() const noexcept { return offsets_; }
-    [[nodiscard]] const std::vector<char>& bytes() const noexcept { return bytes_; }
+    [[nodiscard]] const std::string& bytes() const noexcept { return bytes_; }
 
 private:
     std::vector<std::int64_t> offsets_;
-    std::vector<char> bytes_;
+    std::string bytes_;
 };
 
 } // namespace jifen

@@ -16,7 +16,7 @@ public:
     /// Throws ArgumentError for anything else.
     [[nodiscard]] static Window parse(std::string_view text);
     [[nodiscard]] static Window year(int year);
-    /// Throws ArgumentError when the span is open or empty.
+    /// Throws ArgumentError when the span is open or empty, or reaches beyond the years 1900 to 2199.
     [[nodiscard]] static Window of(Span span);
 
     [[nodiscard]] const Span& span() const noexcept { return span_; }

@@ -17,7 +17,7 @@ struct CutBy {
     Kind kind = Kind::nothing;
     Period period = Period::day; ///< of the cap, or of `once`
 
-    static constexpr std::size_t count = 6 * 7;
+    static constexpr std::size_t count = std::size_t{6} * 7;
     [[nodiscard]] constexpr std::size_t index() const noexcept {
         return static_cast<std::size_t>(kind) * 7 + static_cast<std::size_t>(period);
     }

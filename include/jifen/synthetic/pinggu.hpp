@@ -36,7 +36,7 @@ struct PingguTotals {
 
 /// A synthetic district of the shape the page reports for Pinggu, and its year 2023 (SPEC §11).
 ///
-/// At scale 1: one district, 18 townships, 330 villages, 3,170 grids, about 181,000 households and 455,000 people, and
+/// At scale 1: one district, 18 townships, 330 villages, 3,170 grids, about 181,000 households and 457,000 people, and
 /// the published totals exactly. Beyond scale 1 several districts, each like that one, stand under a province.
 ///
 /// Nothing is stored but the sizes of townships and villages: every grid is made from (seed, its number) when asked,
@@ -77,7 +77,7 @@ public:
     /// Links of the committee members of the grid (and of the village, with its first grid) and of its exemplars.
     void links_of_grid(std::uint32_t n, const RowSink<LinkRow>& sink) const;
     /// What the holders of those posts did in the year, and the service project the grid is host to, whoever took part.
-    /// About 720 entries.
+    /// About 760 entries.
     void ledger_of_grid(std::uint32_t n, const RowSink<EntryRow>& sink) const;
     /// What the leaders of the grid know of its households. About 400 records.
     void knowledge_of_grid(std::uint32_t n, const RowSink<KnowledgeRow>& sink) const;

@@ -11,8 +11,8 @@ namespace jifen {
 
 /// What a CSV file may hold at most; beyond it the table is refused with TableError.
 struct CsvLimits {
-    std::size_t field_bytes = std::size_t{1} << 20;
-    std::size_t row_bytes = std::size_t{1} << 24;
+    std::size_t field_bytes = std::size_t{1} << 20; ///< as written, doubled quotes counted twice
+    std::size_t row_bytes = std::size_t{1} << 24;   ///< as written, without the line end
     std::size_t columns = 4096;
     std::int64_t lines = 4'000'000'000;
 };
@@ -49,6 +49,7 @@ private:
     void unescape();
     void set_defect(std::string_view code, std::string text);
     void check_bytes(std::size_t begin, std::size_t end);
+    [[noreturn]] void refuse_row(std::int64_t line) const;
     [[noreturn]] void refuse(std::int64_t line, std::string code, std::string message, std::string remedy) const;
 
     std::string name_;

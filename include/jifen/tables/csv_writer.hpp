@@ -2,6 +2,8 @@
 
 #include "jifen/core/day.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -17,7 +19,8 @@ public:
     /// Replaces the file. Throws Error("io") when it cannot be opened.
     explicit CsvWriter(const std::filesystem::path& file);
     CsvWriter(CsvWriter&&) noexcept = default;
-    CsvWriter& operator=(CsvWriter&&) noexcept = default;
+    /// Closes the file written so far, as the destructor does.
+    CsvWriter& operator=(CsvWriter&& other) noexcept;
     ~CsvWriter();
 
     CsvWriter& cell(std::string_view text);
@@ -36,11 +39,13 @@ private:
         void operator()(std::FILE* file) const noexcept { std::fclose(file); }
     };
     void separate();
+    void close_quietly() noexcept;
     void flush();
 
     std::string name_;
     std::unique_ptr<std::FILE, CloseFile> file_;
     std::string buffer_;
+    std::size_t row_begin_ = 0; ///< where in the buffer the row that is being written starts
     bool row_started_ = false;
 };
 

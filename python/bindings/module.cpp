@@ -1,0 +1,12 @@
+#include "register.hpp"
+
+PYBIND11_MODULE(_jifen, module) {
+    module.doc() = "The C++ library jifen, bound plainly. Use the package jifen, which adds manners.";
+    jifen::python::register_core(module);
+    jifen::python::register_tables(module);
+    jifen::python::register_district(module);
+    jifen::python::register_rulebook(module);
+    jifen::python::register_evaluation(module);
+    jifen::python::register_selection(module);
+    jifen::python::register_synthetic(module);
+}

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+/// \file
+/// One function a room: each adds the room's plain bindings to the extension module. Manners are in python/jifen.
+
+namespace jifen::python {
+
+namespace py = pybind11;
+
+void register_core(py::module_& module);
+void register_tables(py::module_& module);
+void register_district(py::module_& module);
+void register_rulebook(py::module_& module);
+void register_evaluation(py::module_& module);
+void register_selection(py::module_& module);
+void register_synthetic(py::module_& module);
+
+} // namespace jifen::python

@@ -1,0 +1,172 @@
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
+
+#include "jifen/district/network_check.hpp"
+#include "jifen/district/reader.hpp"
+#include "convert.hpp"
+#include "running.hpp"
+
+namespace jifen::python {
+
+namespace {
+
+/// Rows that a Python program hands over: an iterator of sequences of str, each as long as the header. Needs the GIL.
+/// Other forms of tables (Arrow, …) get a RowSource of their own beside this one; what follows knows only that.
+class PythonRows final : public RowSource {
+public:
+    PythonRows(std::vector<std::string> header, const py::iterable& rows) : header_(std::move(header)), next_(py::iter(rows)) {}
+
+    [[nodiscard]] const std::vector<std::string>& header() const override { return header_; }
+    bool next(Row& row) override {
+        if (next_ == py::iterator::sentinel()) return false;
+        kept_ = py::tuple(py::reinterpret_borrow<py::object>(*next_));
+        cells_.clear();
+        for (const py::handle cell : kept_) cells_.push_back(cell.cast<std::string_view>());
+        row = {++line_, cells_, {}, {}};
+        if (cells_.size() != header_.size()) {
+            row.defect = "its number of cells is not that of the columns";
+            row.defect_code = "cell_count";
+        }
+        ++next_;
+        return true;
+    }
+
+private:
+    std::vector<std::string> header_;
+    py::iterator next_;
+    py::tuple kept_; ///< keeps the texts of `cells_` alive
+    std::vector<std::string_view> cells_;
+    std::int64_t line_ = 0;
+};
+
+InputTable table_named(const std::string& name) {
+    for (std::size_t i = 0; i < input_table_count; ++i) {
+        const auto table = static_cast<InputTable>(i);
+        if (file_name(table) == name + ".csv") return table;
+    }
+    throw ArgumentError("table", name, "it is one of units, households, people, roles, links, ledger, knowledge");
+}
+
+Table counts_table(const District& district) {
+    std::vector<std::string_view> names;
+    std::vector<std::int64_t> read, accepted, duplicate, conflict, rejected;
+    std::vector<bool> present;
+    for (std::size_t i = 0; i < input_table_count; ++i) {
+        const auto table = static_cast<InputTable>(i);
+        const LoadCounts& counts = district.report().of(table);
+        const std::string_view file = file_name(table);
+        names.push_back(file.substr(0, file.rfind('.')));
+        read.push_back(counts.read);
+        accepted.push_back(counts.accepted);
+        duplicate.push_back(counts.duplicate);
+        conflict.push_back(counts.conflict);
+        rejected.push_back(counts.rejected);
+        present.push_back(counts.present);
+    }
+    std::vector<Column> columns;
+    columns.push_back(text_column("table", names));
+    columns.push_back(count_column("read", std::move(read)));
+    columns.push_back(count_column("accepted", std::move(accepted)));
+    columns.push_back(count_column("duplicate", std::move(duplicate)));
+    columns.push_back(count_column("conflict", std::move(conflict)));
+    columns.push_back(count_column("rejected", std::move(rejected)));
+    columns.push_back(flag_column("present", present));
+    return {"counts", std::move(columns)};
+}
+
+District read(const std::filesystem::path& folder, unsigned threads, const py::object& progress) {
+    return compute_apart(threads, progress, [&](const RunOptions& run) {
+        ReadOptions options;
+        options.run = run;
+        return read_district(folder, options);
+    });
+}
+
+void read_csv(DistrictBuilder& builder, const std::string& table, const std::filesystem::path& file) {
+    const InputTable which = table_named(table);
+    run_apart(1, py::none(), [&](const RunOptions&) {
+        CsvReader reader(file);
+        read_table(builder, which, reader, file_name(which));
+    });
+}
+
+void add_rows(DistrictBuilder& builder, const std::string& table, std::vector<std::string> header, const py::iterable& rows) {
+    const InputTable which = table_named(table);
+    PythonRows source(std::move(header), rows);
+    read_table(builder, which, source, file_name(which));
+}
+
+District freeze(DistrictBuilder& builder, unsigned threads, const py::object& progress) {
+    return compute_apart(threads, progress, [&](const RunOptions& run) { return builder.freeze(run); });
+}
+
+NetworkReport check(const District& district, const std::string& on, const std::string& leader, std::vector<std::string> sources) {
+    const Day day = parse_day("on", on);
+    const py::gil_scoped_release released;
+    return check_network(district, day, {leader, std::move(sources)});
+}
+
+py::dict leaders_by_source(const NetworkReport& report) {
+    py::dict found;
+    for (const auto& [source, leaders] : report.leaders_by_source) found[py::str(source)] = leaders;
+    return found;
+}
+
+std::string repr(const NetworkReport& report) {
+    return "<NetworkReport " + to_string(report.day) + ": " + std::to_string(report.grids) + " grids, " +
+           std::to_string(report.leaders) + " leaders, " + std::to_string(report.problems.size()) + " problems>";
+}
+
+} // namespace
+
+void register_district(py::module_& module) {
+    py::class_<District>(module, "District", "A frozen district.")
+        .def("counts", counts_table)
+        .def("diagnostics", [](const District& district) { return district.report().diagnostics; })
+        .def("diagnostics_count",
+             [](const District& district, const std::string& severity) {
+                 std::int64_t count = 0;
+                 for (const Diagnostic& problem : district.report().diagnostics) count += to_string(problem.severity) == severity;
+                 return count;
+             },
+             py::arg("severity"))
+        .def("check", check, py::arg("on"), py::arg("leader"), py::arg("sources"))
+        .def("last_ledger_day",
+             [](const District& district) -> py::object {
+                 const auto day = last_ledger_day(district);
+                 return day ? to_python(*day) : py::none();
+             })
+        .def("person_name", [](const District& district, const std::string& person) {
+            return std::string(district->people.names[district.person(person).index()]);
+        }, py::arg("person"))
+        .def("unit_name", [](const District& district, const std::string& unit) {
+            const UnitId found = district->units.ids().find(unit);
+            if (!found) throw ArgumentError("unit", unit, "no such unit");
+            return std::string(district->units.name(found));
+        }, py::arg("unit"));
+
+    py::class_<DistrictBuilder>(module, "DistrictBuilder", "Takes tables in any order and freezes them into a District.")
+        .def(py::init<>())
+        .def("read_csv", read_csv, py::arg("table"), py::arg("file"), "Takes every row of a CSV file.")
+        .def("add_rows", add_rows, py::arg("table"), py::arg("header"), py::arg("rows"),
+             "Takes rows of str, each as long as the header.")
+        .def("freeze", freeze, py::arg("threads"), py::arg("progress"), "Gives the district; the builder is empty afterwards.");
+
+    py::class_<NetworkReport>(module, "NetworkReport", "What the network looks like on one day.")
+        .def_property_readonly("day", [](const NetworkReport& report) { return to_python(report.day); })
+        .def_readonly("units", &NetworkReport::units)
+        .def_readonly("grids", &NetworkReport::grids)
+        .def_readonly("households", &NetworkReport::households, "Registered on the day.")
+        .def_readonly("people", &NetworkReport::people, "Registered on the day.")
+        .def_readonly("leaders", &NetworkReport::leaders)
+        .def_readonly("grids_without_leader", &NetworkReport::grids_without_leader)
+        .def_readonly("grids_with_several_leaders", &NetworkReport::grids_with_several_leaders)
+        .def_property_readonly("leaders_by_source", leaders_by_source, "Appointments in force; '' where no source can be told.")
+        .def_readonly("problems", &NetworkReport::problems)
+        .def_property_readonly("ok", &NetworkReport::ok)
+        .def("__repr__", repr);
+
+    module.def("read_district", read, py::arg("folder"), py::arg("threads"), py::arg("progress"));
+}
+
+} // namespace jifen::python

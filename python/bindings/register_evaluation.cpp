@@ -1,0 +1,153 @@
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
+
+#include "jifen/evaluation/evaluation.hpp"
+#include "jifen/evaluation/result_tables.hpp"
+#include "jifen/evaluation/statement.hpp"
+#include "convert.hpp"
+#include "running.hpp"
+
+namespace jifen::python {
+
+namespace {
+
+Evaluation run_evaluation(const District& district, const Rulebook& rulebook, const std::string& window,
+                          const std::optional<std::string>& known_at, unsigned threads, const py::object& progress) {
+    const Window parsed = Window::parse(window);
+    EvaluationOptions options;
+    if (known_at) options.known_at = parse_day("known_at", *known_at);
+    return compute_apart(threads, progress, [&](const RunOptions& run) {
+        options.run = run;
+        return evaluate(district, rulebook, parsed, options);
+    });
+}
+
+Table statements(const Evaluation& evaluation, unsigned threads, const py::object& progress) {
+    return compute_apart(threads, progress, [&](const RunOptions& run) { return statement_table(evaluation, run); });
+}
+
+/// The lines of one statement with all that explains them.
+Table lines_table(const Statement& statement) {
+    std::vector<std::string_view> entry, item, subject, verdict, source;
+    std::vector<std::string> cuts;
+    std::vector<std::int64_t> raw, credited;
+    NumberColumn quantity{3, false, {}, {}}, cap{3, false, {}, {}};
+    DayColumn date, version;
+    for (const StatementLine& line : statement.lines) {
+        entry.push_back(line.entry);
+        date.days.push_back(line.date);
+        item.push_back(line.item);
+        quantity.values.push_back(line.quantity.thousandths());
+        subject.push_back(line.subject);
+        raw.push_back(line.raw.thousandths());
+        credited.push_back(line.credited.thousandths());
+        verdict.push_back(to_string(line.verdict));
+        cuts.push_back(to_string(line.cut_by));
+        cap.values.push_back(line.cap.value_or(Points()).thousandths());
+        cap.present.push_back(line.cap ? 1 : 0);
+        version.days.push_back(line.version);
+        source.push_back(line.source);
+    }
+    std::vector<Column> columns;
+    columns.push_back(text_column("entry", entry));
+    columns.push_back({"date", std::move(date)});
+    columns.push_back(text_column("item", item));
+    columns.push_back({"quantity", std::move(quantity)});
+    columns.push_back(text_column("subject", subject));
+    columns.push_back(points_column("raw", std::move(raw)));
+    columns.push_back(points_column("credited", std::move(credited)));
+    columns.push_back(text_column("verdict", verdict));
+    columns.push_back(text_column("cut_by", {cuts.begin(), cuts.end()}));
+    columns.push_back({"cap", std::move(cap)});
+    columns.push_back({"version", std::move(version)});
+    columns.push_back(text_column("source", source));
+    return {"statement", std::move(columns)};
+}
+
+Table missed_table(const Evaluation& evaluation, const std::string& person) {
+    const PersonId id = evaluation.scored().people[evaluation.place_of(person)];
+    const DistrictData& district = evaluation.district();
+    std::vector<std::string_view> duty, household;
+    DayColumn from, until;
+    for (const MissedDuty& missed : missed_duties(evaluation.admission(), id)) {
+        duty.push_back(evaluation.rules().duties[missed.duty].code);
+        from.days.push_back(missed.period.from);
+        until.days.push_back(missed.period.until);
+        household.push_back(missed.household ? district.households.ids[missed.household] : std::string_view{});
+    }
+    std::vector<Column> columns;
+    columns.push_back(text_column("duty", duty));
+    columns.push_back({"from", std::move(from)});
+    columns.push_back({"until", std::move(until)});
+    columns.push_back(text_column("household", household));
+    return {"missed_duties", std::move(columns)};
+}
+
+/// The district's five stages: how many there were to know, and how many were known.
+Table funnel_table(const Evaluation& evaluation) {
+    const Funnel& funnel = evaluation.five_knows().district;
+    std::vector<std::string_view> stages;
+    for (std::size_t stage = 0; stage < stage_count; ++stage) stages.push_back(to_string(static_cast<Stage>(stage)));
+    std::vector<Column> columns;
+    columns.push_back(text_column("stage", stages));
+    columns.push_back(count_column("n", {funnel.n.begin(), funnel.n.end()}));
+    columns.push_back(count_column("k", {funnel.k.begin(), funnel.k.end()}));
+    return {"funnel", std::move(columns)};
+}
+
+std::string repr(const LinkageCoverage& coverage) {
+    return "<LinkageCoverage " + std::to_string(coverage.members) + " members, " + std::to_string(coverage.people) + " people, " +
+           std::to_string(coverage.reached_by_nobody) + " reached by nobody>";
+}
+
+template <class... Arguments>
+auto without_gil(Table (*make)(Arguments...)) {
+    return [make](Arguments... arguments) {
+        const py::gil_scoped_release released;
+        return make(arguments...);
+    };
+}
+
+} // namespace
+
+void register_evaluation(py::module_& module) {
+    py::class_<LinkageCoverage>(module, "LinkageCoverage", "How far the members together reach.")
+        .def_readonly("members", &LinkageCoverage::members)
+        .def_readonly("members_with_exemplars", &LinkageCoverage::members_with_exemplars, "Who lead at least the target number.")
+        .def_readonly("members_with_contacts", &LinkageCoverage::members_with_contacts)
+        .def_readonly("members_with_served", &LinkageCoverage::members_with_served)
+        .def_readonly("people", &LinkageCoverage::people, "Registered on the window's last day, of the rule's gender if it names one.")
+        .def_readonly("reached_by_nobody", &LinkageCoverage::reached_by_nobody)
+        .def_readonly("reached_by_several", &LinkageCoverage::reached_by_several)
+        .def_readonly("links_out_of_office", &LinkageCoverage::links_out_of_office)
+        .def_readonly("links_to_departed", &LinkageCoverage::links_to_departed)
+        .def("__repr__", repr);
+
+    py::class_<Statement>(module, "Statement", "Everything one person was given, to the total.")
+        .def_property_readonly("total", [](const Statement& s) { return to_python(s.score.total); })
+        .def_property_readonly("grade", [](const Statement& s) { return std::string(s.evaluation.grade(s.place)); })
+        .def_property_readonly("rank", [](const Statement& s) { return s.score.rank > 0 ? std::optional(s.score.rank) : std::nullopt; })
+        .def("rows", lines_table, py::call_guard<py::gil_scoped_release>())
+        .def("text", [](const Statement& s, const std::string& language) { return to_text(s, language); }, py::arg("language"));
+
+    py::class_<Evaluation>(module, "Evaluation", "A district evaluated; it keeps its district and rulebook alive.")
+        .def("scores", without_gil(scores_table))
+        .def("categories", without_gil(categories_table))
+        .def("linkage", without_gil(linkage_table))
+        .def("five_knows", without_gil(five_knows_table))
+        .def("duties", without_gil(duties_table))
+        .def("statement", statements, py::arg("threads"), py::arg("progress"))
+        .def("explain", [](const Evaluation& e, const std::string& person) { return statement(e, person); }, py::arg("person"),
+             py::call_guard<py::gil_scoped_release>())
+        .def("missed_duties", missed_table, py::arg("person"), py::call_guard<py::gil_scoped_release>())
+        .def("coverage", [](const Evaluation& e) { return e.linkage().coverage; })
+        .def("funnel", funnel_table)
+        .def_property_readonly("window", [](const Evaluation& e) { return to_string(e.program().window()); })
+        .def_property_readonly("last_day", [](const Evaluation& e) { return to_python(e.program().window().last()); })
+        .def("__len__", [](const Evaluation& e) { return e.scored().size(); });
+
+    module.def("evaluate", run_evaluation, py::arg("district"), py::arg("rulebook"), py::arg("window"), py::arg("known_at"),
+               py::arg("threads"), py::arg("progress"));
+}
+
+} // namespace jifen::python

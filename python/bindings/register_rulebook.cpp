@@ -1,0 +1,58 @@
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
+
+#include "jifen/rulebook/rulebook.hpp"
+#include "convert.hpp"
+#include "register.hpp"
+
+namespace jifen::python {
+
+namespace {
+
+template <class Rule>
+std::vector<std::string> codes(const std::vector<Rule>& rules) {
+    std::vector<std::string> found;
+    for (const Rule& rule : rules) found.push_back(rule.code);
+    return found;
+}
+
+template <class Rule>
+std::string title_among(const std::vector<Rule>& rules, const std::string& code, const std::string& language) {
+    for (const Rule& rule : rules) {
+        if (rule.code == code) return std::string(rule.heading.title.in(language, code));
+    }
+    return code;
+}
+
+std::string title_of(const Rulebook& rulebook, const std::string& kind, const std::string& code, const std::string& language) {
+    if (kind == "category") return title_among(rulebook->categories, code, language);
+    if (kind == "item") return title_among(rulebook->items, code, language);
+    if (kind == "duty") return title_among(rulebook->duties, code, language);
+    if (kind == "grade") return title_among(rulebook->grades, code, language);
+    if (kind == "selection") return title_among(rulebook->selections, code, language);
+    throw ArgumentError("kind", kind, "it is category, item, duty, grade or selection");
+}
+
+} // namespace
+
+void register_rulebook(py::module_& module) {
+    py::class_<Rulebook>(module, "Rulebook", "A validated rulebook.")
+        .def_property_readonly("code", [](const Rulebook& r) { return r->code; })
+        .def_property_readonly("source", [](const Rulebook& r) { return r->heading.source; })
+        .def_property_readonly("applies_to", [](const Rulebook& r) { return r->applies_to; })
+        .def_property_readonly("categories", [](const Rulebook& r) { return codes(r->categories); })
+        .def_property_readonly("items", [](const Rulebook& r) { return codes(r->items); })
+        .def_property_readonly("duties", [](const Rulebook& r) { return codes(r->duties); })
+        .def_property_readonly("grades", [](const Rulebook& r) { return codes(r->grades); })
+        .def_property_readonly("selections", [](const Rulebook& r) { return codes(r->selections); })
+        .def(
+            "title", [](const Rulebook& r, const std::string& language) { return std::string(r->heading.title.in(language, r->code)); },
+            py::arg("language"))
+        .def("title_of", title_of, py::arg("kind"), py::arg("code"), py::arg("language"),
+             "The title of a category, item, duty, grade or selection; its code if it has none.");
+
+    module.def("read_rulebook", &read_rulebook, py::arg("file"), py::call_guard<py::gil_scoped_release>());
+    module.def("parse_rulebook", &parse_rulebook, py::arg("toml"), py::arg("file"), py::call_guard<py::gil_scoped_release>());
+}
+
+} // namespace jifen::python

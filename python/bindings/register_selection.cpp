@@ -1,0 +1,64 @@
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
+
+#include "jifen/selection/result_folder.hpp"
+#include "jifen/selection/selection.hpp"
+#include "running.hpp"
+
+namespace jifen::python {
+
+namespace {
+
+/// What each stratum was given, with the line of it: the ranking points of the last selected.
+Table strata_table(const Evaluation& evaluation, const std::string& code) {
+    const SelectionResult result = select(evaluation, code);
+    const UnitTree& units = evaluation.district().units;
+    std::vector<std::string_view> ids, names;
+    std::vector<std::int64_t> candidates, eligible, places, selected;
+    NumberColumn line{3, false, {}, {}};
+    auto row = result.rows.begin();
+    for (const StratumResult& stratum : result.strata) {
+        ids.push_back(stratum.stratum ? units.ids()[stratum.stratum] : std::string_view{});
+        names.push_back(stratum.stratum ? units.name(stratum.stratum) : std::string_view{});
+        candidates.push_back(stratum.candidates);
+        eligible.push_back(stratum.eligible);
+        places.push_back(stratum.places);
+        selected.push_back(stratum.selected);
+        std::optional<Points> last;
+        for (; row != result.rows.end() && row->stratum == stratum.stratum; ++row) {
+            if (row->selected) last = row->points;
+        }
+        line.values.push_back(last.value_or(Points()).thousandths());
+        line.present.push_back(last ? 1 : 0);
+    }
+    std::vector<Column> columns;
+    columns.push_back(text_column("stratum", ids));
+    columns.push_back(text_column("name", names));
+    columns.push_back(count_column("candidates", std::move(candidates)));
+    columns.push_back(count_column("eligible", std::move(eligible)));
+    columns.push_back(count_column("places", std::move(places)));
+    columns.push_back(count_column("selected", std::move(selected)));
+    columns.push_back({"line", std::move(line)});
+    return {"strata", std::move(columns)};
+}
+
+void write(const Evaluation& evaluation, const std::filesystem::path& folder, unsigned threads, const py::object& progress) {
+    run_apart(threads, progress, [&](const RunOptions& run) { write_results(evaluation, folder, run); });
+}
+
+} // namespace
+
+void register_selection(py::module_& module) {
+    module.def(
+        "selection_table", [](const Evaluation& evaluation) { return selection_table(evaluation); }, py::arg("evaluation"),
+        py::call_guard<py::gil_scoped_release>(), "Every selection of the rulebook.");
+    module.def(
+        "select", [](const Evaluation& evaluation, const std::string& code) { return selection_table(evaluation, code); },
+        py::arg("evaluation"), py::arg("code"), py::call_guard<py::gil_scoped_release>(), "One selection of the rulebook.");
+    module.def("strata_table", strata_table, py::arg("evaluation"), py::arg("code"), py::call_guard<py::gil_scoped_release>(),
+               "What each stratum of a selection was given.");
+    module.def("write_results", write, py::arg("evaluation"), py::arg("folder"), py::arg("threads"), py::arg("progress"),
+               "Writes every result table as CSV.");
+}
+
+} // namespace jifen::python

@@ -1,0 +1,27 @@
+#include <pybind11/stl/filesystem.h>
+
+#include "jifen/synthetic/generate_folder.hpp"
+#include "running.hpp"
+
+namespace jifen::python {
+
+namespace {
+
+void generate(const std::filesystem::path& folder, std::uint64_t seed, double scale, unsigned threads, const py::object& progress) {
+    run_apart(threads, progress, [&](const RunOptions& run) {
+        GenerateOptions options;
+        options.seed = seed;
+        options.scale = scale;
+        options.run = run;
+        generate_folder(folder, options);
+    });
+}
+
+} // namespace
+
+void register_synthetic(py::module_& module) {
+    module.def("generate_folder", generate, py::arg("folder"), py::arg("seed"), py::arg("scale"), py::arg("threads"),
+               py::arg("progress"), "Writes the tables of a synthetic Pinggu district.");
+}
+
+} // namespace jifen::python

@@ -1,0 +1,52 @@
+#include <algorithm>
+#include <filesystem>
+
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
+
+#include "jifen/selection/result_folder.hpp"
+#include "jifen/tables/table.hpp"
+#include "convert.hpp"
+#include "register.hpp"
+
+namespace jifen::python {
+
+namespace {
+
+const Column& column_of(const Table& table, const std::string& name) {
+    if (const Column* found = table.find(name)) return *found;
+    throw ArgumentError("column", name, "the table " + table.name() + " has no such column");
+}
+
+py::list values(const Table& table, const std::string& column, std::size_t begin, std::size_t end) {
+    const std::size_t last = std::min(end, table.rows());
+    return to_python(column_of(table, column), std::min(begin, last), last);
+}
+
+/// How a column is shown: numbers stand on the right.
+bool is_number(const Table& table, const std::string& column) {
+    return std::holds_alternative<NumberColumn>(column_of(table, column).data);
+}
+
+} // namespace
+
+void register_tables(py::module_& module) {
+    py::class_<Table>(module, "Table", "A result table: named, typed columns of equal length.")
+        .def_property_readonly("name", &Table::name)
+        .def_property_readonly("columns",
+                               [](const Table& table) {
+                                   std::vector<std::string> names;
+                                   for (const Column& column : table.columns()) names.push_back(column.name);
+                                   return names;
+                               })
+        .def("__len__", &Table::rows)
+        .def("values", values, py::arg("column"), py::arg("begin"), py::arg("end"),
+             "Rows [begin, end) of a column, cut to what is there; blanks as None.")
+        .def("is_number", is_number, py::arg("column"))
+        .def("to_csv", &Table::to_csv, py::call_guard<py::gil_scoped_release>())
+        .def("write_csv", &Table::write_csv, py::arg("file"), py::call_guard<py::gil_scoped_release>());
+
+    module.def("diagnostics_table", &diagnostics_table, py::arg("diagnostics"), "Problems as a table.");
+}
+
+} // namespace jifen::python

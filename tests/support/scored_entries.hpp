@@ -1,0 +1,78 @@
+#pragma once
+
+#include "jifen/scoring/scorer.hpp"
+#include "support/small_district.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// \file
+/// What the scorer makes of one person's entries, as text.
+
+namespace jifen::testing_support {
+
+struct Scored {
+    ItemsScore items;
+    std::vector<CategoryScore> categories;
+    std::vector<EntryScore> entries;
+};
+
+inline Scored score(const Admission& admission, PersonId person) {
+    Scorer scorer(admission);
+    Scored scored;
+    scored.categories.resize(admission.program().rules().categories.size());
+    scored.items = scorer.score(person, scored.categories);
+    scored.entries.assign(scorer.entries().begin(), scorer.entries().end());
+    return scored;
+}
+
+/// One line an entry: `entry verdict raw credited`, then what cut it and its version where there are any.
+inline std::string lines_of(const Admission& admission, PersonId person, const Scored& scored) {
+    const Ledger& ledger = admission.district().ledger;
+    std::string out;
+    std::uint32_t entry = ledger.of(person).begin;
+    for (const EntryScore& score : scored.entries) {
+        const std::uint32_t at = entry++;
+        if (!admission.is_known(at)) continue;
+        out += std::string((*ledger.ids)[at]) + " " + std::string(to_string(score.verdict)) + " " +
+               to_string(score.raw) + " " + to_string(score.credited);
+        if (score.cut_by.kind != CutBy::Kind::nothing) out += " " + to_string(score.cut_by);
+        if (score.version.is_finite()) out += " v" + to_string(score.version);
+        out += "\n";
+    }
+    return out;
+}
+
+inline Admission admit(const Tables& tables, const Rulebook& rules, std::string_view window = "2023",
+                       std::optional<Day> known_at = std::nullopt) {
+    return Admission(district_of(tables), Program(rules, Window::parse(window)), known_at, RunOptions{});
+}
+
+/// Ann leads grid G1 without end; `ledger` is her entries as CSV.
+inline Tables ann_with(std::string ledger) {
+    Tables tables;
+    tables.people = "person\nann\n";
+    tables.roles = "person,role,unit\nann,leader,G1\n";
+    tables.ledger = std::move(ledger);
+    return tables;
+}
+
+/// Ann's entries under the rules, as `lines_of` writes them.
+inline std::string ann(const Rulebook& rules, const std::string& ledger, std::string_view window = "2023") {
+    const Admission admission = admit(ann_with(ledger), rules, window);
+    const PersonId person = admission.shared_district().person("ann");
+    return lines_of(admission, person, score(admission, person));
+}
+
+/// Her item points, and after them those of each category before the total's caps.
+inline std::string ann_sums(const Rulebook& rules, const std::string& ledger, std::string_view window = "2023") {
+    const Admission admission = admit(ann_with(ledger), rules, window);
+    const Scored scored = score(admission, admission.shared_district().person("ann"));
+    std::string out = to_string(scored.items.items) + " (" + to_string(scored.items.deductions) + ")";
+    for (const CategoryScore& category : scored.categories)
+        out += " " + to_string(category.raw) + ">" + to_string(category.credited);
+    return out;
+}
+
+} // namespace jifen::testing_support
