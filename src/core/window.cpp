@@ -65,7 +65,8 @@ Window Window::year(int year) {
 }
 
 Window Window::of(Span span) {
-    const bool in_range = span.from >= *Day::from_civil(1900, 1, 1) && span.until <= Day::from_civil(2199, 12, 31)->plus(1);
+    const bool in_range =
+        span.from >= *Day::from_civil(1900, 1, 1) && span.until <= Day::from_civil(2199, 12, 31)->plus(1);
     if (!in_range || span.empty()) {
         throw ArgumentError("window", to_string(span.from) + ".." + to_string(span.until), std::string(window_forms));
     }

@@ -18,23 +18,41 @@ class RowChecker {
 public:
     RowChecker(InputTable table, std::int64_t line) : table_(table), line_(line) {}
 
-    /// An id or word that must be there.
+    /// An id that must be there.
     RowChecker& required(std::string_view column, std::string_view value) {
         if (const auto reason = why_not_an_id(value); !reason.empty()) problem(column, value, reason);
         return *this;
     }
-    /// An id or word that may be empty.
+    /// An id that may be empty.
     RowChecker& optional(std::string_view column, std::string_view value) {
         return value.empty() ? *this : required(column, value);
     }
+    /// A free word that must be there: any text, however long.
+    RowChecker& required_word(std::string_view column, std::string_view value) {
+        if (value.empty()) problem(column, value, "it is empty");
+        return word(column, value);
+    }
+    RowChecker& word(std::string_view column, std::string_view value) {
+        if (find_invalid_utf8(value)) problem(column, masked(value), "it is not valid UTF-8");
+        return *this;
+    }
     RowChecker& days(const Span& days) {
-        if (days.empty())
+        const std::size_t before = problems_.size();
+        if (days.from.is_finite()) date("from", days.from);
+        if (days.until.is_finite()) date("until", days.until);
+        if (days.empty() && problems_.size() == before)
             problem("until", to_string(days.until), "it is not after from (" + to_string(days.from) + ")");
         return *this;
     }
-    /// A date or the end of a span that a program hands over unchecked.
+    /// A date, which a program hands over unchecked.
     RowChecker& date(std::string_view column, Day day) {
-        if (!day.is_finite()) problem(column, "", "a date is needed");
+        if (day < *Day::from_civil(1900, 1, 1) || day > *Day::from_civil(2199, 12, 31))
+            problem(column, "", "a date from 1900 to 2199 is needed");
+        return *this;
+    }
+    RowChecker& quantity(Quantity quantity) {
+        if (quantity.thousandths() < 0 || quantity.thousandths() > Quantity::max_thousandths)
+            problem("quantity", to_string(quantity), "a quantity is from 0 to 1000000000");
         return *this;
     }
     void problem(std::string_view column, std::string_view value, std::string_view reason) {
@@ -44,8 +62,9 @@ public:
         diagnostic.column = column;
         diagnostic.code = "bad_value";
         diagnostic.value = mask_long_numbers(value);
-        diagnostic.message = "row rejected: " + std::string(column) + " = " + jifen::quoted(diagnostic.value) + ": " +
-                             std::string(reason);
+        const std::string shown = jifen::quoted(diagnostic.value);
+        diagnostic.message = "row rejected: " + std::string(column) + " = " + shown + ": " + std::string(reason);
+        if (find_invalid_utf8(value)) diagnostic.value = shown; // a diagnostic is always UTF-8
         diagnostic.remedy = "correct the cell";
         problems_.push_back(std::move(diagnostic));
     }
@@ -58,7 +77,12 @@ private:
     Diagnostics problems_;
 };
 
-void declare_attributes(Attributes& attributes, std::vector<std::string> names) {
+void declare_attributes(Attributes& attributes, std::vector<std::string> names, std::size_t rows) {
+    if (rows > 0 && names != attributes.names) {
+        std::string list;
+        for (const std::string& name : names) list += (list.empty() ? "" : ",") + name;
+        throw ArgumentError("attributes", list, "rows with other attribute columns were added before");
+    }
     attributes.columns.resize(names.size());
     attributes.names = std::move(names);
 }
@@ -79,11 +103,11 @@ DistrictBuilder::~DistrictBuilder() = default;
 void DistrictBuilder::declare(InputTable table) { staging_->report.of(table).present = true; }
 
 void DistrictBuilder::declare_household_attributes(std::vector<std::string> names) {
-    declare_attributes(staging_->households.attributes, std::move(names));
+    declare_attributes(staging_->households.attributes, std::move(names), staging_->households.line.size());
 }
 
 void DistrictBuilder::declare_people_attributes(std::vector<std::string> names) {
-    declare_attributes(staging_->people.attributes, std::move(names));
+    declare_attributes(staging_->people.attributes, std::move(names), staging_->people.line.size());
 }
 
 void DistrictBuilder::reject(InputTable table, Diagnostics problems) {
@@ -96,7 +120,8 @@ void DistrictBuilder::reject(InputTable table, Diagnostics problems) {
 
 void DistrictBuilder::add(const UnitRow& row) {
     RowChecker check(InputTable::units, row.line);
-    check.required("unit", row.unit).optional("parent", row.parent).required("level", row.level);
+    check.required("unit", row.unit).optional("parent", row.parent).required_word("level", row.level);
+    check.word("name", row.name);
     if (!check.ok()) return reject(InputTable::units, check.take());
     Staging& s = *staging_;
     ++s.report.of(InputTable::units).read;
@@ -123,6 +148,7 @@ void DistrictBuilder::add(const HouseholdRow& row) {
 void DistrictBuilder::add(const PersonRow& row) {
     RowChecker check(InputTable::people, row.line);
     check.required("person", row.person).optional("household", row.household).optional("unit", row.unit).days(row.days);
+    check.word("name", row.name);
     if (!check.ok()) return reject(InputTable::people, check.take());
     Staging& s = *staging_;
     ++s.report.of(InputTable::people).read;
@@ -138,8 +164,8 @@ void DistrictBuilder::add(const PersonRow& row) {
 
 void DistrictBuilder::add(const RoleRow& row) {
     RowChecker check(InputTable::roles, row.line);
-    check.required("person", row.person).required("role", row.role).required("unit", row.unit);
-    check.optional("source", row.source).days(row.days);
+    check.required("person", row.person).required_word("role", row.role).required("unit", row.unit);
+    check.word("source", row.source).days(row.days);
     if (!check.ok()) return reject(InputTable::roles, check.take());
     Staging& s = *staging_;
     ++s.report.of(InputTable::roles).read;
@@ -160,11 +186,13 @@ void DistrictBuilder::add(const EntryRow& row) {
     RowChecker check(InputTable::ledger, row.line);
     check.required("entry", row.entry).date("date", row.date).required("actor", row.actor);
     if (row.cancels.empty())
-        check.required("item", row.item);
+        check.required_word("item", row.item);
     else
-        check.optional("item", row.item);
-    check.optional("level", row.level).optional("subject", row.subject).optional("channel", row.channel);
-    check.optional("act", row.act).optional("cancels", row.cancels);
+        check.word("item", row.item);
+    check.quantity(row.quantity).word("level", row.level).optional("subject", row.subject);
+    check.word("channel", row.channel).optional("act", row.act).optional("cancels", row.cancels);
+    if (row.recorded) check.date("recorded", *row.recorded);
+    check.word("note", row.note);
     if (!check.ok()) return reject(InputTable::ledger, check.take());
     Staging& s = *staging_;
     ++s.report.of(InputTable::ledger).read;

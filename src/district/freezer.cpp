@@ -219,14 +219,8 @@ void Freezer::freeze_people() {
 
     freeze_subjects();
     to.household_subject.reserve(rows.size());
-    for (const std::uint32_t row : rows) {
-        SubjectId subject = SubjectId::none();
-        if (s.household[row] != absent) {
-            const std::uint32_t text = staged.subject_texts.find(staged.household_texts[s.household[row]]);
-            const HouseholdId household = households[s.household[row]];
-            subject = household ? subject_of(household) : text == absent ? SubjectId::none() : subjects[text];
-        }
-        to.household_subject.push_back(subject);
+    for (const HouseholdId household : to.household) {
+        to.household_subject.push_back(household ? subject_of(household) : SubjectId::none());
     }
 }
 

@@ -28,6 +28,9 @@ void Freezer::freeze_knowledge() {
         auto next = begin;
         for (std::uint32_t row = 0; row < rows_read; ++row) order[next[s.knower[row]]++] = row;
     }
+    // Of rows with one id only the first is asked whether it names an object: the others hold no id, yet.
+    std::vector<std::uint32_t> first_of_id(staged.record_texts.size(), absent);
+    for (std::uint32_t row = rows_read; row-- > 0;) first_of_id[s.record[row]] = row;
     const auto answer_of = [&](std::uint32_t row) { return std::tuple(s.stage[row], s.subject[row], s.day[row]); };
     std::vector<std::uint8_t> rejected(rows_read, 0);
     for_each_chunk(texts, knowers_a_chunk, options, "sort the knowledge", [&](std::size_t from, std::size_t to) {
@@ -40,7 +43,9 @@ void Freezer::freeze_knowledge() {
             for (auto at = first; at != last;) {
                 const auto next =
                     std::find_if(at, last, [&](std::uint32_t row) { return answer_of(row) != answer_of(*at); });
-                const bool has_objects = s.object[*at] != absent; // an empty one sorts last
+                const bool has_objects = std::any_of(at, next, [&](std::uint32_t row) {
+                    return s.object[row] != absent && first_of_id[s.record[row]] == row;
+                });
                 for (; at != next; ++at) rejected[*at] = has_objects && s.object[*at] == absent ? 1 : 0;
             }
         }

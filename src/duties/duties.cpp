@@ -1,5 +1,7 @@
 #include "jifen/duties/duties.hpp"
 
+#include "core/points_sum.hpp"
+
 #include <algorithm>
 
 namespace jifen {
@@ -136,13 +138,15 @@ DutiesResult assess_duties(const Admission& admission, const ScoredPeople& score
     for_each_chunk(scored.size(), people_a_chunk, options, "duties", [&](std::size_t begin, std::size_t end) {
         std::vector<DutyAssessor> assess = assessors(admission);
         for (std::size_t place = begin; place < end; ++place) {
+            PointsSum points;
             for (std::uint32_t duty = 0; duty < duties.size(); ++duty) {
                 if (!assess[duty].assess(scored.people[place])) continue;
                 const DutyRow row{scored.people[place], duty, static_cast<std::int64_t>(assess[duty].dues.size()),
                                   assess[duty].done};
-                result.points[place] += duty_points(duties[duty], row.due, row.done);
+                points += duty_points(duties[duty], row.due, row.done);
                 rows[place].push_back(row);
             }
+            result.points[place] = points.total("a duties part");
         }
     });
     for (const auto& of_person : rows) result.rows.insert(result.rows.end(), of_person.begin(), of_person.end());

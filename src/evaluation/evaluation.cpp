@@ -1,5 +1,7 @@
 #include "jifen/evaluation/evaluation.hpp"
 
+#include "core/points_sum.hpp"
+
 #include <algorithm>
 #include <numeric>
 
@@ -47,7 +49,10 @@ void add_parts(Evaluation::Data& data) {
         PersonScore& score = data.scores[place];
         score.base = rule.base;
         score.duties = data.duties.points[place];
-        score.total = score.base + score.items + score.linkage + score.five_knows + score.duties;
+        PointsSum total;
+        for (const Points part : {score.base, score.items, score.linkage, score.five_knows, score.duties})
+            total += part;
+        score.total = total.total("a total");
         if (rule.floor) score.total = std::max(score.total, *rule.floor);
         if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
     }

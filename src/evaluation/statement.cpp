@@ -1,5 +1,7 @@
 #include "jifen/evaluation/statement.hpp"
 
+#include "core/points_sum.hpp"
+
 #include <algorithm>
 
 namespace jifen {
@@ -115,7 +117,9 @@ Statement statement(const Evaluation& evaluation, std::string_view person) {
     add_linkage(result);
     add_five_knows(result);
     add_duties(result);
-    result.sum = score.base + score.items + score.linkage + score.five_knows + score.duties;
+    PointsSum sum;
+    for (const Points part : {score.base, score.items, score.linkage, score.five_knows, score.duties}) sum += part;
+    result.sum = sum.total("a total");
     return result;
 }
 

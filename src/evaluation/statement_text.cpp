@@ -171,7 +171,7 @@ private:
 
     void write_duties() {
         if (s_.duties.empty()) return;
-        line(say({"四、履职（应做／已做）", "4. Duties (done / due)"}));
+        line(say({"四、履职（已做／应做）", "4. Duties (done / due)"}));
         for (const StatementDuty& duty : s_.duties) {
             const Duty& rule = rules_.duties[duty.duty];
             std::string text = "  " + title(rule.heading, rule.code) + " " + std::to_string(duty.done) + " / " +

@@ -1,5 +1,7 @@
 #include "jifen/linkage/linkage.hpp"
 
+#include "core/points_sum.hpp"
+
 #include <algorithm>
 
 namespace jifen {
@@ -147,8 +149,11 @@ LinkageResult assess_linkage(const Admission& admission, const ScoredPeople& sco
             row.exemplars = static_cast<std::int64_t>(reach.exemplars.size());
             row.contacts = static_cast<std::int64_t>(reach.contacts.size());
             row.served = reach.count_served();
-            row.points = ratio_points(rule->exemplars, row.exemplars) + ratio_points(rule->contacts, row.contacts) +
-                         ratio_points(rule->served, row.served);
+            PointsSum points;
+            points += ratio_points(rule->exemplars, row.exemplars);
+            points += ratio_points(rule->contacts, row.contacts);
+            points += ratio_points(rule->served, row.served);
+            row.points = points.total("a linkage part");
             contacts_of[i] = reach.contacts;
         }
     });

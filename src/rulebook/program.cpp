@@ -20,7 +20,8 @@ Program::Program(Rulebook rulebook, const Window& window)
     const auto& items = rulebook_->items;
     std::vector<std::uint32_t> order(items.size());
     std::iota(order.begin(), order.end(), std::uint32_t{0});
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return items[a].code < items[b].code; });
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return items[a].code < items[b].code; });
     std::vector<std::uint32_t> ranks(items.size());
     for (std::uint32_t rank = 0; rank < order.size(); ++rank) ranks[order[rank]] = rank;
     code_ranks_ = std::make_shared<const std::vector<std::uint32_t>>(std::move(ranks));

@@ -1,5 +1,7 @@
 #include "jifen/scoring/scorer.hpp"
 
+#include "core/points_sum.hpp"
+
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -185,6 +187,7 @@ ItemsScore Scorer::score(PersonId person, std::span<CategoryScore> categories) {
     const Ledger& ledger = admission_.district().ledger;
     const EntryRange range = ledger.of(person);
     ItemsScore total;
+    PointsSum items;
     scores_.assign(range.size(), EntryScore{});
     reset();
     for (std::uint32_t at = 0; at < range.size(); ++at) {
@@ -230,9 +233,10 @@ ItemsScore Scorer::score(PersonId person, std::span<CategoryScore> categories) {
         score.credited = signed_points(left);
         if (score.cut_by.kind != CutBy::Kind::nothing)
             score.verdict = left == 0 ? Verdict::capped : Verdict::part_counted;
-        total.items += score.credited;
+        items += score.credited;
         if (deduction) total.deductions += score.credited;
     }
+    total.items = items.total("a person's item points");
     return total;
 }
 

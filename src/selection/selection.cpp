@@ -1,5 +1,6 @@
 #include "jifen/selection/selection.hpp"
 
+#include "core/points_sum.hpp"
 #include "jifen/selection/quota.hpp"
 
 #include <algorithm>
@@ -75,8 +76,10 @@ private:
             candidate.place = place;
             candidate.stratum = district.units.ancestor_at(home->unit, level);
             if (!candidate.stratum) candidate.stratum = district.units.root();
+            PointsSum points;
             for (const RankKey& key : rule_.rank_by)
-                candidate.points += Points::thousandths(key_value(evaluation_, key, place, days));
+                points += Points::thousandths(key_value(evaluation_, key, place, days));
+            candidate.points = points.total("ranking points");
             for (const RankKey& key : rule_.ties) candidate.ties.push_back(key_value(evaluation_, key, place, days));
             candidate.reason = reason_against(place, days);
             candidates_.push_back(std::move(candidate));

@@ -66,9 +66,9 @@ until = 2023-01-01
 // SPEC §4.2: "the first that fits, in this order". Every set of reasons is put into one entry: 2 · 2^9 of them, without
 // and with a cancellation.
 TEST(Verdict, OfAnEntryThatFitsSeveralIsTheFirst) {
-    constexpr std::array reasons{Verdict::cancelled,     Verdict::outside_window, Verdict::unknown_item,
-                                 Verdict::not_in_force,  Verdict::role_not_held,  Verdict::recorded_late,
-                                 Verdict::unverified,    Verdict::wrong_channel,  Verdict::wrong_subject,
+    constexpr std::array reasons{Verdict::cancelled,    Verdict::outside_window, Verdict::unknown_item,
+                                 Verdict::not_in_force, Verdict::role_not_held,  Verdict::recorded_late,
+                                 Verdict::unverified,   Verdict::wrong_channel,  Verdict::wrong_subject,
                                  Verdict::unknown_level};
     const auto has = [](unsigned set, std::size_t reason) { return (set >> reason & 1U) != 0; };
     std::string ledger = "entry,date,actor,item,level,subject,channel,verified,recorded,cancels\n";

@@ -37,7 +37,8 @@ TEST(ScoredPeople, AreThoseWhoHeldOneOfTheRolesOnAtLeastOneDay) {
 }
 
 TEST(ScoredPeople, HaveTheUnitOfTheRoleTheyHeldLast) {
-    EXPECT_EQ(scored("ann,leader,G1,2022-01-01,2023-07-01\nann,member,G2,2021-01-01,2023-03-01\n"), "ann G1 2023-06-30");
+    EXPECT_EQ(scored("ann,leader,G1,2022-01-01,2023-07-01\nann,member,G2,2021-01-01,2023-03-01\n"),
+              "ann G1 2023-06-30");
     EXPECT_EQ(scored("ann,leader,G1,2023-01-01,2023-03-01\nann,leader,G2,2023-07-01,\n"), "ann G2 2023-12-31");
 }
 
@@ -53,7 +54,8 @@ TEST(ScoredPeople, HaveOfTwoRolesBegunTheSameDayTheSmallerUnit) {
 }
 
 TEST(ScoredPeople, AreAskedInTheirWindowOnly) {
-    const std::string roles = "ann,leader,G1,,2023-04-01\nann,leader,G2,2023-04-01,2023-04-02\nbea,leader,G3,2023-06-01,\n";
+    const std::string roles =
+        "ann,leader,G1,,2023-04-01\nann,leader,G2,2023-04-01,2023-04-02\nbea,leader,G3,2023-06-01,\n";
     EXPECT_EQ(scored(roles, "2023-Q1"), "ann G1 2023-03-31");
     EXPECT_EQ(scored(roles, "2023-04"), "ann G2 2023-04-01");
     EXPECT_EQ(scored(roles, "2023-05"), "");

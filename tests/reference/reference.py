@@ -3,7 +3,7 @@
     python reference.py DISTRICT_DIR --rules FILE --window 2023 [--known-at DATE] --out DIR
 
 It is written to be read beside the specification, not to be fast. Where the specification leaves a choice,
-CHOICES.md says what was chosen.
+docs/choices.md says what was chosen.
 """
 
 from __future__ import annotations

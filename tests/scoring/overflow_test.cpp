@@ -1,12 +1,12 @@
 #include "jifen/scoring/scorer.hpp"
-
 #include "support/scored_entries.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-// Points are 64 bits of thousandths: 9,223,372,036,854,775.807 at most. Beyond that is an error, never a wrap (SPEC §0).
+// Points are 64 bits of thousandths: 9,223,372,036,854,775.807 at most. Beyond that is an error, never a wrap (SPEC
+// §0).
 
 namespace jifen {
 namespace {
@@ -26,7 +26,8 @@ TEST(Overflow, OfAPersonsItemsIsAnError) {
     const auto rules = rules_of("[[item]]\ncode = \"x\"\npoints = 9223372036854775\n"
                                 "[[item]]\ncode = \"y\"\npoints = 0.807\n[[item]]\ncode = \"z\"\npoints = 0.001\n");
     EXPECT_EQ(ann_sums(rules, columns + "a,2023-01-01,ann,x,\nb,2023-01-01,ann,y,\n"), "9223372036854775.807 (0)");
-    EXPECT_THROW(ann(rules, columns + "a,2023-01-01,ann,x,\nb,2023-01-01,ann,y,\nc,2023-01-01,ann,z,\n"), OverflowError);
+    EXPECT_THROW(ann(rules, columns + "a,2023-01-01,ann,x,\nb,2023-01-01,ann,y,\nc,2023-01-01,ann,z,\n"),
+                 OverflowError);
     EXPECT_THROW(ann(rules, columns + "a,2023-01-01,ann,x,\nb,2023-01-01,ann,x,\n"), OverflowError);
 }
 
@@ -49,9 +50,12 @@ TEST(Overflow, IsAskedOfTheSumAndNotOnTheWayToIt) {
     const auto rules = rules_of("[[item]]\ncode = \"plus\"\npoints = 9000000000000000\n"
                                 "[[item]]\ncode = \"minus\"\npoints = -9000000000000000\n");
     const std::string sum = "9000000000000000 (-9000000000000000)";
-    EXPECT_EQ(ann_sums(rules, columns + "a,2023-01-01,ann,plus,\nb,2023-01-01,ann,minus,\nc,2023-01-01,ann,plus,\n"), sum);
-    EXPECT_EQ(ann_sums(rules, columns + "a,2023-01-01,ann,plus,\nb,2023-01-01,ann,plus,\nc,2023-01-01,ann,minus,\n"), sum);
-    EXPECT_EQ(ann_sums(rules, columns + "a,2023-01-01,ann,minus,\nb,2023-01-01,ann,plus,\nc,2023-01-01,ann,plus,\n"), sum);
+    EXPECT_EQ(ann_sums(rules, columns + "a,2023-01-01,ann,plus,\nb,2023-01-01,ann,minus,\nc,2023-01-01,ann,plus,\n"),
+              sum);
+    EXPECT_EQ(ann_sums(rules, columns + "a,2023-01-01,ann,plus,\nb,2023-01-01,ann,plus,\nc,2023-01-01,ann,minus,\n"),
+              sum);
+    EXPECT_EQ(ann_sums(rules, columns + "a,2023-01-01,ann,minus,\nb,2023-01-01,ann,plus,\nc,2023-01-01,ann,plus,\n"),
+              sum);
 }
 
 } // namespace

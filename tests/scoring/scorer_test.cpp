@@ -18,12 +18,12 @@ const std::string columns = "entry,date,actor,item,quantity,level,subject,act\n"
 
 TEST(RawPoints, AreOfThePointsInForceOnTheDayWhateverTheQuantity) {
     const auto rules = rules_of("[[item]]\ncode = \"x\"\n"
-                                "points = [ { until = 2023-03-01, value = 1 }, { from = 2023-03-01, value = 1.5 },"
+                                "points = [ { from = 2020-01-01, value = 1 }, { from = 2023-03-01, value = 1.5 },"
                                 " { from = 2023-07-01, until = 2023-12-01, value = 2.001 } ]\n"
                                 "[[item]]\ncode = \"plain\"\npoints = 0.2\n");
     EXPECT_EQ(ann(rules, columns + "a,2023-02-28,ann,x,7,,,\nb,2023-03-01,ann,x,0,,,\nc,2023-06-30,ann,x,,,,\n"
                                    "d,2023-07-01,ann,x,,,,\ne,2023-12-01,ann,x,,,,\nf,2023-12-02,ann,plain,9,,,\n"),
-              "a counted 1 1\n"
+              "a counted 1 1 v2020-01-01\n"
               "b counted 1.5 1.5 v2023-03-01\n"
               "c counted 1.5 1.5 v2023-03-01\n"
               "d counted 2.001 2.001 v2023-07-01\n"
@@ -61,7 +61,8 @@ TEST(RawPoints, OfAnItemWithoutPointsAreZeroAndKeepTheVersionOnlyWherePointsHave
               "a zero 0 0\nb veto 0 0\nc zero 0 0 v2023-01-01\n");
 }
 
-const char* const hours = "[[item]]\ncode = \"hours\"\nladder = { per = \"month\", steps = [ [10, 2], [20, 5], [50, 10] ] }\n";
+const char* const hours =
+    "[[item]]\ncode = \"hours\"\nladder = { per = \"month\", steps = [ [10, 2], [20, 5], [50, 10] ] }\n";
 
 TEST(Ladder, GivesWhatEachEntryReachesBeyondTheOnesBefore) {
     EXPECT_EQ(ann(rules_of(hours), columns + "a,2023-01-01,ann,hours,9.999,,,\nb,2023-01-02,ann,hours,0.001,,,\n"
@@ -77,9 +78,10 @@ TEST(Ladder, GivesWhatEachEntryReachesBeyondTheOnesBefore) {
 
 TEST(Ladder, GoesByDateThenEntryIdAndCountsValidEntriesOnly) {
     // z1 is a day earlier than a2; x was never valid and adds no hours.
-    EXPECT_EQ(ann(rules_of(hours), "entry,date,actor,item,quantity,cancels\na2,2023-01-02,ann,hours,6,\n"
-                                   "z1,2023-01-01,ann,hours,6,\na1,2023-01-02,ann,hours,6,\nx,2023-01-01,ann,hours,30,\n"
-                                   "y,2023-01-01,ann,,,x\n"),
+    EXPECT_EQ(ann(rules_of(hours),
+                  "entry,date,actor,item,quantity,cancels\na2,2023-01-02,ann,hours,6,\n"
+                  "z1,2023-01-01,ann,hours,6,\na1,2023-01-02,ann,hours,6,\nx,2023-01-01,ann,hours,30,\n"
+                  "y,2023-01-01,ann,,,x\n"),
               "x cancelled 0 0\ny cancels 0 0\nz1 zero 0 0\na1 counted 2 2\na2 zero 0 0\n");
 }
 
@@ -89,7 +91,8 @@ TEST(Ladder, IsCutAtTheEdgesOfTheWindow) {
 }
 
 TEST(Ladder, OfDeductionsGoesDownwards) {
-    const auto rules = rules_of("[[item]]\ncode = \"late\"\nladder = { per = \"year\", steps = [ [3, -1], [5, -4] ] }\n");
+    const auto rules =
+        rules_of("[[item]]\ncode = \"late\"\nladder = { per = \"year\", steps = [ [3, -1], [5, -4] ] }\n");
     EXPECT_EQ(ann(rules, columns + "a,2023-01-01,ann,late,3,,,\nb,2023-11-02,ann,late,2,,,\n"),
               "a counted -1 -1\nb counted -3 -3\n");
     EXPECT_EQ(ann_sums(rules, columns + "a,2023-01-01,ann,late,9,,,\n"), "-4 (-4)");
@@ -151,10 +154,12 @@ TEST(Once, TellsSubjectsThatNobodyKnowsApart) {
 
 TEST(Once, IsAskedOfWhatExclusiveLeft) {
     // The first visit is exclusive and does not use up the month; an entry of 0 points does not either.
-    const auto rules = rules_of("[[item]]\ncode = \"visit\"\npoints_per_unit = 1\nonce = \"month\"\n"
-                                "[[item]]\ncode = \"talk\"\npoints = 5\n[[exclusive]]\nitems = [\"visit\", \"talk\"]\n");
-    EXPECT_EQ(ann(rules, columns + "a,2023-01-01,ann,visit,1,,,A\nb,2023-01-01,ann,talk,,,,A\n"
-                                   "c,2023-01-02,ann,visit,0,,,\nd,2023-01-03,ann,visit,2,,,B\ne,2023-01-04,ann,visit,1,,,\n"),
+    const auto rules =
+        rules_of("[[item]]\ncode = \"visit\"\npoints_per_unit = 1\nonce = \"month\"\n"
+                 "[[item]]\ncode = \"talk\"\npoints = 5\n[[exclusive]]\nitems = [\"visit\", \"talk\"]\n");
+    EXPECT_EQ(ann(rules,
+                  columns + "a,2023-01-01,ann,visit,1,,,A\nb,2023-01-01,ann,talk,,,,A\n"
+                            "c,2023-01-02,ann,visit,0,,,\nd,2023-01-03,ann,visit,2,,,B\ne,2023-01-04,ann,visit,1,,,\n"),
               "a exclusive 0 0 exclusive\nb counted 5 5\nc zero 0 0\nd counted 2 2\ne repeat 0 0 once:month\n");
 }
 
@@ -197,9 +202,10 @@ TEST(Caps, StandInThreeStagesAndTheFirstThatCutsIsNamed) {
 
 TEST(Caps, NameTheFirstStageEvenWhereALaterOneLeavesNothing) {
     // The item's cap lets 1 through, the category has none left: capped, and cut first by the item.
-    const auto rules = rules_of("[[category]]\ncode = \"c\"\ncaps = [ { per = \"year\", points = 4 } ]\n"
-                                "[[item]]\ncode = \"x\"\npoints = 2\ncategory = \"c\"\ncaps = [ { per = \"day\", points = 1 } ]\n"
-                                "[[item]]\ncode = \"y\"\npoints = 4\ncategory = \"c\"\n");
+    const auto rules =
+        rules_of("[[category]]\ncode = \"c\"\ncaps = [ { per = \"year\", points = 4 } ]\n"
+                 "[[item]]\ncode = \"x\"\npoints = 2\ncategory = \"c\"\ncaps = [ { per = \"day\", points = 1 } ]\n"
+                 "[[item]]\ncode = \"y\"\npoints = 4\ncategory = \"c\"\n");
     EXPECT_EQ(ann(rules, columns + "a,2023-01-01,ann,y,,,,\nb,2023-01-02,ann,x,,,,\n"),
               "a counted 4 4\nb capped 2 0 item:day\n");
 }
@@ -219,8 +225,8 @@ TEST(Caps, OfEqualRoomNameTheFinest) {
     EXPECT_EQ(ann(rules, columns + "a,2023-01-01,ann,x,,,,\nb,2023-01-02,ann,x,,,,\nc,2023-02-01,ann,x,,,,\n"
                                    "d,2023-04-01,ann,x,,,,\n"),
               "a counted 3 3\n"
-              "b part_counted 3 1 item:month\n"   // 1 left in all three
-              "c capped 3 0 item:quarter\n"       // the month is new, quarter and window are full
+              "b part_counted 3 1 item:month\n" // 1 left in all three
+              "c capped 3 0 item:quarter\n"     // the month is new, quarter and window are full
               "d capped 3 0 item:window\n");
 }
 
@@ -237,15 +243,18 @@ TEST(Caps, TakeDeductionsOnTheirOwnSide) {
     const auto rules = rules_of("[total]\ncaps = [ { per = \"year\", points = 5 } ]\n"
                                 "[[item]]\ncode = \"plus\"\npoints = 4\n"
                                 "[[item]]\ncode = \"minus\"\npoints = -3\ncaps = [ { per = \"day\", points = 2 } ]\n");
-    const std::string ledger = columns + "a,2023-01-01,ann,minus,,,,\nb,2023-01-02,ann,plus,,,,\nc,2023-01-03,ann,minus,,,,\n"
-                                         "d,2023-01-04,ann,plus,,,,\ne,2023-01-05,ann,minus,,,,\nf,2023-01-06,ann,minus,,,,\n";
-    EXPECT_EQ(ann(rules, ledger), "a part_counted -3 -2 item:day\nb counted 4 4\nc part_counted -3 -2 item:day\n"
-                                  "d part_counted 4 1 total:year\ne part_counted -3 -1 item:day\nf capped -3 0 item:day\n");
+    const std::string ledger = columns +
+                               "a,2023-01-01,ann,minus,,,,\nb,2023-01-02,ann,plus,,,,\nc,2023-01-03,ann,minus,,,,\n"
+                               "d,2023-01-04,ann,plus,,,,\ne,2023-01-05,ann,minus,,,,\nf,2023-01-06,ann,minus,,,,\n";
+    EXPECT_EQ(ann(rules, ledger),
+              "a part_counted -3 -2 item:day\nb counted 4 4\nc part_counted -3 -2 item:day\n"
+              "d part_counted 4 1 total:year\ne part_counted -3 -1 item:day\nf capped -3 0 item:day\n");
     EXPECT_EQ(ann_sums(rules, ledger), "0 (-5)");
 }
 
 TEST(Caps, DoNotSeeWhatIsZeroExclusiveOrRepeated) {
-    const auto rules = rules_of("[[item]]\ncode = \"x\"\npoints = 2\nonce = \"day\"\ncaps = [ { per = \"year\", points = 4 } ]\n");
+    const auto rules =
+        rules_of("[[item]]\ncode = \"x\"\npoints = 2\nonce = \"day\"\ncaps = [ { per = \"year\", points = 4 } ]\n");
     EXPECT_EQ(ann(rules, columns + "a,2023-01-01,ann,x,,,,\nb,2023-01-01,ann,x,,,,\nc,2023-01-02,ann,x,,,,\n"),
               "a counted 2 2\nb repeat 0 0 once:day\nc counted 2 2\n");
 }

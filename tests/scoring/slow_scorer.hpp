@@ -116,8 +116,8 @@ private:
     }
 
     [[nodiscard]] bool in_one_group(std::uint32_t e, std::uint32_t f) const {
-        return worth_points(f) && ledger_.act[at(e)] && ledger_.act[at(e)] == ledger_.act[at(f)] &&
-               rule(e).exclusive && rule(e).exclusive == rule(f).exclusive;
+        return worth_points(f) && ledger_.act[at(e)] && ledger_.act[at(e)] == ledger_.act[at(f)] && rule(e).exclusive &&
+               rule(e).exclusive == rule(f).exclusive;
     }
 
     /// Whether some other item of the group stands for her act: its best single entry beats the best of this item.
@@ -181,10 +181,10 @@ private:
                                   [&](std::uint32_t f) { return item(f) == item(e) ? after_item_[f] : 0; });
         after_item_[e] = left;
         if (rule(e).category) {
-            left = stage(e, categories[rule(e).category.index()].caps, CutBy::Kind::category, left,
-                         [&](std::uint32_t f) {
-                             return rule(f).category == rule(e).category ? std::abs(lines_[f].after_category) : 0;
-                         });
+            left =
+                stage(e, categories[rule(e).category.index()].caps, CutBy::Kind::category, left, [&](std::uint32_t f) {
+                    return rule(f).category == rule(e).category ? std::abs(lines_[f].after_category) : 0;
+                });
         }
         line.after_category = sign * left;
         left = stage(e, rules_.total.caps, CutBy::Kind::total, left,
@@ -201,8 +201,8 @@ private:
         lines_[e] = {};
         lines_[e].known = true;
         lines_[e].verdict = exclusive_[e] ? Verdict::exclusive : Verdict::repeat;
-        lines_[e].cut_by = exclusive_[e] ? CutBy{CutBy::Kind::exclusive, Period::day}
-                                         : CutBy{CutBy::Kind::once, *rule(e).once};
+        lines_[e].cut_by =
+            exclusive_[e] ? CutBy{CutBy::Kind::exclusive, Period::day} : CutBy{CutBy::Kind::once, *rule(e).once};
     }
 
     const Admission& admission_;

@@ -12,10 +12,10 @@ namespace jifen {
 
 /// Takes rows in any order and freezes them into a District.
 ///
-/// `add` checks the ids of a row and keeps a copy; what depends on other rows (duplicates, conflicts, unknown actors,
-/// cancellations) is settled by `freeze`, so that the result does not depend on the order of tables or rows, conflicts
-/// apart. Errors in rows never throw: they become diagnostics and counts of the frozen district's LoadReport.
-/// Memory: about the size of the accepted rows. Not safe to use from several threads.
+/// `add` checks the ids, days and quantity of a row and keeps a copy; what depends on other rows (duplicates,
+/// conflicts, unknown actors, cancellations) is settled by `freeze`, so that the result does not depend on the order of
+/// tables or rows, conflicts apart. Errors in rows never throw: they become diagnostics and counts of the frozen
+/// district's LoadReport. Memory: about the size of the accepted rows. Not safe to use from several threads.
 class DistrictBuilder {
 public:
     DistrictBuilder();
@@ -23,7 +23,8 @@ public:
     DistrictBuilder& operator=(DistrictBuilder&&) noexcept;
     ~DistrictBuilder();
 
-    /// Names of the attribute columns; to be called before the first row of the table that has any.
+    /// Names of the attribute columns, before the first row of the table. A table may come in several parts if all have
+    /// the same attributes: other names after the first row throw ArgumentError.
     void declare_household_attributes(std::vector<std::string> names);
     void declare_people_attributes(std::vector<std::string> names);
     /// Says that the table is there even if it has no row.
@@ -39,8 +40,9 @@ public:
     /// Counts a row that the reader could not even parse, with its problems.
     void reject(InputTable table, Diagnostics problems);
 
-    /// Settles everything and gives the district; the builder is empty afterwards. O(n log n) in the rows of an actor,
-    /// O(n) over all. Throws std::length_error beyond 2^32 − 2 rows of a table, Cancelled on a stop request.
+    /// Settles everything and gives the district; the builder is empty afterwards, even if it throws. O(n log n) in the
+    /// rows of an actor, O(n) over all. Throws std::length_error beyond 2^32 − 2 rows of a table, Cancelled on a stop
+    /// request.
     [[nodiscard]] District freeze(const RunOptions& options = {});
 
 private:

@@ -41,10 +41,9 @@ struct People {
     SortedTexts<PersonId> ids;
     TextPool names;
     std::vector<Gender> gender;
-    std::vector<HouseholdId> household; ///< none when empty or not in the households table
-    std::vector<SubjectId>
-        household_subject;    ///< the `household` column as a subject; none when empty or never a subject
-    std::vector<UnitId> unit; ///< her household's unit, else her own; none if neither
+    std::vector<HouseholdId> household;       ///< none when empty or not in the households table
+    std::vector<SubjectId> household_subject; ///< `household` as a subject; none as it is
+    std::vector<UnitId> unit;                 ///< her household's unit, else her own; none if neither
     std::vector<Span> days;
     Attributes attributes;
 

@@ -1,22 +1,23 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "jifen/core/ids.hpp"
 #include "jifen/core/period.hpp"
 #include "jifen/core/points.hpp"
 #include "jifen/core/quantity.hpp"
 #include "jifen/core/span.hpp"
 
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace jifen {
 
 /// A text by language (SPEC §3 `title`): given once for all languages, or by language code.
 struct Title {
-    std::vector<std::pair<std::string, std::string>> texts; ///< (language, text); one with language "" if not by language
+    std::vector<std::pair<std::string, std::string>>
+        texts; ///< (language, text); one with language "" if not by language
 
     /// The text in that language, else the one of no language, else the first, else `fallback`.
     [[nodiscard]] std::string_view in(std::string_view language, std::string_view fallback) const noexcept;
@@ -70,21 +71,21 @@ enum class SubjectRule : std::uint8_t { any, household, person };
 struct Item {
     std::string code;
     Heading heading;
-    CategoryId category;                 ///< none if it stands in no category
+    CategoryId category; ///< none if it stands in no category
     Scoring scoring = Scoring::none;
-    std::vector<PointsVersion> versions; ///< for `points`: sorted, disjoint, at least one
-    Points per_unit;                     ///< for `points_per_unit`
+    std::vector<PointsVersion> versions;                  ///< for `points`: sorted, disjoint, at least one
+    Points per_unit;                                      ///< for `points_per_unit`
     std::vector<std::pair<std::string, Points>> by_level; ///< for `by_level`: level word → points, in file order
     std::optional<Ladder> ladder;
-    std::string veto_grade;              ///< for `veto`
+    std::string veto_grade; ///< for `veto`
     std::optional<Period> once;
     SubjectRule subject = SubjectRule::any;
-    std::vector<std::string> channels;   ///< empty: any channel
+    std::vector<std::string> channels; ///< empty: any channel
     bool verified = false;
-    std::vector<std::string> roles;      ///< never empty after parsing: `applies_to` where the file says nothing
-    std::vector<Cap> caps;               ///< finest period first
-    Span days;                           ///< in force
-    ExclusiveId exclusive;               ///< the group it stands in, if any
+    std::vector<std::string> roles; ///< never empty after parsing: `applies_to` where the file says nothing
+    std::vector<Cap> caps;          ///< finest period first
+    Span days;                      ///< in force
+    ExclusiveId exclusive;          ///< the group it stands in, if any
 
     [[nodiscard]] bool is_veto() const noexcept { return scoring == Scoring::veto; }
     /// Whether any of its points values is below 0.

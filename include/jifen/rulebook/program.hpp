@@ -1,10 +1,10 @@
 #pragma once
 
-#include <array>
-#include <vector>
-
 #include "jifen/core/window.hpp"
 #include "jifen/rulebook/rulebook.hpp"
+
+#include <array>
+#include <vector>
 
 namespace jifen {
 

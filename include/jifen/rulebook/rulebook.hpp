@@ -1,5 +1,9 @@
 #pragma once
 
+#include "jifen/core/diagnostic.hpp"
+#include "jifen/core/share.hpp"
+#include "jifen/rulebook/item.hpp"
+
 #include <array>
 #include <filesystem>
 #include <memory>
@@ -7,10 +11,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "jifen/core/diagnostic.hpp"
-#include "jifen/core/share.hpp"
-#include "jifen/rulebook/item.hpp"
 
 namespace jifen {
 
@@ -60,7 +60,7 @@ inline constexpr std::size_t stage_count = 5;
 struct FiveKnowsRule {
     std::string role;
     Points points;
-    std::array<std::int64_t, stage_count> weights{}; ///< in 1 / 10^9 of the number written; ≥ 0, their sum > 0
+    std::array<std::int64_t, stage_count> weights{};    ///< in 1 / 10^9 of the number written; ≥ 0, their sum > 0
     std::array<std::int32_t, stage_count> fresh_days{}; ///< ≥ 0
     IfNone if_nobody = IfNone::zero;
     Heading heading;
@@ -90,7 +90,14 @@ struct Grade {
 /// A number of a person that ranks or breaks ties.
 struct RankKey {
     enum class Kind : std::uint8_t {
-        total, items, linkage, five_knows, duties, category, fewest_deductions, days_in_role
+        total,
+        items,
+        linkage,
+        five_knows,
+        duties,
+        category,
+        fewest_deductions,
+        days_in_role
     };
     Kind kind = Kind::total;
     CategoryId category; ///< for `category`
@@ -112,8 +119,8 @@ struct Selection {
     Rounding round = Rounding::down;
     std::string by; ///< a level; empty: one list
     QuotaMethod quota = QuotaMethod::largest_remainder;
-    GradeId grade_at_least;             ///< none: any grade
-    std::int64_t min_days_in_role = 0;  ///< ≥ 0
+    GradeId grade_at_least;            ///< none: any grade
+    std::int64_t min_days_in_role = 0; ///< ≥ 0
     std::vector<RankKey> ties;
     AtTheLine at_the_line = AtTheLine::break_ties;
 };
@@ -122,8 +129,8 @@ struct Selection {
 struct RulebookData {
     std::string code;
     Heading heading;
-    std::vector<std::string> applies_to;             ///< never empty
-    std::optional<std::int64_t> record_within_days;  ///< ≥ 0
+    std::vector<std::string> applies_to;            ///< never empty
+    std::optional<std::int64_t> record_within_days; ///< ≥ 0
     TotalRule total;
     std::vector<Category> categories;
     std::vector<Item> items;
@@ -146,8 +153,8 @@ private:
     std::shared_ptr<const RulebookData> data_;
 };
 
-/// Reads and validates a rulebook file (TOML 1.0, UTF-8 with or without byte order mark, at most 16 MiB; SPEC §3). Costs
-/// O(n log n) in the bytes of the file, a few milliseconds for a usual one.
+/// Reads and validates a rulebook file (TOML 1.0, UTF-8 with or without byte order mark, at most 16 MiB; SPEC §3).
+/// Costs O(n log n) in the bytes of the file, a few milliseconds for a usual one.
 ///
 /// Throws RulebookError that lists every error once, with line, column (in characters, from 1), code, the value, and
 /// what to do. A syntax error or a key given twice does not hide the rest: its statement is left out and the rest is

@@ -1,0 +1,63 @@
+"""Points-scoring and assessment rules: exact, explained, fast.
+
+    d = jifen.read_district("pinggu/")
+    r = jifen.shipped_rulebook("pinggu-1-10-100")
+    e = jifen.evaluate(d, r, "2023")
+    e.scores
+"""
+
+from jifen._jifen import Diagnostic, LinkageCoverage, NetworkReport
+from jifen._jifen import version as _version
+from jifen.district import District, read_district
+from jifen.errors import (
+    ArgumentError,
+    Cancelled,
+    Error,
+    FileError,
+    InputError,
+    PointsOverflowError,
+    RulebookError,
+    TableError,
+)
+from jifen.evaluation import Evaluation, evaluate
+from jifen.rulebook import (
+    Rulebook,
+    parse_rulebook,
+    read_rulebook,
+    rulebook_path,
+    shipped_rulebook,
+    shipped_rulebooks,
+)
+from jifen.statement import Statement
+from jifen.synthetic import generate
+from jifen.table import Table
+
+__all__ = [
+    "ArgumentError",
+    "Cancelled",
+    "Diagnostic",
+    "District",
+    "Error",
+    "Evaluation",
+    "FileError",
+    "InputError",
+    "LinkageCoverage",
+    "NetworkReport",
+    "PointsOverflowError",
+    "Rulebook",
+    "RulebookError",
+    "Statement",
+    "Table",
+    "TableError",
+    "__version__",
+    "evaluate",
+    "generate",
+    "parse_rulebook",
+    "read_district",
+    "read_rulebook",
+    "rulebook_path",
+    "shipped_rulebook",
+    "shipped_rulebooks",
+]
+
+__version__ = _version()

@@ -1,0 +1,31 @@
+"""Text in columns: Chinese characters are two cells wide."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+__all__ = ["columns", "pad", "width"]
+
+
+def width(text: str) -> int:
+    """The cells the text takes in a terminal."""
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text
+    )
+
+
+def pad(text: str, cells: int, *, right: bool = False) -> str:
+    """The text with blanks up to so many cells: after it, or before it to stand on the right."""
+    blanks = " " * (cells - width(text))
+    return blanks + text if right else text + blanks
+
+
+def columns(rows: Sequence[Sequence[str]], right: Sequence[bool], *, indent: str = "") -> str:
+    """Rows as aligned lines; `right` says which columns stand on the right."""
+    widths = [max((width(row[i]) for row in rows), default=0) for i in range(len(right))]
+    lines = (
+        indent + "  ".join(pad(cell, cells, right=side) for cell, cells, side in zip(row, widths, right, strict=True))
+        for row in rows
+    )
+    return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,269 @@
+"""The command `jifen`. Exit status: 0 done, 1 refused or failed, 2 wrong use."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import jifen
+from jifen import _jifen
+from jifen._width import columns
+from jifen.synthetic import PROFILES
+
+__all__ = ["main"]
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+INTERRUPTED = 130
+
+
+def say(text: str) -> None:
+    """A line for people on stderr."""
+    print(text, file=sys.stderr)
+
+
+def on_terminal() -> bool:
+    """Whether a progress bar has somebody to look at it."""
+    return sys.stderr.isatty()
+
+
+def list_problems(problems: Iterable[jifen.Diagnostic]) -> None:
+    for problem in problems:
+        say(str(problem))
+
+
+def plural(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def counts_text(district: jifen.District) -> str:
+    """What became of the rows of each table."""
+    names = ("read", "accepted", "duplicate", "conflict", "rejected")
+    rows = [["table", *names]]
+    rows += [[row["table"], *(f"{row[name]:,}" for name in names)] for row in district.counts if row["present"]]
+    return columns(rows, [False, *(True for _ in names)], indent="  ")
+
+
+def network_text(report: jifen.NetworkReport) -> str:
+    """The network on one day in a few lines."""
+    sources = ", ".join(f"{source or 'unknown'} {count:,}" for source, count in report.leaders_by_source.items())
+    return (
+        f"network on {report.day}: {plural(report.units, 'unit')}, {plural(report.grids, 'grid')}, "
+        f"{plural(report.households, 'household')}, {report.people:,} people\n"
+        f"  leaders: {report.leaders:,} ({sources or 'none'}); grids without one {report.grids_without_leader:,}, "
+        f"with several {report.grids_with_several_leaders:,}"
+    )
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    from jifen.demo import run
+
+    run(options.out, seed=options.seed, scale=options.scale, threads=options.threads, progress=on_terminal())
+    return DONE
+
+
+def run_generate(options: argparse.Namespace) -> int:
+    jifen.generate(
+        options.folder, options.profile, seed=options.seed, scale=options.scale, progress=on_terminal()
+    )
+    print(f"{options.folder}: a synthetic {options.profile} district, seed {options.seed}, scale {options.scale:g}")
+    return DONE
+
+
+def run_check(options: argparse.Namespace) -> int:
+    district = jifen.read_district(options.folder, progress=on_terminal())
+    report = district.check(options.on)
+    print(counts_text(district))
+    print(network_text(report))
+    problems = [problem for problem in district.diagnostics if problem.severity == "error"] + report.problems
+    list_problems(problems)
+    if problems:
+        say(f"jifen: {plural(len(problems), 'error')}")
+        return FAILED
+    print("no errors")
+    return DONE
+
+
+def run_score(options: argparse.Namespace) -> int:
+    try:
+        rules = jifen.read_rulebook(options.rules)
+        district = jifen.read_district(options.folder, threads=options.threads, progress=on_terminal())
+    except jifen.InputError as error:
+        write_problems(options.out, error.diagnostics)
+        raise
+    if options.strict and (problems := strict_problems(district)):
+        list_problems(problems)
+        write_problems(options.out, problems)
+        say(f"jifen: {plural(len(problems), 'error')} and --strict: nothing was scored; see {options.out}/diagnostics.csv")
+        return FAILED
+    evaluation = jifen.evaluate(
+        district, rules, options.window, threads=options.threads, known_at=options.known_at, progress=on_terminal()
+    )
+    evaluation.write(options.out, progress=on_terminal())
+    print(score_text(evaluation, options.out))
+    counts = district.counts
+    rejected, conflicts = sum(counts["rejected"]), sum(counts["conflict"])
+    if rejected or conflicts:
+        say(
+            f"jifen: went on without {plural(rejected, 'rejected row')} and {plural(conflicts, 'row')} "
+            f"in conflict; see {options.out}/diagnostics.csv"
+        )
+    return DONE
+
+
+def strict_problems(district: jifen.District) -> list[jifen.Diagnostic]:
+    """What --strict refuses: errors in the rows, and in the network on the last date in the ledger."""
+    problems = [problem for problem in district.diagnostics if problem.severity == "error"]
+    if district.last_ledger_day is not None:
+        problems += district.check().problems
+    return problems
+
+
+def write_problems(folder: Path, problems: Sequence[jifen.Diagnostic]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    _jifen.diagnostics_table(problems).write_csv(folder / "diagnostics.csv")
+
+
+def score_text(evaluation: jifen.Evaluation, out: Path) -> str:
+    """A short summary for people."""
+    rules = evaluation.rulebook
+    grades = Counter(evaluation.scores["grade"])
+    order = [*rules.grades, *sorted(grade for grade in grades if grade and grade not in rules.grades)]
+    chosen = evaluation.selection
+    selected = Counter(code for code, yes in zip(chosen["selection"], chosen["selected"], strict=True) if yes)
+    candidates = Counter(chosen["selection"])
+    lines = [
+        counts_text(evaluation.district),
+        f"scored: {len(evaluation):,} people under {rules.code}, {evaluation.window}",
+    ]
+    if order:
+        lines.append("grades: " + ", ".join(f"{grade} {grades[grade]:,}" for grade in order))
+    lines += [f"selected: {code} {selected[code]:,} of {candidates[code]:,}" for code in rules.selections]
+    lines.append(f"tables: {out}")
+    return "\n".join(lines)
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    rules = jifen.read_rulebook(options.rules)
+    district = jifen.read_district(options.folder, progress=on_terminal())
+    evaluation = jifen.evaluate(district, rules, options.window, known_at=options.known_at, progress=on_terminal())
+    print(evaluation.explain(options.person, options.lang), end="")
+    return DONE
+
+
+def run_rules_check(options: argparse.Namespace) -> int:
+    rules = jifen.read_rulebook(options.file)
+    print(
+        f"{options.file}: {rules.code}: {plural(len(rules.items), 'item')}, "
+        f"{len(rules.categories)} in category, {len(rules.duties)} in duty, "
+        f"{plural(len(rules.grades), 'grade')}, {plural(len(rules.selections), 'selection')}; no errors"
+    )
+    return DONE
+
+
+def at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    return number
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(
+        prog="jifen", description="Points-scoring and assessment rules.", epilog="Exit 0: done; 1: refused or failed; 2: wrong use."
+    )
+    top.add_argument("--version", action="version", version=f"jifen {jifen.__version__}")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    demo = commands.add_parser("demo", help="a synthetic Pinggu year from beginning to end")
+    demo.add_argument("--out", type=Path, help="keep the district and its tables in this folder")
+    demo.add_argument("--seed", type=int, default=1, help=argparse.SUPPRESS)
+    demo.add_argument("--scale", type=float, default=1.0, help=argparse.SUPPRESS)
+    demo.add_argument("--threads", type=at_least_one, help=argparse.SUPPRESS)
+    demo.set_defaults(run=run_demo)
+
+    generate = commands.add_parser("generate", help="write a synthetic district")
+    generate.add_argument("folder", type=Path, metavar="DIR")
+    generate.add_argument("--profile", choices=PROFILES, required=True)
+    generate.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same bytes (default: 1)")
+    generate.add_argument("--scale", type=float, default=1.0, metavar="F", help="1: a district, 100: a province (default: 1)")
+    generate.set_defaults(run=run_generate)
+
+    check = commands.add_parser("check", help="check the tables and the network on one day")
+    check.add_argument("folder", type=Path, metavar="DIR")
+    check.add_argument("--on", metavar="DATE", help="default: the last date in the ledger")
+    check.set_defaults(run=run_check)
+
+    score = commands.add_parser("score", help="evaluate a district and write every table")
+    add_evaluation(score)
+    score.add_argument("--out", type=Path, default=Path("results"), metavar="DIR", help="where the tables go (default: results)")
+    score.add_argument("--threads", type=at_least_one, metavar="N", help="default: all cores; the tables are the same")
+    score.add_argument("--strict", action="store_true", help="refuse on any error in the rows or the network")
+    score.set_defaults(run=run_score)
+
+    explain = commands.add_parser("explain", help="one person's statement, every point to the total")
+    add_evaluation(explain)
+    explain.add_argument("--person", required=True, metavar="ID")
+    explain.add_argument("--lang", choices=("zh", "en"), default="zh")
+    explain.set_defaults(run=run_explain)
+
+    rules = commands.add_parser("rules", help="work on rulebooks").add_subparsers(required=True, metavar="COMMAND")
+    rules_check = rules.add_parser("check", help="list every error of a rulebook")
+    rules_check.add_argument("file", type=Path, metavar="FILE")
+    rules_check.set_defaults(run=run_rules_check)
+    return top
+
+
+def add_evaluation(command: argparse.ArgumentParser) -> None:
+    """What names an evaluation."""
+    command.add_argument("folder", type=Path, metavar="DIR")
+    command.add_argument("--rules", type=Path, required=True, metavar="FILE")
+    command.add_argument("--window", required=True, help="2023, 2023-H1, 2023-Q3, 2023-07 or 2023-02-01..2023-09-01")
+    command.add_argument("--known-at", metavar="DATE", help="judge as it was known on that day")
+
+
+def write_utf8() -> None:
+    """Whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
+
+
+def run(options: argparse.Namespace) -> int:
+    """One command, its errors turned into lines on stderr and a status."""
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except jifen.InputError as error:
+        list_problems(error.diagnostics)
+        say(f"jifen: {plural(len(error.diagnostics), 'error')} in the {error.code}; nothing was done")
+        return FAILED
+    except jifen.ArgumentError as error:
+        say(f"jifen: {error}")
+        return WRONG_USE
+    except BrokenPipeError:
+        # Who read our output has enough. Python's own flush at the end must not complain of it again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except (jifen.Error, OSError) as error:
+        say(f"jifen: {error}")
+        return FAILED
+    except KeyboardInterrupt:
+        say("jifen: stopped")
+        return INTERRUPTED
+    return status
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The status of the command."""
+    write_utf8()
+    return run(parser().parse_args(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,253 @@
+"""`jifen demo`: a synthetic Pinggu year from beginning to end, with what came out of it."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import jifen
+from jifen._running import threads_of
+from jifen._width import columns, width
+
+__all__ = ["run"]
+
+RULEBOOK = "pinggu-1-10-100"
+WINDOW = "2023"
+BAR = 40
+STATEMENT_LINES = (8, 40)
+"""How many entries the statement shown should have."""
+LOOKED_THROUGH = 400
+
+
+class Clock:
+    """How long each stage took."""
+
+    def __init__(self) -> None:
+        self.stages: list[tuple[str, float]] = []
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.stages.append((name, time.perf_counter() - began))
+
+    def text(self) -> str:
+        total = sum(seconds for _, seconds in self.stages)
+        return grid(["stage", "seconds"], [[name, f"{took:.2f}"] for name, took in [*self.stages, ("total", total)]], "lr")
+
+
+def grid(head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> str:
+    """A table; `sides` has an l or r for each column."""
+    return columns([head, *rows], [side == "r" for side in sides], indent="  ")
+
+
+def bar(part: int, whole: int) -> str:
+    return "█" * round(BAR * part / whole) if whole else ""
+
+
+def percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+def heading(text: str) -> str:
+    return f"\n{text}\n{'-' * width(text)}"
+
+
+def counts_text(district: jifen.District) -> str:
+    names = ("accepted", "duplicate", "conflict", "rejected", "read")
+    rows = [[row["table"], *(f"{row[name]:,}" for name in names)] for row in district.counts]
+    rows.append(["all", *(f"{sum(district.counts[name]):,}" for name in names)])
+    return grid(["table", "accepted", "+ duplicate", "+ conflict", "+ rejected", "= read"], rows, "lrrrrr")
+
+
+def network_text(report: jifen.NetworkReport) -> str:
+    lines = [
+        f"  on {report.day}: {report.units:,} units, {report.households:,} households, {report.people:,} people",
+        f"  {report.grids:,} grids, {report.leaders:,} leaders; grids without a leader "
+        f"{report.grids_without_leader:,}, with several {report.grids_with_several_leaders:,}",
+        f"  problems: {len(report.problems):,}",
+        "  leaders by source:",
+    ]
+    titles = {"grid_officer": "female grid officers", "committee_member": "committee members", "volunteer": "volunteers"}
+    sources = report.leaders_by_source
+    known = [*titles, *(source for source in sources if source not in titles)]
+    rows = [
+        [titles.get(source, source or "unknown"), f"{sources.get(source, 0):,}", bar(sources.get(source, 0), report.grids)]
+        for source in known
+    ]
+    rows.append(["together", f"{sum(sources.values()):,}", ""])
+    return "\n".join([*lines, columns(rows, [False, True, False], indent="    ")])
+
+
+def grades_text(evaluation: jifen.Evaluation) -> str:
+    rules = evaluation.rulebook
+    found = Counter(evaluation.scores["grade"])
+    grades = [*rules.grades, *sorted(grade for grade in found if grade and grade not in rules.grades)]
+    rows = [
+        [
+            f"{grade} {title}" if (title := rules.title_of("grade", grade)) != grade else f"{grade} (veto)",
+            f"{found[grade]:,}",
+            percent(found[grade], len(evaluation)),
+            bar(found[grade], len(evaluation)),
+        ]
+        for grade in grades
+    ]
+    return grid(["grade", "people", "share", ""], rows, "lrrl")
+
+
+def linkage_text(coverage: jifen.LinkageCoverage) -> str:
+    members, people = coverage.members, coverage.people
+    rows = [
+        [name, f"{count:,}", percent(count, whole), bar(count, whole)]
+        for name, count, whole in (
+            ("members who lead 10 exemplars", coverage.members_with_exemplars, members),
+            ("members in contact with 100 women", coverage.members_with_contacts, members),
+            ("members who have served 100 women", coverage.members_with_served, members),
+            ("women reached by nobody", coverage.reached_by_nobody, people),
+            ("women reached by several members", coverage.reached_by_several, people),
+        )
+    ]
+    return (
+        f"  {members:,} committee members, {people:,} women registered on the last day\n"
+        + grid(["", "number", "share", ""], rows, "lrrl")
+        + f"\n  links from people out of office {coverage.links_out_of_office:,}, "
+        f"to people who left {coverage.links_to_departed:,}"
+    )
+
+
+def funnel_text(funnel: jifen.Table) -> str:
+    titles = {"people": "知人", "matters": "知事", "circumstances": "知情", "needs": "知需", "help": "知帮"}
+    rows = [
+        [f"{titles[row['stage']]} {row['stage']}", f"{row['k']:,}", f"{row['n']:,}", percent(row["k"], row["n"]), bar(row["k"], row["n"])]
+        for row in funnel
+    ]
+    return grid(["stage", "known", "of", "rate", ""], rows, "lrrrl")
+
+
+def duties_text(evaluation: jifen.Evaluation) -> str:
+    due: Counter[str] = Counter()
+    done: Counter[str] = Counter()
+    table = evaluation.duties
+    for duty, was_due, was_done in zip(table["duty"], table["due"], table["done"], strict=True):
+        due[duty] += was_due
+        done[duty] += was_done
+    rules = evaluation.rulebook
+    rows = [
+        [f"{rules.title_of('duty', duty)} {duty}", f"{done[duty]:,}", f"{due[duty]:,}", percent(done[duty], due[duty]), bar(done[duty], due[duty])]
+        for duty in rules.duties
+    ]
+    return grid(["duty", "done", "due", "rate", ""], rows, "lrrrl")
+
+
+def first_text(evaluation: jifen.Evaluation, count: int = 10) -> str:
+    """The first by rank; equal ranks by id."""
+    scores = evaluation.scores
+    ranks = [(rank, row) for row, rank in enumerate(scores["rank"]) if rank is not None]
+    parts = ("total", "items", "linkage", "five_knows", "duties")
+    rows = []
+    for rank, row in sorted(ranks)[:count]:
+        score = scores[row]
+        district = evaluation.district
+        rows.append(
+            [
+                str(rank),
+                score["person"],
+                district.person_name(score["person"]),
+                district.unit_name(score["unit"]),
+                *(f"{score[part]}" for part in parts),
+            ]
+        )
+    return grid(["rank", "person", "name", "unit", *parts], rows, "rlll" + "r" * len(parts))
+
+
+def selection_text(evaluation: jifen.Evaluation, code: str) -> str:
+    strata = evaluation.strata(code).to_dicts()
+    names = ("candidates", "eligible", "places", "selected")
+
+    def points(line: Any) -> str:
+        return "" if line is None else str(line)
+
+    rows = [
+        [row["stratum"] or "", row["name"] or "", *(f"{row[name]:,}" for name in names), points(row["line"])] for row in strata
+    ]
+    rows.append(["", "全区 all", *(f"{sum(row[name] for row in strata):,}" for name in names), ""])
+    return grid(["", "township", *names, "last selected's points"], rows, "llrrrrr")
+
+
+def statement_shown(evaluation: jifen.Evaluation) -> jifen.Statement | None:
+    """Of the first people by id, the one whose statement shows the most verdicts, is short, and has every part."""
+    best: tuple[tuple[bool, int, int, int], jifen.Statement] | None = None
+    for row in evaluation.scores[:LOOKED_THROUGH]:
+        statement = evaluation.explain(row["person"])
+        entries = len(statement.rows)
+        fits = STATEMENT_LINES[0] <= entries <= STATEMENT_LINES[1]
+        parts = sum(row[part] != 0 for part in ("items", "linkage", "five_knows", "duties"))
+        key = (fits, len(set(statement.rows["verdict"])), parts, -entries)
+        if best is None or key > best[0]:
+            best = key, statement
+    return None if best is None else best[1]
+
+
+def run(
+    out: Path | None = None, *, seed: int = 1, scale: float = 1, threads: int | None = None, progress: bool = False
+) -> None:
+    """Everything, printed as it comes. `scale` below 1 is for tests."""
+    if out is not None:
+        show(out, seed=seed, scale=scale, threads=threads, progress=progress)
+        print(f"\nThe district is in {out / 'district'}, its tables in {out / 'results'}.")
+        return
+    with tempfile.TemporaryDirectory(prefix="jifen-demo-") as folder:
+        show(Path(folder), seed=seed, scale=scale, threads=threads, progress=progress)
+    print("\nNothing was kept: jifen demo --out DIR keeps the district and its tables.")
+
+
+def show(out: Path, *, seed: int, scale: float, threads: int | None, progress: bool) -> None:
+    """Generates, reads, checks, evaluates, selects, writes; prints each."""
+    clock = Clock()
+    cores = threads_of(threads)
+    folder, results = out / "district", out / "results"
+    print(f"jifen {jifen.__version__}: a synthetic Pinggu year (seed {seed}), {cores} thread{'s' if cores > 1 else ''}", flush=True)
+
+    with clock.stage("generate"):
+        jifen.generate(folder, seed=seed, scale=scale, threads=threads, progress=progress)
+    with clock.stage("read"):
+        district = jifen.read_district(folder, threads=threads, progress=progress)
+    print(heading("Loading: nothing is lost"))
+    print(counts_text(district), flush=True)
+
+    rules = jifen.shipped_rulebook(RULEBOOK)
+    with clock.stage("evaluate"):
+        evaluation = jifen.evaluate(district, rules, WINDOW, threads=threads, progress=progress)
+    with clock.stage("check the network"):
+        report = district.check(evaluation.last_day)
+    print(heading("The network"))
+    print(network_text(report), flush=True)
+
+    with clock.stage("select"):
+        selections = {code: selection_text(evaluation, code) for code in rules.selections}
+    with clock.stage("write the tables"):
+        evaluation.write(results, progress=progress)
+    with clock.stage("look into it"):
+        print(heading(f"Scores: {rules.title()}, {evaluation.window}, {len(evaluation):,} people"))
+        print(grades_text(evaluation))
+        print(heading("Linkage 1 + 10 + 100"))
+        print(linkage_text(evaluation.coverage))
+        print(heading("Five asks, five knows"))
+        print(funnel_text(evaluation.funnel))
+        print(heading("Duties"))
+        print(duties_text(evaluation))
+        print(heading("The first ten"))
+        print(first_text(evaluation))
+        for code, text in selections.items():
+            print(heading(f"Selection: {rules.title_of('selection', code)} {code}"))
+            print(text)
+        if (statement := statement_shown(evaluation)) is not None:
+            print(heading("One person's statement, every point to the total"))
+            print(statement, end="")
+    print(heading("Time"))
+    print(clock.text())

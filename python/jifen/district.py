@@ -1,0 +1,171 @@
+"""Districts: units, households, people, roles, links, ledger and knowledge, frozen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jifen import _jifen
+from jifen._running import Progress, progress_of, threads_of
+from jifen.errors import ArgumentError
+from jifen.table import Table
+
+__all__ = ["LEADER_SOURCES", "District", "RowTable", "day_text", "read_district"]
+
+RowTable = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
+"""A table of rows as dicts, or the path of a CSV file."""
+
+LEADER_SOURCES = ("grid_officer", "committee_member", "volunteer")
+
+
+def day_text(day: date | str) -> str:
+    """A day as the library reads it."""
+    if isinstance(day, datetime):
+        raise TypeError(f"{day!r} is a point in time; give its date()")
+    return day.isoformat() if isinstance(day, date) else day
+
+
+def _cell(value: Any, column: str) -> str:
+    """The text of a cell. A float is refused: it may not be the number that was written."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, float):
+        raise TypeError(f"{column} = {value!r}: a float does not keep decimals and long ids; give a str, int or Decimal")
+    raise TypeError(f"{column} = {value!r}: a cell is a str, int, Decimal, date, bool or None, not {type(value).__name__}")
+
+
+def _header(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Every key of any row, in the order in which they are first seen."""
+    return list(dict.fromkeys(key for row in rows for key in row))
+
+
+class District:
+    """A frozen district: immutable, shared by all that is computed from it.
+
+    Made from tables, each a list of dicts or the path of a CSV file, or by `read_district`. Problems of rows do not
+    raise: they are counted in `counts` and listed in `diagnostics`. TableError: a table was refused whole.
+    """
+
+    def __init__(
+        self,
+        *,
+        units: RowTable = (),
+        households: RowTable | None = None,
+        people: RowTable = (),
+        roles: RowTable = (),
+        links: RowTable | None = None,
+        ledger: RowTable | None = None,
+        knowledge: RowTable | None = None,
+        threads: int | None = None,
+        progress: bool | Progress | None = None,
+    ) -> None:
+        builder = _jifen.DistrictBuilder()
+        tables = {
+            "units": units,
+            "households": households,
+            "people": people,
+            "roles": roles,
+            "links": links,
+            "ledger": ledger,
+            "knowledge": knowledge,
+        }
+        for name, table in tables.items():
+            if table is not None:
+                _add_table(builder, name, table)
+        with progress_of(progress, "district") as report:
+            self._core = builder.freeze(threads_of(threads), report)
+
+    @classmethod
+    def _of(cls, core: _jifen.District) -> District:
+        district = cls.__new__(cls)
+        district._core = core
+        return district
+
+    @cached_property
+    def counts(self) -> Table:
+        """By table: accepted + duplicate + conflict + rejected = read."""
+        return Table(self._core.counts())
+
+    @cached_property
+    def diagnostics(self) -> list[_jifen.Diagnostic]:
+        """Every problem found in the rows, by file and line."""
+        return self._core.diagnostics()
+
+    @property
+    def errors(self) -> int:
+        """How many of the diagnostics are errors: rows rejected or in conflict."""
+        return self._core.diagnostics_count("error")
+
+    @property
+    def last_ledger_day(self) -> date | None:
+        """The last date in the ledger; None if it is empty."""
+        return self._core.last_ledger_day()
+
+    def check(
+        self, on: date | str | None = None, *, leader: str = "group_leader", sources: Sequence[str] = LEADER_SOURCES
+    ) -> _jifen.NetworkReport:
+        """What the network looks like on one day (default: the last date in the ledger), and every problem in it."""
+        day = on if on is not None else self.last_ledger_day
+        if day is None:
+            raise ArgumentError('on = "": the ledger is empty, say on which day the network is to be checked', argument="on")
+        return self._core.check(day_text(day), leader, list(sources))
+
+    def person_name(self, person: str) -> str:
+        """Her name; empty if the table gives none."""
+        return self._core.person_name(person)
+
+    def unit_name(self, unit: str) -> str:
+        """The unit's name; empty if the table gives none."""
+        return self._core.unit_name(unit)
+
+    def __repr__(self) -> str:
+        accepted = ", ".join(f"{row['accepted']:,} {row['table']}" for row in self.counts if row["present"])
+        return f"<District: {accepted}; {len(self.diagnostics):,} diagnostics>"
+
+
+def _add_table(builder: _jifen.DistrictBuilder, name: str, table: RowTable) -> None:
+    if isinstance(table, str | os.PathLike):
+        builder.read_csv(name, Path(table))
+        return
+    rows = list(table)
+    header = _header(rows) or _REQUIRED[name]
+
+    def texts() -> Iterator[tuple[str, ...]]:
+        for row in rows:
+            yield tuple([_cell(row.get(column), column) for column in header])
+
+    builder.add_rows(name, header, texts())
+
+
+_REQUIRED = {
+    "units": ["unit", "level"],
+    "households": ["household", "unit"],
+    "people": ["person"],
+    "roles": ["person", "role", "unit"],
+    "links": ["source", "target", "kind"],
+    "ledger": ["entry", "date", "actor", "item"],
+    "knowledge": ["record", "date", "knower", "stage", "subject", "object"],
+}
+
+
+def read_district(
+    folder: str | os.PathLike[str], *, threads: int | None = None, progress: bool | Progress | None = None
+) -> District:
+    """Reads a folder of CSV tables. TableError lists every table that was refused whole."""
+    with progress_of(progress, "district") as report:
+        return District._of(_jifen.read_district(Path(folder), threads_of(threads), report))

@@ -1,0 +1,137 @@
+"""A district evaluated under a rulebook over a window."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from jifen import _jifen
+from jifen._running import Progress, progress_of, threads_of
+from jifen.district import District, day_text
+from jifen.rulebook import Rulebook
+from jifen.statement import Statement
+from jifen.table import Table
+
+__all__ = ["Evaluation", "evaluate"]
+
+
+class Evaluation:
+    """What `evaluate` gives: the result tables, statements and selections. It keeps district and rulebook alive."""
+
+    def __init__(self, core: _jifen.Evaluation, district: District, rulebook: Rulebook, threads: int) -> None:
+        self._core = core
+        self._threads = threads
+        self.district = district
+        self.rulebook = rulebook
+
+    @property
+    def window(self) -> str:
+        """`2023-01-01..2024-01-01`: the last day is not in it."""
+        return self._core.window
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the window."""
+        return self._core.last_day
+
+    @cached_property
+    def scores(self) -> Table:
+        """Rank, total, grade and parts of everyone who is scored."""
+        return Table(self._core.scores())
+
+    @cached_property
+    def categories(self) -> Table:
+        """Raw and credited points by person and category."""
+        return Table(self._core.categories())
+
+    @cached_property
+    def statement(self) -> Table:
+        """The verdict on every entry."""
+        return Table(self._core.statement(self._threads, None))
+
+    @cached_property
+    def linkage(self) -> Table:
+        """Exemplars, contacts and people served of each member."""
+        return Table(self._core.linkage())
+
+    @cached_property
+    def five_knows(self) -> Table:
+        """The chain of five knows by leader and household."""
+        return Table(self._core.five_knows())
+
+    @cached_property
+    def duties(self) -> Table:
+        """How often each duty was due and done."""
+        return Table(self._core.duties())
+
+    @cached_property
+    def selection(self) -> Table:
+        """Every selection of the rulebook."""
+        return Table(_jifen.selection_table(self._core))
+
+    @cached_property
+    def diagnostics(self) -> Table:
+        """The problems found when the district was read."""
+        return Table(_jifen.diagnostics_table(self.district.diagnostics))
+
+    @cached_property
+    def coverage(self) -> _jifen.LinkageCoverage:
+        """How far the members together reach."""
+        return self._core.coverage()
+
+    @cached_property
+    def funnel(self) -> Table:
+        """The five stages over all leaders: `n` there were to know, `k` were known."""
+        return Table(self._core.funnel())
+
+    def explain(self, person: str, lang: str = "zh") -> Statement:
+        """The statement of one person, in `zh` or `en`. ArgumentError: she is unknown or not scored."""
+        return Statement(self._core.explain(person), person, lang)
+
+    def select(self, code: str) -> Table:
+        """One selection of the rulebook: everyone's place, and why."""
+        return Table(_jifen.select(self._core, code))
+
+    def strata(self, code: str) -> Table:
+        """What each stratum of a selection was given; `line` is the ranking points of its last selected."""
+        return Table(_jifen.strata_table(self._core, code))
+
+    def missed_duties(self, person: str) -> Table:
+        """Every due of the person that was not done."""
+        return Table(self._core.missed_duties(person))
+
+    def write(self, folder: str | os.PathLike[str], *, progress: bool | Progress | None = None) -> None:
+        """Writes every table as CSV into the folder, which is made if need be."""
+        with progress_of(progress, "writing") as report:
+            _jifen.write_results(self._core, Path(folder), self._threads, report)
+
+    def __len__(self) -> int:
+        """How many people are scored."""
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"<Evaluation of {len(self):,} people under {self.rulebook.code}, {self.window}>"
+
+
+def evaluate(
+    district: District,
+    rulebook: Rulebook,
+    window: str,
+    *,
+    threads: int | None = None,
+    known_at: date | str | None = None,
+    progress: bool | Progress | None = None,
+) -> Evaluation:
+    """Evaluates everyone over a window: `2023`, `2023-H1`, `2023-Q3`, `2023-07` or `2023-02-01..2023-09-01`.
+
+    `known_at` judges as it was known on that day. `threads` (default: all cores) never changes what comes out.
+    `progress` is True for a bar on stderr, or is called as `progress(stage, done, total)`; an exception it raises, or
+    Ctrl-C, stops the work and is raised. ArgumentError: a bad window or day. PointsOverflowError.
+    """
+    count = threads_of(threads)
+    day = None if known_at is None else day_text(known_at)
+    with progress_of(progress, "evaluation") as report:
+        core = _jifen.evaluate(district._core, rulebook._core, window, day, count, report)
+    return Evaluation(core, district, rulebook, count)

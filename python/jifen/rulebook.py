@@ -1,0 +1,95 @@
+"""Rulebooks: the points rules, read from TOML."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jifen import _jifen
+from jifen.errors import ArgumentError
+
+__all__ = ["Rulebook", "parse_rulebook", "read_rulebook", "rulebook_path", "shipped_rulebook", "shipped_rulebooks"]
+
+_FOLDER = Path(__file__).with_name("rulebooks")
+
+
+class Rulebook:
+    """A validated rulebook. Made by `read_rulebook`, `parse_rulebook` or `shipped_rulebook`."""
+
+    def __init__(self, core: _jifen.Rulebook) -> None:
+        self._core = core
+
+    @property
+    def code(self) -> str:
+        return self._core.code
+
+    @property
+    def source(self) -> str:
+        """What the rulebook says of itself."""
+        return self._core.source
+
+    @property
+    def applies_to(self) -> list[str]:
+        """The roles whose holders are scored."""
+        return self._core.applies_to
+
+    @property
+    def categories(self) -> list[str]:
+        return self._core.categories
+
+    @property
+    def items(self) -> list[str]:
+        return self._core.items
+
+    @property
+    def duties(self) -> list[str]:
+        return self._core.duties
+
+    @property
+    def grades(self) -> list[str]:
+        """Best first."""
+        return self._core.grades
+
+    @property
+    def selections(self) -> list[str]:
+        return self._core.selections
+
+    def title(self, lang: str = "zh") -> str:
+        """The rulebook's title; its code if it has none."""
+        return self._core.title(lang)
+
+    def title_of(self, kind: str, code: str, lang: str = "zh") -> str:
+        """The title of a category, item, duty, grade or selection; its code if it has none."""
+        return self._core.title_of(kind, code, lang)
+
+    def __repr__(self) -> str:
+        return f"<Rulebook {self.code}: {len(self.items)} items, {len(self.duties)} duties>"
+
+
+def read_rulebook(path: str | os.PathLike[str]) -> Rulebook:
+    """Reads and validates a rulebook file. RulebookError lists every error; TableError: it cannot be read."""
+    return Rulebook(_jifen.read_rulebook(Path(path)))
+
+
+def parse_rulebook(text: str, file: str = "rulebook") -> Rulebook:
+    """The same from text; `file` is the name used in messages."""
+    return Rulebook(_jifen.parse_rulebook(text, file))
+
+
+def shipped_rulebooks() -> list[str]:
+    """The names of the rulebooks that come with jifen."""
+    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+
+
+def rulebook_path(name: str) -> Path:
+    """The file of a rulebook that comes with jifen: a place to start one's own from."""
+    path = _FOLDER / f"{name}.toml"
+    if name not in shipped_rulebooks():
+        known = ", ".join(shipped_rulebooks())
+        raise ArgumentError(f'name = "{name}": no such rulebook comes with jifen; there is {known}', argument="name", value=name)
+    return path
+
+
+def shipped_rulebook(name: str) -> Rulebook:
+    """A rulebook that comes with jifen."""
+    return read_rulebook(rulebook_path(name))

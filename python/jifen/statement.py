@@ -1,0 +1,54 @@
+"""Everything one person was given, to the total."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from html import escape
+
+from jifen import _jifen
+from jifen.table import Table
+
+__all__ = ["Statement"]
+
+
+class Statement:
+    """One person's statement: `str()` is its text, `rows` its entries as a table."""
+
+    def __init__(self, core: _jifen.Statement, person: str, lang: str) -> None:
+        self._core = core
+        self._text = core.text(lang)
+        self.person = person
+        self.lang = lang
+
+    @property
+    def total(self) -> Decimal:
+        return self._core.total
+
+    @property
+    def grade(self) -> str | None:
+        return self._core.grade or None
+
+    @property
+    def rank(self) -> int | None:
+        """Her place among all scored people; None if she is vetoed."""
+        return self._core.rank
+
+    @cached_property
+    def rows(self) -> Table:
+        """Every entry, with the cap or rule that cut it and the article of the rule text."""
+        return Table(self._core.rows())
+
+    def text(self, lang: str) -> str:
+        """The statement in `zh` or `en`."""
+        return self._core.text(lang)
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"<Statement of {self.person}: {len(self.rows)} entries, total {self.total}>"
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        return f'<pre style="line-height: 1.3" lang="{escape(self.lang)}">{escape(self._text)}</pre>'

@@ -1,0 +1,36 @@
+"""Synthetic districts: no row describes a real person."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from jifen import _jifen
+from jifen._running import Progress, progress_of, threads_of
+from jifen.errors import ArgumentError
+
+__all__ = ["PROFILES", "generate"]
+
+PROFILES = ("pinggu",)
+
+
+def generate(
+    folder: str | os.PathLike[str],
+    profile: str = "pinggu",
+    *,
+    seed: int = 1,
+    scale: float = 1,
+    threads: int | None = None,
+    progress: bool | Progress | None = None,
+) -> None:
+    """Writes the tables of a synthetic district and its year 2023 into the folder, which is made if need be.
+
+    At scale 1 it has the shape of Pinggu (3,170 grids); 100 makes a province. Same seed, same bytes.
+    """
+    if profile not in PROFILES:
+        known = ", ".join(PROFILES)
+        raise ArgumentError(f'profile = "{profile}": no such profile; there is {known}', argument="profile", value=profile)
+    if not 0 <= seed < 2**64:
+        raise ArgumentError(f'seed = "{seed}": it is a number of 64 bits', argument="seed", value=str(seed))
+    with progress_of(progress, "generating") as report:
+        _jifen.generate_folder(Path(folder), seed, scale, threads_of(threads), report)

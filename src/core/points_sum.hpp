@@ -1,0 +1,30 @@
+#pragma once
+
+#include "jifen/core/points.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+
+namespace jifen {
+
+/// A sum of points of both signs. It is asked for at its end, not on the way, whether it fits 64 bits: so it does not
+/// depend on the order of its terms. Takes 2^63 terms.
+class PointsSum {
+public:
+    PointsSum& operator+=(Points points) noexcept {
+        sum_ += points.thousandths();
+        return *this;
+    }
+    /// Throws OverflowError that names `what` was summed.
+    [[nodiscard]] Points total(const char* what) const {
+        if (sum_ > std::numeric_limits<std::int64_t>::max() || sum_ < std::numeric_limits<std::int64_t>::min())
+            throw OverflowError(what);
+        return Points::thousandths(static_cast<std::int64_t>(sum_));
+    }
+
+private:
+    Int128 sum_ = 0;
+};
+
+} // namespace jifen

@@ -1,0 +1,79 @@
+#include "jifen/core/diagnostic.hpp"
+
+#include "jifen/core/error.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace jifen {
+namespace {
+
+Diagnostic at(std::string file, std::int64_t line, std::string column, std::string code = "c",
+              std::string message = "m") {
+    Diagnostic diagnostic;
+    diagnostic.file = std::move(file);
+    diagnostic.line = line;
+    diagnostic.column = std::move(column);
+    diagnostic.code = std::move(code);
+    diagnostic.message = std::move(message);
+    return diagnostic;
+}
+
+TEST(Diagnostic, IsWrittenAsCompilersDo) {
+    Diagnostic diagnostic = at("people.csv", 7, "from", "bad_date", "it is not a date");
+    EXPECT_EQ(to_string(diagnostic), "people.csv:7:from: error: it is not a date [bad_date]");
+    diagnostic.remedy = "write 2023-04-05";
+    diagnostic.severity = Severity::warning;
+    EXPECT_EQ(to_string(diagnostic), "people.csv:7:from: warning: it is not a date [bad_date]; write 2023-04-05");
+    EXPECT_EQ(to_string(at("", 7, "from")), "error: m [c]");
+    EXPECT_EQ(to_string(at("units.csv", 0, "unit")), "units.csv:unit: error: m [c]");
+    EXPECT_EQ(to_string(at("units.csv", 0, "")), "units.csv: error: m [c]");
+}
+
+TEST(Diagnostics, AreSortedByFileLineColumnCodeAndMessage) {
+    const Diagnostics sorted{at("a", 1, "9"),  at("a", 1, "10"),           at("a", 1, "item"),         at("a", 2, ""),
+                             at("a", 10, "2"), at("a", 10, "2", "c", "n"), at("a", 10, "2", "d", "a"), at("b", 0, "")};
+    Diagnostics shuffled = sorted;
+    std::mt19937 random(2);
+    for (int i = 0; i < 50; ++i) {
+        std::shuffle(shuffled.begin(), shuffled.end(), random);
+        sort_diagnostics(shuffled);
+        ASSERT_EQ(shuffled, sorted);
+    }
+}
+
+TEST(Diagnostics, HaveErrorsOnlyWhereOneIsAnError) {
+    Diagnostic note = at("a", 1, "");
+    note.severity = Severity::note;
+    Diagnostic warning = note;
+    warning.severity = Severity::warning;
+    EXPECT_FALSE(has_errors({}));
+    EXPECT_FALSE(has_errors({note, warning}));
+    EXPECT_TRUE(has_errors({note, at("a", 1, "")}));
+}
+
+TEST(InputError, NamesTheFirstProblemsAndCarriesAll) {
+    Diagnostics problems;
+    for (int i = 1; i <= 25; ++i) problems.push_back(at("ledger.csv", i, "date"));
+    const TableError error(problems);
+    EXPECT_EQ(error.diagnostics(), problems);
+    EXPECT_EQ(error.code(), "table");
+    const std::string what = error.what();
+    EXPECT_NE(what.find("ledger.csv:20:"), std::string::npos);
+    EXPECT_EQ(what.find("ledger.csv:21:"), std::string::npos);
+    EXPECT_NE(what.find("… and 5 more"), std::string::npos);
+    EXPECT_EQ(RulebookError({problems.front()}).code(), "rulebook");
+}
+
+TEST(Severity, HasAWord) {
+    EXPECT_STREQ(to_string(Severity::error), "error");
+    EXPECT_STREQ(to_string(Severity::warning), "warning");
+    EXPECT_STREQ(to_string(Severity::note), "note");
+}
+
+} // namespace
+} // namespace jifen

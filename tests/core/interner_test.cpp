@@ -1,0 +1,81 @@
+#include "jifen/core/interner.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace jifen {
+namespace {
+
+TEST(Interner, NumbersTextsInTheOrderInWhichTheyAreSeen) {
+    Interner texts;
+    EXPECT_EQ(texts.find("a"), Interner::absent);
+    EXPECT_EQ(texts.add("b"), 0U);
+    EXPECT_EQ(texts.add("a"), 1U);
+    EXPECT_EQ(texts.add("b"), 0U);
+    EXPECT_EQ(texts.add(""), 2U);
+    EXPECT_EQ(texts.size(), 3U);
+    EXPECT_EQ(texts[1], "a");
+    EXPECT_EQ(texts[2], "");
+    EXPECT_EQ(texts.find(""), 2U);
+    EXPECT_EQ(texts.find("c"), Interner::absent);
+}
+
+TEST(Interner, TellsTextsWithNulApart) {
+    Interner texts;
+    texts.add("a");
+    EXPECT_EQ(texts.find(std::string_view("a\0", 2)), Interner::absent);
+    EXPECT_EQ(texts.add(std::string_view("a\0", 2)), 1U);
+    EXPECT_EQ(texts.add(std::string_view("a\0b", 3)), 2U);
+}
+
+TEST(Interner, SortsBytewise) {
+    Interner texts;
+    for (const char* text : {"张", "b", "a", "", "ab", "B", "\xF0\xA0\xAE\xB7", "é"}) texts.add(text);
+    std::vector<std::string> sorted;
+    for (const std::uint32_t number : texts.sorted()) sorted.emplace_back(texts[number]);
+    EXPECT_EQ(sorted, (std::vector<std::string>{"", "B", "a", "ab", "b", "é", "张", "\xF0\xA0\xAE\xB7"}));
+}
+
+TEST(Interner, AgreesWithAMapWhileItGrows) {
+    Interner texts;
+    std::map<std::string, std::uint32_t> expected;
+    std::mt19937 random(1);
+    for (int i = 0; i < 60'000; ++i) {
+        std::string text = std::to_string(random() % 30'000);
+        text.resize(text.size() + random() % 3, 'x');
+        const auto [found, is_new] = expected.try_emplace(text, static_cast<std::uint32_t>(expected.size()));
+        ASSERT_EQ(texts.find(text), is_new ? Interner::absent : found->second);
+        ASSERT_EQ(texts.add(text), found->second);
+    }
+    ASSERT_EQ(texts.size(), expected.size());
+    for (const auto& [text, number] : expected) {
+        ASSERT_EQ(texts.find(text), number);
+        ASSERT_EQ(texts[number], text);
+    }
+    std::vector<std::uint32_t> order; // of a map: bytewise
+    for (const auto& [text, number] : expected) order.push_back(number);
+    EXPECT_EQ(texts.sorted(), order);
+}
+
+TEST(TextPool, IsLaidOutAsAnArrowLargeUtf8Array) {
+    TextPool pool;
+    EXPECT_TRUE(pool.empty());
+    EXPECT_EQ(pool.offsets(), std::vector<std::int64_t>{0});
+    pool.reserve(3, 10);
+    pool.add("ab");
+    pool.add("");
+    pool.add("张");
+    EXPECT_EQ(pool.size(), 3U);
+    EXPECT_EQ(pool.offsets(), (std::vector<std::int64_t>{0, 2, 2, 5}));
+    EXPECT_EQ(std::string(pool.bytes().begin(), pool.bytes().end()), "ab张");
+    EXPECT_EQ(pool[1], "");
+    EXPECT_EQ(pool[2], "张");
+}
+
+} // namespace
+} // namespace jifen

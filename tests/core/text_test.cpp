@@ -1,0 +1,242 @@
+#include "jifen/core/text.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace jifen {
+namespace {
+
+void append_utf8(std::string& out, char32_t c) {
+    const auto put = [&out](char32_t byte) { out.push_back(static_cast<char>(byte)); };
+    if (c < 0x80) {
+        put(c);
+    } else if (c < 0x800) {
+        put(0xC0 | c >> 6U);
+        put(0x80 | (c & 0x3FU));
+    } else if (c < 0x10000) {
+        put(0xE0 | c >> 12U);
+        put(0x80 | (c >> 6U & 0x3FU));
+        put(0x80 | (c & 0x3FU));
+    } else {
+        put(0xF0 | c >> 18U);
+        put(0x80 | (c >> 12U & 0x3FU));
+        put(0x80 | (c >> 6U & 0x3FU));
+        put(0x80 | (c & 0x3FU));
+    }
+}
+
+/// The plain way: decode by the lead byte, then ask whether the code point needed those bytes and may be written.
+std::optional<std::size_t> slow_find_invalid(const std::string& text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto lead = static_cast<unsigned char>(text[at]);
+        std::size_t length = 1;
+        char32_t c = lead;
+        if (lead >= 0x80) {
+            if (lead < 0xC0 || lead >= 0xF8) return at;
+            length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+            c = lead & (0x7FU >> length);
+        }
+        if (at + length > text.size()) return at;
+        for (std::size_t i = 1; i < length; ++i) {
+            const auto byte = static_cast<unsigned char>(text[at + i]);
+            if ((byte & 0xC0U) != 0x80) return at;
+            c = c << 6U | (byte & 0x3FU);
+        }
+        constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+        if (c < least[length] || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) return at;
+        at += length;
+    }
+    return std::nullopt;
+}
+
+TEST(Utf8, EveryCodePointIsWellFormedAndEverySurrogateIsNot) {
+    for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+        std::string text;
+        append_utf8(text, c);
+        const bool surrogate = c >= 0xD800 && c <= 0xDFFF;
+        ASSERT_EQ(find_invalid_utf8(text).has_value(), surrogate) << static_cast<std::uint32_t>(c);
+    }
+}
+
+TEST(Utf8, MalformedBytesAreFoundAtEveryOffsetOfABlock) {
+    const std::vector<std::string> bad{"\x80",
+                                       "\xBF",
+                                       "\xC0\x80",
+                                       "\xC0\xAF",
+                                       "\xC1\xBF", // stray continuations, overlong in two bytes
+                                       "\xE0\x80\x80",
+                                       "\xE0\x9F\xBF",
+                                       "\xF0\x80\x80\x80",
+                                       "\xF0\x8F\xBF\xBF", // overlong in three and four
+                                       "\xED\xA0\x80",
+                                       "\xED\xBF\xBF",
+                                       "\xED\xA0\xBD\xED\xB8\x80", // surrogates, and a pair of them (CESU-8)
+                                       "\xF4\x90\x80\x80",
+                                       "\xF5\x80\x80\x80",
+                                       "\xF8\x88\x80\x80\x80",
+                                       "\xFE",
+                                       "\xFF", // beyond U+10FFFF
+                                       "\xC3",
+                                       "\xE5\xBC",
+                                       "\xE5",
+                                       "\xF0\xA0\xAE",
+                                       "\xF0\xA0",
+                                       "\xF0", // cut short
+                                       "\xC3(",
+                                       "\xE5\xBC(",
+                                       "\xE5(\xA0",
+                                       "\xF0\xA0\xAE(",
+                                       "\xF0(\xAE\xB7",
+                                       "\xD5\xC5\xC8\xFD",
+                                       "C\xF4te"};
+    for (const std::string& bytes : bad) {
+        for (std::size_t before = 0; before < 20; ++before) {
+            for (const std::size_t after : {0U, 1U, 7U, 8U, 9U, 30U}) {
+                const std::string text = std::string(before, 'a') + bytes + std::string(after, 'b');
+                const std::size_t first = before + (bytes.front() == 'C' ? 1 : 0);
+                ASSERT_EQ(find_invalid_utf8(text), first) << testing::PrintToString(text);
+                ASSERT_EQ(find_invalid_utf8("张" + text), first + 3) << testing::PrintToString(text);
+            }
+        }
+    }
+}
+
+TEST(Utf8, WellFormedCharactersAtEveryOffsetOfABlockAreTaken) {
+    for (const std::string character :
+         {"é", "张", "𠮷", "\x7F", "\xEF\xBF\xBF", "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF", "\xEE\x80\x80"}) {
+        for (std::size_t before = 0; before < 20; ++before) {
+            for (std::size_t after = 0; after < 20; ++after)
+                ASSERT_EQ(find_invalid_utf8(std::string(before, 'a') + character + std::string(after, 'b')),
+                          std::nullopt);
+        }
+    }
+    EXPECT_EQ(find_invalid_utf8(""), std::nullopt);
+    EXPECT_EQ(find_invalid_utf8(std::string(1, '\0')), std::nullopt);
+}
+
+TEST(Utf8, AgreesWithPlainDecodingOnRandomBytes) {
+    std::mt19937 random(3);
+    constexpr std::array<unsigned char, 16> likely{0x80, 0xBF, 0xC0, 0xC2, 0xE0, 0x9F, 0xA0, 0xED,
+                                                   0xEE, 0xF0, 0x8F, 0x90, 0xF4, 0xF5, 'a',  'b'};
+    for (int i = 0; i < 200'000; ++i) {
+        std::string text;
+        const std::size_t length = random() % 24;
+        for (std::size_t at = 0; at < length; ++at) {
+            if (random() % 3 == 0)
+                append_utf8(text, std::array<char32_t, 6>{0x41, 0xE9, 0x5F20, 0xD7FF, 0x20BB7, 0x10FFFF}[random() % 6]);
+            else if (random() % 2 == 0)
+                text.push_back('z');
+            else
+                text.push_back(
+                    static_cast<char>(random() % 8 == 0 ? random() % 256 : likely[random() % likely.size()]));
+        }
+        ASSERT_EQ(find_invalid_utf8(text), slow_find_invalid(text)) << testing::PrintToString(text);
+    }
+}
+
+TEST(Id, HasOneTo64BytesOfUtf8WithoutControlCharacters) {
+    for (const std::string text :
+         {"P1", "11010519491231002X", " ", " a ", "张三", "𠮷", "\xC2\xA0", "é", "e\xCC\x81", "a,b\"c"})
+        EXPECT_EQ(why_not_an_id(text), "") << text;
+    EXPECT_EQ(why_not_an_id(std::string(64, 'x')), "");
+    EXPECT_EQ(why_not_an_id(std::string(65, 'x')), "it is longer than 64 bytes");
+    std::string chinese;
+    for (int i = 0; i < 21; ++i) chinese += "张";
+    EXPECT_EQ(why_not_an_id(chinese + "x"), "") << "63 + 1 bytes";
+    EXPECT_EQ(why_not_an_id(chinese + "张"), "it is longer than 64 bytes");
+    EXPECT_EQ(why_not_an_id(""), "it is empty");
+}
+
+TEST(Id, WithAnyControlCharacterIsRefused) {
+    for (char32_t c = 0; c <= 0x2FF; ++c) {
+        std::string text = "a";
+        append_utf8(text, c);
+        const bool control = c < 0x20 || (c >= 0x7F && c < 0xA0);
+        EXPECT_EQ(why_not_an_id(text) == "it has a control character", control) << static_cast<std::uint32_t>(c);
+        EXPECT_EQ(why_not_an_id(text + "b").empty(), !control) << static_cast<std::uint32_t>(c);
+    }
+}
+
+TEST(Id, ThatIsNotUtf8IsRefused) {
+    for (const std::string text : {"\xC3", "a\xC2", "\xC0\xAF", "\xED\xA0\x80", "\xD5\xC5\xC8\xFD", "C\xF4te"})
+        EXPECT_EQ(why_not_an_id(text), "it is not valid UTF-8") << testing::PrintToString(text);
+}
+
+TEST(NearestWord, IsALikelyMisspellingOrNothing) {
+    constexpr std::array<std::string_view, 4> words{"household", "unit", "from", "until"};
+    EXPECT_EQ(nearest_word("houshold", words), "household");
+    EXPECT_EQ(nearest_word("unti", words), "unit"); // as near as until: the first stands
+    EXPECT_EQ(nearest_word("form", words), "from");
+    EXPECT_EQ(nearest_word("Unit", words), "unit");
+    EXPECT_EQ(nearest_word("telephone", words), "");
+    EXPECT_EQ(nearest_word("household", {}), "");
+    EXPECT_EQ(nearest_word(std::string(1'000'000, 'h'), words), "") << "long words are not compared";
+    const std::string long_word(200, 'u');
+    const std::array<std::string_view, 1> long_words{long_word};
+    EXPECT_EQ(nearest_word(std::string(128, 'u'), long_words), "");
+}
+
+TEST(Quoted, ShowsControlCharactersAndBrokenBytesAsHex) {
+    EXPECT_EQ(quoted("张三"), "\"张三\"");
+    EXPECT_EQ(quoted(std::string("a\0b\n\x7F", 5)), "\"a\\x00b\\x0A\\x7F\"");
+    EXPECT_EQ(quoted("\x1B[31m"), "\"\\x1B[31m\"");
+    EXPECT_EQ(quoted("\xC2\x9B"
+                     "31m"),
+              "\"\\xC2\\x9B31m\"")
+        << "U+009B starts a terminal's control sequence, too";
+    EXPECT_EQ(quoted("C\xF4te"), "\"C\\xF4te\"");
+    EXPECT_EQ(quoted(""), "\"\"");
+}
+
+TEST(Quoted, IsShortenedOnACharacterBoundary) {
+    EXPECT_EQ(quoted(std::string(60, 'a')), '"' + std::string(60, 'a') + '"');
+    EXPECT_EQ(quoted(std::string(61, 'a')), '"' + std::string(60, 'a') + "…\"");
+    for (std::size_t before = 0; before < 4; ++before) {
+        std::string text(before, 'a');
+        while (text.size() < 100) text += "𠮷";
+        const std::string shown = quoted(text);
+        EXPECT_EQ(find_invalid_utf8(shown), std::nullopt);
+        EXPECT_EQ(shown.find("\\x"), std::string::npos) << shown;
+        EXPECT_LE(shown.size(), 60 + 2 + std::string("…").size());
+    }
+    EXPECT_EQ(find_invalid_utf8(quoted(std::string(100, '\x80'))), std::nullopt);
+}
+
+TEST(Quoted, IsUtf8WhateverTheBytes) {
+    std::mt19937 random(17);
+    for (int i = 0; i < 20'000; ++i) {
+        std::string text;
+        for (std::size_t at = random() % 80; at > 0; --at) text.push_back(static_cast<char>(random() % 256));
+        const std::string shown = quoted(text);
+        ASSERT_EQ(find_invalid_utf8(shown), std::nullopt);
+        ASSERT_TRUE(
+            std::none_of(shown.begin(), shown.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }));
+    }
+}
+
+TEST(Masked, KeepsTheFirstCharacterAndTheLength) {
+    EXPECT_EQ(masked("张三丰"), "张**");
+    EXPECT_EQ(masked("Anna"), "A***");
+    EXPECT_EQ(masked("𠮷野家"), "𠮷**");
+    EXPECT_EQ(masked(""), "");
+    EXPECT_EQ(masked(std::string(100, 'x')), "x********");
+}
+
+TEST(MaskLongNumbers, HidesTheMiddleOfElevenAndMoreDigits) {
+    EXPECT_EQ(mask_long_numbers("13812345678"), "13*******78");
+    EXPECT_EQ(mask_long_numbers("1381234567"), "1381234567");
+    EXPECT_EQ(mask_long_numbers("110105194912310021"), "11**************21");
+    EXPECT_EQ(mask_long_numbers("11010519491231002X"), "11*************02X");
+    EXPECT_EQ(mask_long_numbers("电话13812345678、13887654321"), "电话13*******78、13*******21");
+    EXPECT_EQ(mask_long_numbers("1234567890-1234567890"), "1234567890-1234567890");
+    EXPECT_EQ(mask_long_numbers(""), "");
+    EXPECT_EQ(mask_long_numbers("x13812345678"), "x13*******78");
+}
+
+} // namespace
+} // namespace jifen
