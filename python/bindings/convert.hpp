@@ -1,11 +1,11 @@
 #pragma once
 
-#include <string_view>
-
 #include "jifen/core/day.hpp"
 #include "jifen/core/points.hpp"
 #include "jifen/tables/table.hpp"
 #include "register.hpp"
+
+#include <string_view>
 
 namespace jifen::python {
 

@@ -1,11 +1,11 @@
-#include <filesystem>
+#include "convert.hpp"
+#include "jifen/core/error.hpp"
+#include "jifen/core/version.hpp"
+#include "register.hpp"
 
 #include <pybind11/stl.h>
 
-#include "jifen/core/error.hpp"
-#include "jifen/core/version.hpp"
-#include "convert.hpp"
-#include "register.hpp"
+#include <filesystem>
 
 namespace jifen::python {
 
@@ -27,9 +27,11 @@ void translate(std::exception_ptr thrown) {
     } catch (const RulebookError& error) {
         raise("RulebookError", error, py::dict(py::arg("diagnostics") = error.diagnostics()));
     } catch (const InputError& error) {
-        raise("InputError", error, py::dict(py::arg("diagnostics") = error.diagnostics(), py::arg("code") = error.code()));
+        raise("InputError", error,
+              py::dict(py::arg("diagnostics") = error.diagnostics(), py::arg("code") = error.code()));
     } catch (const ArgumentError& error) {
-        raise("ArgumentError", error, py::dict(py::arg("argument") = error.argument(), py::arg("value") = error.value()));
+        raise("ArgumentError", error,
+              py::dict(py::arg("argument") = error.argument(), py::arg("value") = error.value()));
     } catch (const OverflowError& error) {
         raise("PointsOverflowError", error, py::dict(py::arg("operation") = error.operation()));
     } catch (const Cancelled& error) {
@@ -57,13 +59,16 @@ void register_core(py::module_& module) {
     py::register_exception_translator(translate);
 
     py::class_<Diagnostic>(module, "Diagnostic", "One problem found in an input, as data.")
-        .def(py::init([](std::string file, std::int64_t line, std::string column, const std::string& severity, std::string code,
-                         std::string message, std::string value, std::string remedy) {
-                 return Diagnostic{std::move(file), line, std::move(column), parse_severity(severity), std::move(code),
-                                   std::move(message), std::move(value), std::move(remedy)};
+        .def(py::init([](std::string file, std::int64_t line, std::string column, const std::string& severity,
+                         std::string code, std::string message, std::string value, std::string remedy) {
+                 return Diagnostic{std::move(file),   line,
+                                   std::move(column), parse_severity(severity),
+                                   std::move(code),   std::move(message),
+                                   std::move(value),  std::move(remedy)};
              }),
-             py::kw_only(), py::arg("file") = "", py::arg("line") = 0, py::arg("column") = "", py::arg("severity") = "error",
-             py::arg("code") = "", py::arg("message") = "", py::arg("value") = "", py::arg("remedy") = "")
+             py::kw_only(), py::arg("file") = "", py::arg("line") = 0, py::arg("column") = "",
+             py::arg("severity") = "error", py::arg("code") = "", py::arg("message") = "", py::arg("value") = "",
+             py::arg("remedy") = "")
         .def_readonly("file", &Diagnostic::file, "File name without its folder; empty if it is of no file.")
         .def_property_readonly(
             "line", [](const Diagnostic& d) { return d.line > 0 ? std::optional(d.line) : std::nullopt; },
@@ -77,17 +82,21 @@ void register_core(py::module_& module) {
         .def_readonly("remedy", &Diagnostic::remedy, "What to do about it; may be empty.")
         .def("__str__", [](const Diagnostic& d) { return to_string(d); })
         .def("__repr__", repr)
-        .def("__eq__", [](const Diagnostic& a, const py::object& b) {
-            return py::isinstance<Diagnostic>(b) && a == b.cast<const Diagnostic&>();
-        })
-        .def("__hash__", [](const Diagnostic& d) { return py::hash(py::make_tuple(d.file, d.line, d.column, d.code, d.message)); })
+        .def("__eq__",
+             [](const Diagnostic& a, const py::object& b) {
+                 return py::isinstance<Diagnostic>(b) && a == b.cast<const Diagnostic&>();
+             })
+        .def("__hash__",
+             [](const Diagnostic& d) { return py::hash(py::make_tuple(d.file, d.line, d.column, d.code, d.message)); })
         .def(py::pickle(
             [](const Diagnostic& d) {
-                return py::make_tuple(d.file, d.line, d.column, static_cast<int>(d.severity), d.code, d.message, d.value, d.remedy);
+                return py::make_tuple(d.file, d.line, d.column, static_cast<int>(d.severity), d.code, d.message,
+                                      d.value, d.remedy);
             },
             [](const py::tuple& t) {
-                return Diagnostic{t[0].cast<std::string>(), t[1].cast<std::int64_t>(), t[2].cast<std::string>(),
-                                  static_cast<Severity>(t[3].cast<int>()), t[4].cast<std::string>(), t[5].cast<std::string>(),
+                return Diagnostic{t[0].cast<std::string>(), t[1].cast<std::int64_t>(),
+                                  t[2].cast<std::string>(), static_cast<Severity>(t[3].cast<int>()),
+                                  t[4].cast<std::string>(), t[5].cast<std::string>(),
                                   t[6].cast<std::string>(), t[7].cast<std::string>()};
             }));
 

@@ -1,10 +1,10 @@
-#include <pybind11/stl.h>
-#include <pybind11/stl/filesystem.h>
-
+#include "convert.hpp"
 #include "jifen/district/network_check.hpp"
 #include "jifen/district/reader.hpp"
-#include "convert.hpp"
 #include "running.hpp"
+
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
 
 namespace jifen::python {
 
@@ -14,7 +14,8 @@ namespace {
 /// Other forms of tables (Arrow, …) get a RowSource of their own beside this one; what follows knows only that.
 class PythonRows final : public RowSource {
 public:
-    PythonRows(std::vector<std::string> header, const py::iterable& rows) : header_(std::move(header)), next_(py::iter(rows)) {}
+    PythonRows(std::vector<std::string> header, const py::iterable& rows)
+        : header_(std::move(header)), next_(py::iter(rows)) {}
 
     [[nodiscard]] const std::vector<std::string>& header() const override { return header_; }
     bool next(Row& row) override {
@@ -90,7 +91,8 @@ void read_csv(DistrictBuilder& builder, const std::string& table, const std::fil
     });
 }
 
-void add_rows(DistrictBuilder& builder, const std::string& table, std::vector<std::string> header, const py::iterable& rows) {
+void add_rows(DistrictBuilder& builder, const std::string& table, std::vector<std::string> header,
+              const py::iterable& rows) {
     const InputTable which = table_named(table);
     PythonRows source(std::move(header), rows);
     read_table(builder, which, source, file_name(which));
@@ -100,7 +102,8 @@ District freeze(DistrictBuilder& builder, unsigned threads, const py::object& pr
     return compute_apart(threads, progress, [&](const RunOptions& run) { return builder.freeze(run); });
 }
 
-NetworkReport check(const District& district, const std::string& on, const std::string& leader, std::vector<std::string> sources) {
+NetworkReport check(const District& district, const std::string& on, const std::string& leader,
+                    std::vector<std::string> sources) {
     const Day day = parse_day("on", on);
     const py::gil_scoped_release released;
     return check_network(district, day, {leader, std::move(sources)});
@@ -123,34 +126,44 @@ void register_district(py::module_& module) {
     py::class_<District>(module, "District", "A frozen district.")
         .def("counts", counts_table)
         .def("diagnostics", [](const District& district) { return district.report().diagnostics; })
-        .def("diagnostics_count",
-             [](const District& district, const std::string& severity) {
-                 std::int64_t count = 0;
-                 for (const Diagnostic& problem : district.report().diagnostics) count += to_string(problem.severity) == severity;
-                 return count;
-             },
-             py::arg("severity"))
+        .def(
+            "diagnostics_count",
+            [](const District& district, const std::string& severity) {
+                std::int64_t count = 0;
+                for (const Diagnostic& problem : district.report().diagnostics)
+                    count += to_string(problem.severity) == severity;
+                return count;
+            },
+            py::arg("severity"))
         .def("check", check, py::arg("on"), py::arg("leader"), py::arg("sources"))
         .def("last_ledger_day",
              [](const District& district) -> py::object {
                  const auto day = last_ledger_day(district);
                  return day ? to_python(*day) : py::none();
              })
-        .def("person_name", [](const District& district, const std::string& person) {
-            return std::string(district->people.names[district.person(person).index()]);
-        }, py::arg("person"))
-        .def("unit_name", [](const District& district, const std::string& unit) {
-            const UnitId found = district->units.ids().find(unit);
-            if (!found) throw ArgumentError("unit", unit, "no such unit");
-            return std::string(district->units.name(found));
-        }, py::arg("unit"));
+        .def(
+            "person_name",
+            [](const District& district, const std::string& person) {
+                return std::string(district->people.names[district.person(person).index()]);
+            },
+            py::arg("person"))
+        .def(
+            "unit_name",
+            [](const District& district, const std::string& unit) {
+                const UnitId found = district->units.ids().find(unit);
+                if (!found) throw ArgumentError("unit", unit, "no such unit");
+                return std::string(district->units.name(found));
+            },
+            py::arg("unit"));
 
-    py::class_<DistrictBuilder>(module, "DistrictBuilder", "Takes tables in any order and freezes them into a District.")
+    py::class_<DistrictBuilder>(module, "DistrictBuilder",
+                                "Takes tables in any order and freezes them into a District.")
         .def(py::init<>())
         .def("read_csv", read_csv, py::arg("table"), py::arg("file"), "Takes every row of a CSV file.")
         .def("add_rows", add_rows, py::arg("table"), py::arg("header"), py::arg("rows"),
              "Takes rows of str, each as long as the header.")
-        .def("freeze", freeze, py::arg("threads"), py::arg("progress"), "Gives the district; the builder is empty afterwards.");
+        .def("freeze", freeze, py::arg("threads"), py::arg("progress"),
+             "Gives the district; the builder is empty afterwards.");
 
     py::class_<NetworkReport>(module, "NetworkReport", "What the network looks like on one day.")
         .def_property_readonly("day", [](const NetworkReport& report) { return to_python(report.day); })
@@ -161,7 +174,8 @@ void register_district(py::module_& module) {
         .def_readonly("leaders", &NetworkReport::leaders)
         .def_readonly("grids_without_leader", &NetworkReport::grids_without_leader)
         .def_readonly("grids_with_several_leaders", &NetworkReport::grids_with_several_leaders)
-        .def_property_readonly("leaders_by_source", leaders_by_source, "Appointments in force; '' where no source can be told.")
+        .def_property_readonly("leaders_by_source", leaders_by_source,
+                               "Appointments in force; '' where no source can be told.")
         .def_readonly("problems", &NetworkReport::problems)
         .def_property_readonly("ok", &NetworkReport::ok)
         .def("__repr__", repr);

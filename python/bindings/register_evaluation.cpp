@@ -1,11 +1,11 @@
-#include <pybind11/stl.h>
-#include <pybind11/stl/filesystem.h>
-
+#include "convert.hpp"
 #include "jifen/evaluation/evaluation.hpp"
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/evaluation/statement.hpp"
-#include "convert.hpp"
 #include "running.hpp"
+
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
 
 namespace jifen::python {
 
@@ -96,8 +96,8 @@ Table funnel_table(const Evaluation& evaluation) {
 }
 
 std::string repr(const LinkageCoverage& coverage) {
-    return "<LinkageCoverage " + std::to_string(coverage.members) + " members, " + std::to_string(coverage.people) + " people, " +
-           std::to_string(coverage.reached_by_nobody) + " reached by nobody>";
+    return "<LinkageCoverage " + std::to_string(coverage.members) + " members, " + std::to_string(coverage.people) +
+           " people, " + std::to_string(coverage.reached_by_nobody) + " reached by nobody>";
 }
 
 template <class... Arguments>
@@ -113,10 +113,12 @@ auto without_gil(Table (*make)(Arguments...)) {
 void register_evaluation(py::module_& module) {
     py::class_<LinkageCoverage>(module, "LinkageCoverage", "How far the members together reach.")
         .def_readonly("members", &LinkageCoverage::members)
-        .def_readonly("members_with_exemplars", &LinkageCoverage::members_with_exemplars, "Who lead at least the target number.")
+        .def_readonly("members_with_exemplars", &LinkageCoverage::members_with_exemplars,
+                      "Who lead at least the target number.")
         .def_readonly("members_with_contacts", &LinkageCoverage::members_with_contacts)
         .def_readonly("members_with_served", &LinkageCoverage::members_with_served)
-        .def_readonly("people", &LinkageCoverage::people, "Registered on the window's last day, of the rule's gender if it names one.")
+        .def_readonly("people", &LinkageCoverage::people,
+                      "Registered on the window's last day, of the rule's gender if it names one.")
         .def_readonly("reached_by_nobody", &LinkageCoverage::reached_by_nobody)
         .def_readonly("reached_by_several", &LinkageCoverage::reached_by_several)
         .def_readonly("links_out_of_office", &LinkageCoverage::links_out_of_office)
@@ -126,9 +128,12 @@ void register_evaluation(py::module_& module) {
     py::class_<Statement>(module, "Statement", "Everything one person was given, to the total.")
         .def_property_readonly("total", [](const Statement& s) { return to_python(s.score.total); })
         .def_property_readonly("grade", [](const Statement& s) { return std::string(s.evaluation.grade(s.place)); })
-        .def_property_readonly("rank", [](const Statement& s) { return s.score.rank > 0 ? std::optional(s.score.rank) : std::nullopt; })
+        .def_property_readonly(
+            "rank", [](const Statement& s) { return s.score.rank > 0 ? std::optional(s.score.rank) : std::nullopt; })
         .def("rows", lines_table, py::call_guard<py::gil_scoped_release>())
-        .def("text", [](const Statement& s, const std::string& language) { return to_text(s, language); }, py::arg("language"));
+        .def(
+            "text", [](const Statement& s, const std::string& language) { return to_text(s, language); },
+            py::arg("language"));
 
     py::class_<Evaluation>(module, "Evaluation", "A district evaluated; it keeps its district and rulebook alive.")
         .def("scores", without_gil(scores_table))
@@ -137,8 +142,9 @@ void register_evaluation(py::module_& module) {
         .def("five_knows", without_gil(five_knows_table))
         .def("duties", without_gil(duties_table))
         .def("statement", statements, py::arg("threads"), py::arg("progress"))
-        .def("explain", [](const Evaluation& e, const std::string& person) { return statement(e, person); }, py::arg("person"),
-             py::call_guard<py::gil_scoped_release>())
+        .def(
+            "explain", [](const Evaluation& e, const std::string& person) { return statement(e, person); },
+            py::arg("person"), py::call_guard<py::gil_scoped_release>())
         .def("missed_duties", missed_table, py::arg("person"), py::call_guard<py::gil_scoped_release>())
         .def("coverage", [](const Evaluation& e) { return e.linkage().coverage; })
         .def("funnel", funnel_table)
@@ -146,8 +152,8 @@ void register_evaluation(py::module_& module) {
         .def_property_readonly("last_day", [](const Evaluation& e) { return to_python(e.program().window().last()); })
         .def("__len__", [](const Evaluation& e) { return e.scored().size(); });
 
-    module.def("evaluate", run_evaluation, py::arg("district"), py::arg("rulebook"), py::arg("window"), py::arg("known_at"),
-               py::arg("threads"), py::arg("progress"));
+    module.def("evaluate", run_evaluation, py::arg("district"), py::arg("rulebook"), py::arg("window"),
+               py::arg("known_at"), py::arg("threads"), py::arg("progress"));
 }
 
 } // namespace jifen::python

@@ -1,9 +1,9 @@
+#include "convert.hpp"
+#include "jifen/rulebook/rulebook.hpp"
+#include "register.hpp"
+
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
-
-#include "jifen/rulebook/rulebook.hpp"
-#include "convert.hpp"
-#include "register.hpp"
 
 namespace jifen::python {
 
@@ -24,7 +24,8 @@ std::string title_among(const std::vector<Rule>& rules, const std::string& code,
     return code;
 }
 
-std::string title_of(const Rulebook& rulebook, const std::string& kind, const std::string& code, const std::string& language) {
+std::string title_of(const Rulebook& rulebook, const std::string& kind, const std::string& code,
+                     const std::string& language) {
     if (kind == "category") return title_among(rulebook->categories, code, language);
     if (kind == "item") return title_among(rulebook->items, code, language);
     if (kind == "duty") return title_among(rulebook->duties, code, language);
@@ -46,13 +47,17 @@ void register_rulebook(py::module_& module) {
         .def_property_readonly("grades", [](const Rulebook& r) { return codes(r->grades); })
         .def_property_readonly("selections", [](const Rulebook& r) { return codes(r->selections); })
         .def(
-            "title", [](const Rulebook& r, const std::string& language) { return std::string(r->heading.title.in(language, r->code)); },
+            "title",
+            [](const Rulebook& r, const std::string& language) {
+                return std::string(r->heading.title.in(language, r->code));
+            },
             py::arg("language"))
         .def("title_of", title_of, py::arg("kind"), py::arg("code"), py::arg("language"),
              "The title of a category, item, duty, grade or selection; its code if it has none.");
 
     module.def("read_rulebook", &read_rulebook, py::arg("file"), py::call_guard<py::gil_scoped_release>());
-    module.def("parse_rulebook", &parse_rulebook, py::arg("toml"), py::arg("file"), py::call_guard<py::gil_scoped_release>());
+    module.def("parse_rulebook", &parse_rulebook, py::arg("toml"), py::arg("file"),
+               py::call_guard<py::gil_scoped_release>());
 }
 
 } // namespace jifen::python

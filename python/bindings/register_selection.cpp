@@ -1,9 +1,9 @@
-#include <pybind11/stl.h>
-#include <pybind11/stl/filesystem.h>
-
 #include "jifen/selection/result_folder.hpp"
 #include "jifen/selection/selection.hpp"
 #include "running.hpp"
+
+#include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
 
 namespace jifen::python {
 
@@ -42,7 +42,8 @@ Table strata_table(const Evaluation& evaluation, const std::string& code) {
     return {"strata", std::move(columns)};
 }
 
-void write(const Evaluation& evaluation, const std::filesystem::path& folder, unsigned threads, const py::object& progress) {
+void write(const Evaluation& evaluation, const std::filesystem::path& folder, unsigned threads,
+           const py::object& progress) {
     run_apart(threads, progress, [&](const RunOptions& run) { write_results(evaluation, folder, run); });
 }
 
@@ -50,15 +51,17 @@ void write(const Evaluation& evaluation, const std::filesystem::path& folder, un
 
 void register_selection(py::module_& module) {
     module.def(
-        "selection_table", [](const Evaluation& evaluation) { return selection_table(evaluation); }, py::arg("evaluation"),
-        py::call_guard<py::gil_scoped_release>(), "Every selection of the rulebook.");
+        "selection_table", [](const Evaluation& evaluation) { return selection_table(evaluation); },
+        py::arg("evaluation"), py::call_guard<py::gil_scoped_release>(), "Every selection of the rulebook.");
     module.def(
-        "select", [](const Evaluation& evaluation, const std::string& code) { return selection_table(evaluation, code); },
-        py::arg("evaluation"), py::arg("code"), py::call_guard<py::gil_scoped_release>(), "One selection of the rulebook.");
-    module.def("strata_table", strata_table, py::arg("evaluation"), py::arg("code"), py::call_guard<py::gil_scoped_release>(),
-               "What each stratum of a selection was given.");
-    module.def("write_results", write, py::arg("evaluation"), py::arg("folder"), py::arg("threads"), py::arg("progress"),
-               "Writes every result table as CSV.");
+        "select",
+        [](const Evaluation& evaluation, const std::string& code) { return selection_table(evaluation, code); },
+        py::arg("evaluation"), py::arg("code"), py::call_guard<py::gil_scoped_release>(),
+        "One selection of the rulebook.");
+    module.def("strata_table", strata_table, py::arg("evaluation"), py::arg("code"),
+               py::call_guard<py::gil_scoped_release>(), "What each stratum of a selection was given.");
+    module.def("write_results", write, py::arg("evaluation"), py::arg("folder"), py::arg("threads"),
+               py::arg("progress"), "Writes every result table as CSV.");
 }
 
 } // namespace jifen::python

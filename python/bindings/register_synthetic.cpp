@@ -1,13 +1,14 @@
-#include <pybind11/stl/filesystem.h>
-
 #include "jifen/synthetic/generate_folder.hpp"
 #include "running.hpp"
+
+#include <pybind11/stl/filesystem.h>
 
 namespace jifen::python {
 
 namespace {
 
-void generate(const std::filesystem::path& folder, std::uint64_t seed, double scale, unsigned threads, const py::object& progress) {
+void generate(const std::filesystem::path& folder, std::uint64_t seed, double scale, unsigned threads,
+              const py::object& progress) {
     run_apart(threads, progress, [&](const RunOptions& run) {
         GenerateOptions options;
         options.seed = seed;

@@ -1,13 +1,13 @@
-#include <algorithm>
-#include <filesystem>
+#include "convert.hpp"
+#include "jifen/selection/result_folder.hpp"
+#include "jifen/tables/table.hpp"
+#include "register.hpp"
 
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
-#include "jifen/selection/result_folder.hpp"
-#include "jifen/tables/table.hpp"
-#include "convert.hpp"
-#include "register.hpp"
+#include <algorithm>
+#include <filesystem>
 
 namespace jifen::python {
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <functional>
-#include <optional>
-
 #include "jifen/core/parallel.hpp"
 #include "register.hpp"
+
+#include <functional>
+#include <optional>
 
 namespace jifen::python {
 

@@ -1,9 +1,9 @@
 """Points-scoring and assessment rules: exact, explained, fast.
 
-    d = jifen.read_district("pinggu/")
-    r = jifen.shipped_rulebook("pinggu-1-10-100")
-    e = jifen.evaluate(d, r, "2023")
-    e.scores
+d = jifen.read_district("pinggu/")
+r = jifen.shipped_rulebook("pinggu-1-10-100")
+e = jifen.evaluate(d, r, "2023")
+e.scores
 """
 
 from jifen._jifen import Diagnostic, LinkageCoverage, NetworkReport

@@ -11,7 +11,8 @@ __all__ = ["columns", "pad", "width"]
 def width(text: str) -> int:
     """The cells the text takes in a terminal."""
     return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
     )
 
 

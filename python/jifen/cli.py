@@ -67,9 +67,7 @@ def run_demo(options: argparse.Namespace) -> int:
 
 
 def run_generate(options: argparse.Namespace) -> int:
-    jifen.generate(
-        options.folder, options.profile, seed=options.seed, scale=options.scale, progress=on_terminal()
-    )
+    jifen.generate(options.folder, options.profile, seed=options.seed, scale=options.scale, progress=on_terminal())
     print(f"{options.folder}: a synthetic {options.profile} district, seed {options.seed}, scale {options.scale:g}")
     return DONE
 
@@ -98,7 +96,8 @@ def run_score(options: argparse.Namespace) -> int:
     if options.strict and (problems := strict_problems(district)):
         list_problems(problems)
         write_problems(options.out, problems)
-        say(f"jifen: {plural(len(problems), 'error')} and --strict: nothing was scored; see {options.out}/diagnostics.csv")
+        say(f"jifen: {plural(len(problems), 'error')} and --strict: nothing was scored")
+        say(f"jifen: see {options.out / 'diagnostics.csv'}")
         return FAILED
     evaluation = jifen.evaluate(
         district, rules, options.window, threads=options.threads, known_at=options.known_at, progress=on_terminal()
@@ -110,7 +109,7 @@ def run_score(options: argparse.Namespace) -> int:
     if rejected or conflicts:
         say(
             f"jifen: went on without {plural(rejected, 'rejected row')} and {plural(conflicts, 'row')} "
-            f"in conflict; see {options.out}/diagnostics.csv"
+            f"in conflict; see {options.out / 'diagnostics.csv'}"
         )
     return DONE
 
@@ -175,7 +174,9 @@ def at_least_one(text: str) -> int:
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     top = argparse.ArgumentParser(
-        prog="jifen", description="Points-scoring and assessment rules.", epilog="Exit 0: done; 1: refused or failed; 2: wrong use."
+        prog="jifen",
+        description="Points-scoring and assessment rules.",
+        epilog="Exit 0: done; 1: refused or failed; 2: wrong use.",
     )
     top.add_argument("--version", action="version", version=f"jifen {jifen.__version__}")
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -191,7 +192,9 @@ def parser() -> argparse.ArgumentParser:
     generate.add_argument("folder", type=Path, metavar="DIR")
     generate.add_argument("--profile", choices=PROFILES, required=True)
     generate.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same bytes (default: 1)")
-    generate.add_argument("--scale", type=float, default=1.0, metavar="F", help="1: a district, 100: a province (default: 1)")
+    generate.add_argument(
+        "--scale", type=float, default=1.0, metavar="F", help="1: a district, 100: a province (default: 1)"
+    )
     generate.set_defaults(run=run_generate)
 
     check = commands.add_parser("check", help="check the tables and the network on one day")
@@ -201,7 +204,9 @@ def parser() -> argparse.ArgumentParser:
 
     score = commands.add_parser("score", help="evaluate a district and write every table")
     add_evaluation(score)
-    score.add_argument("--out", type=Path, default=Path("results"), metavar="DIR", help="where the tables go (default: results)")
+    score.add_argument(
+        "--out", type=Path, default=Path("results"), metavar="DIR", help="where the tables go (default: results)"
+    )
     score.add_argument("--threads", type=at_least_one, metavar="N", help="default: all cores; the tables are the same")
     score.add_argument("--strict", action="store_true", help="refuse on any error in the rows or the network")
     score.set_defaults(run=run_score)

@@ -22,6 +22,8 @@ BAR = 40
 STATEMENT_LINES = (8, 40)
 """How many entries the statement shown should have."""
 LOOKED_THROUGH = 400
+SOURCES = {"grid_officer": "female grid officers", "committee_member": "committee members", "volunteer": "volunteers"}
+STAGES = {"people": "知人", "matters": "知事", "circumstances": "知情", "needs": "知需", "help": "知帮"}
 
 
 class Clock:
@@ -37,8 +39,8 @@ class Clock:
         self.stages.append((name, time.perf_counter() - began))
 
     def text(self) -> str:
-        total = sum(seconds for _, seconds in self.stages)
-        return grid(["stage", "seconds"], [[name, f"{took:.2f}"] for name, took in [*self.stages, ("total", total)]], "lr")
+        stages = [*self.stages, ("total", sum(seconds for _, seconds in self.stages))]
+        return grid(["stage", "seconds"], [[name, f"{seconds:.2f}"] for name, seconds in stages], "lr")
 
 
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> str:
@@ -52,6 +54,11 @@ def bar(part: int, whole: int) -> str:
 
 def percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f} %" if whole else "-"
+
+
+def rate(part: int, whole: int) -> list[str]:
+    """The cells of a rate: part, whole, percentage and bar."""
+    return [f"{part:,}", f"{whole:,}", percent(part, whole), bar(part, whole)]
 
 
 def heading(text: str) -> str:
@@ -73,12 +80,11 @@ def network_text(report: jifen.NetworkReport) -> str:
         f"  problems: {len(report.problems):,}",
         "  leaders by source:",
     ]
-    titles = {"grid_officer": "female grid officers", "committee_member": "committee members", "volunteer": "volunteers"}
     sources = report.leaders_by_source
-    known = [*titles, *(source for source in sources if source not in titles)]
+    known = {source: sources.get(source, 0) for source in [*SOURCES, *sources]}
     rows = [
-        [titles.get(source, source or "unknown"), f"{sources.get(source, 0):,}", bar(sources.get(source, 0), report.grids)]
-        for source in known
+        [SOURCES.get(source, source or "unknown"), f"{count:,}", bar(count, report.grids)]
+        for source, count in known.items()
     ]
     rows.append(["together", f"{sum(sources.values()):,}", ""])
     return "\n".join([*lines, columns(rows, [False, True, False], indent="    ")])
@@ -121,11 +127,7 @@ def linkage_text(coverage: jifen.LinkageCoverage) -> str:
 
 
 def funnel_text(funnel: jifen.Table) -> str:
-    titles = {"people": "知人", "matters": "知事", "circumstances": "知情", "needs": "知需", "help": "知帮"}
-    rows = [
-        [f"{titles[row['stage']]} {row['stage']}", f"{row['k']:,}", f"{row['n']:,}", percent(row["k"], row["n"]), bar(row["k"], row["n"])]
-        for row in funnel
-    ]
+    rows = [[f"{STAGES[row['stage']]} {row['stage']}", *rate(row["k"], row["n"])] for row in funnel]
     return grid(["stage", "known", "of", "rate", ""], rows, "lrrrl")
 
 
@@ -137,10 +139,7 @@ def duties_text(evaluation: jifen.Evaluation) -> str:
         due[duty] += was_due
         done[duty] += was_done
     rules = evaluation.rulebook
-    rows = [
-        [f"{rules.title_of('duty', duty)} {duty}", f"{done[duty]:,}", f"{due[duty]:,}", percent(done[duty], due[duty]), bar(done[duty], due[duty])]
-        for duty in rules.duties
-    ]
+    rows = [[f"{rules.title_of('duty', duty)} {duty}", *rate(done[duty], due[duty])] for duty in rules.duties]
     return grid(["duty", "done", "due", "rate", ""], rows, "lrrrl")
 
 
@@ -173,7 +172,8 @@ def selection_text(evaluation: jifen.Evaluation, code: str) -> str:
         return "" if line is None else str(line)
 
     rows = [
-        [row["stratum"] or "", row["name"] or "", *(f"{row[name]:,}" for name in names), points(row["line"])] for row in strata
+        [row["stratum"] or "", row["name"] or "", *(f"{row[name]:,}" for name in names), points(row["line"])]
+        for row in strata
     ]
     rows.append(["", "全区 all", *(f"{sum(row[name] for row in strata):,}" for name in names), ""])
     return grid(["", "township", *names, "last selected's points"], rows, "llrrrrr")
@@ -209,9 +209,9 @@ def run(
 def show(out: Path, *, seed: int, scale: float, threads: int | None, progress: bool) -> None:
     """Generates, reads, checks, evaluates, selects, writes; prints each."""
     clock = Clock()
-    cores = threads_of(threads)
     folder, results = out / "district", out / "results"
-    print(f"jifen {jifen.__version__}: a synthetic Pinggu year (seed {seed}), {cores} thread{'s' if cores > 1 else ''}", flush=True)
+    cores = f"{threads_of(threads)} threads" if threads_of(threads) > 1 else "1 thread"
+    print(f"jifen {jifen.__version__}: a synthetic Pinggu year (seed {seed}), {cores}", flush=True)
 
     with clock.stage("generate"):
         jifen.generate(folder, seed=seed, scale=scale, threads=threads, progress=progress)

@@ -45,8 +45,11 @@ def _cell(value: Any, column: str) -> str:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, float):
-        raise TypeError(f"{column} = {value!r}: a float does not keep decimals and long ids; give a str, int or Decimal")
-    raise TypeError(f"{column} = {value!r}: a cell is a str, int, Decimal, date, bool or None, not {type(value).__name__}")
+        raise TypeError(
+            f"{column} = {value!r}: a float keeps neither decimals nor long ids; give a str, int or Decimal"
+        )
+    kind = type(value).__name__
+    raise TypeError(f"{column} = {value!r}: a cell is a str, int, Decimal, date, bool or None, not {kind}")
 
 
 def _header(rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -122,7 +125,7 @@ class District:
         """What the network looks like on one day (default: the last date in the ledger), and every problem in it."""
         day = on if on is not None else self.last_ledger_day
         if day is None:
-            raise ArgumentError('on = "": the ledger is empty, say on which day the network is to be checked', argument="on")
+            raise ArgumentError("on: the ledger is empty, say on which day to check the network", argument="on")
         return self._core.check(day_text(day), leader, list(sources))
 
     def person_name(self, person: str) -> str:

@@ -85,8 +85,8 @@ def rulebook_path(name: str) -> Path:
     """The file of a rulebook that comes with jifen: a place to start one's own from."""
     path = _FOLDER / f"{name}.toml"
     if name not in shipped_rulebooks():
-        known = ", ".join(shipped_rulebooks())
-        raise ArgumentError(f'name = "{name}": no such rulebook comes with jifen; there is {known}', argument="name", value=name)
+        reason = f"no such rulebook comes with jifen; there is {', '.join(shipped_rulebooks())}"
+        raise ArgumentError(f'name = "{name}": {reason}', argument="name", value=name)
     return path
 
 

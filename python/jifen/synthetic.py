@@ -28,8 +28,8 @@ def generate(
     At scale 1 it has the shape of Pinggu (3,170 grids); 100 makes a province. Same seed, same bytes.
     """
     if profile not in PROFILES:
-        known = ", ".join(PROFILES)
-        raise ArgumentError(f'profile = "{profile}": no such profile; there is {known}', argument="profile", value=profile)
+        reason = f"no such profile; there is {', '.join(PROFILES)}"
+        raise ArgumentError(f'profile = "{profile}": {reason}', argument="profile", value=profile)
     if not 0 <= seed < 2**64:
         raise ArgumentError(f'seed = "{seed}": it is a number of 64 bits', argument="seed", value=str(seed))
     with progress_of(progress, "generating") as report:

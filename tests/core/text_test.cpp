@@ -170,7 +170,8 @@ TEST(Id, ThatIsNotUtf8IsRefused) {
 TEST(NearestWord, IsALikelyMisspellingOrNothing) {
     constexpr std::array<std::string_view, 4> words{"household", "unit", "from", "until"};
     EXPECT_EQ(nearest_word("houshold", words), "household");
-    EXPECT_EQ(nearest_word("unti", words), "unit"); // as near as until: the first stands
+    EXPECT_EQ(nearest_word("unti", words), "until");
+    EXPECT_EQ(nearest_word("unt", words), "unit"); // unit is one letter away, until two
     EXPECT_EQ(nearest_word("form", words), "from");
     EXPECT_EQ(nearest_word("Unit", words), "unit");
     EXPECT_EQ(nearest_word("telephone", words), "");
@@ -182,29 +183,29 @@ TEST(NearestWord, IsALikelyMisspellingOrNothing) {
 }
 
 TEST(Quoted, ShowsControlCharactersAndBrokenBytesAsHex) {
-    EXPECT_EQ(quoted("张三"), "\"张三\"");
-    EXPECT_EQ(quoted(std::string("a\0b\n\x7F", 5)), "\"a\\x00b\\x0A\\x7F\"");
-    EXPECT_EQ(quoted("\x1B[31m"), "\"\\x1B[31m\"");
-    EXPECT_EQ(quoted("\xC2\x9B"
-                     "31m"),
+    EXPECT_EQ(jifen::quoted("张三"), "\"张三\"");
+    EXPECT_EQ(jifen::quoted(std::string("a\0b\n\x7F", 5)), "\"a\\x00b\\x0A\\x7F\"");
+    EXPECT_EQ(jifen::quoted("\x1B[31m"), "\"\\x1B[31m\"");
+    EXPECT_EQ(jifen::quoted("\xC2\x9B"
+                            "31m"),
               "\"\\xC2\\x9B31m\"")
         << "U+009B starts a terminal's control sequence, too";
-    EXPECT_EQ(quoted("C\xF4te"), "\"C\\xF4te\"");
-    EXPECT_EQ(quoted(""), "\"\"");
+    EXPECT_EQ(jifen::quoted("C\xF4te"), "\"C\\xF4te\"");
+    EXPECT_EQ(jifen::quoted(""), "\"\"");
 }
 
 TEST(Quoted, IsShortenedOnACharacterBoundary) {
-    EXPECT_EQ(quoted(std::string(60, 'a')), '"' + std::string(60, 'a') + '"');
-    EXPECT_EQ(quoted(std::string(61, 'a')), '"' + std::string(60, 'a') + "…\"");
+    EXPECT_EQ(jifen::quoted(std::string(60, 'a')), '"' + std::string(60, 'a') + '"');
+    EXPECT_EQ(jifen::quoted(std::string(61, 'a')), '"' + std::string(60, 'a') + "…\"");
     for (std::size_t before = 0; before < 4; ++before) {
         std::string text(before, 'a');
         while (text.size() < 100) text += "𠮷";
-        const std::string shown = quoted(text);
+        const std::string shown = jifen::quoted(text);
         EXPECT_EQ(find_invalid_utf8(shown), std::nullopt);
         EXPECT_EQ(shown.find("\\x"), std::string::npos) << shown;
         EXPECT_LE(shown.size(), 60 + 2 + std::string("…").size());
     }
-    EXPECT_EQ(find_invalid_utf8(quoted(std::string(100, '\x80'))), std::nullopt);
+    EXPECT_EQ(find_invalid_utf8(jifen::quoted(std::string(100, '\x80'))), std::nullopt);
 }
 
 TEST(Quoted, IsUtf8WhateverTheBytes) {
@@ -212,7 +213,7 @@ TEST(Quoted, IsUtf8WhateverTheBytes) {
     for (int i = 0; i < 20'000; ++i) {
         std::string text;
         for (std::size_t at = random() % 80; at > 0; --at) text.push_back(static_cast<char>(random() % 256));
-        const std::string shown = quoted(text);
+        const std::string shown = jifen::quoted(text);
         ASSERT_EQ(find_invalid_utf8(shown), std::nullopt);
         ASSERT_TRUE(
             std::none_of(shown.begin(), shown.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }));

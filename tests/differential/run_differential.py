@@ -21,19 +21,16 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-for _folder in (HERE, HERE.parent / "reference"):
-    if str(_folder) not in sys.path:
-        sys.path.insert(0, str(_folder))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "reference"))
 
-import reference
 from coverage import coverage
 from loading import RefusedTableError
 from random_cases import Case, make_case
-from tables import COLUMNS
 from targets import LEAST, TARGETS
 
 import jifen
+import reference
+from tables import COLUMNS
 
 Row = dict[str, str]
 COUNTED = ("read", "accepted", "duplicate", "conflict", "rejected")

@@ -111,14 +111,16 @@ std::string row_text(const std::string& person, const std::string& day, std::siz
            std::to_string(served) + " " + std::to_string(thousandths) + "\n";
 }
 
+/// points × min(1, count / target), rounded half to even: the same on both sides of 0.
 std::int64_t part(std::int64_t thousandths, std::size_t count, std::int64_t target) {
     using Rational = boost::multiprecision::cpp_rational;
+    if (thousandths < 0) return -part(-thousandths, count, target);
     const Rational share = std::min(Rational(1), Rational(static_cast<std::int64_t>(count), target));
     const Rational exact = share * thousandths;
-    const boost::multiprecision::cpp_int floor = numerator(exact) / denominator(exact);
-    const Rational rest = exact - floor;
-    const bool up = rest > Rational(1, 2) || (rest == Rational(1, 2) && floor % 2 == 1);
-    return (up ? boost::multiprecision::cpp_int(floor + 1) : floor).convert_to<std::int64_t>();
+    const boost::multiprecision::cpp_int below = numerator(exact) / denominator(exact);
+    const Rational rest = exact - below;
+    const bool up = rest > Rational(1, 2) || (rest == Rational(1, 2) && below % 2 == 1);
+    return (up ? boost::multiprecision::cpp_int(below + 1) : below).convert_to<std::int64_t>();
 }
 
 TEST(Linkage, AgreesWithSetsOverRawRows) {

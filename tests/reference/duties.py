@@ -7,10 +7,11 @@ from datetime import date
 from fractions import Fraction
 
 from frame import Frame
-from loading import Entry, Household
 from rules import Duty
-from scoring import valid_entries
 from values import Points, Span, bytewise, covers, exact, to_points, whole_periods
+
+from district import Entry, Household
+from scoring import valid_entries
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,9 @@ def households_throughout(frame: Frame, units: set[str], period: Span) -> list[s
     """SPEC 7: "for each household that is in or below that unit throughout the period as well"."""
 
     def is_due(home: Household) -> bool:
-        return home.span.encloses(period) and any(
-            frame.district.is_in_or_below(home.unit, unit) for unit in units
-        )
+        return home.span.encloses(period) and any(frame.district.is_in_or_below(home.unit, unit) for unit in units)
 
-    return sorted(
-        (home.household for home in frame.district.households.values() if is_due(home)), key=bytewise
-    )
+    return sorted((home.household for home in frame.district.households.values() if is_due(home)), key=bytewise)
 
 
 def is_done(frame: Frame, duty: Duty, valid: list[Entry], period: Span, household: str) -> bool:

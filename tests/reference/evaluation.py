@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from duties import DutyRow, duty_rows
 from frame import Frame
 from knows import LeaderKnows, five_knows
-from linkage import LinkageRow, linkage_rows
 from rules import Grade
-from scoring import ItemPoints, Line, add_up, lines_of
 from values import Points, bytewise, checked
+
+from duties import DutyRow, duty_rows
+from linkage import LinkageRow, linkage_rows
+from scoring import ItemPoints, Line, add_up, lines_of
 
 
 @dataclass
@@ -87,9 +88,7 @@ def evaluate_frame(frame: Frame) -> Evaluation:
             unit=frame.home_unit(person, frame.rules.applies_to),
             rank=None,
             total=total,
-            grade=items.veto_grade
-            if items.veto_grade is not None
-            else grade_of(frame.rules.grades, total),
+            grade=items.veto_grade if items.veto_grade is not None else grade_of(frame.rules.grades, total),
             vetoed=vetoed,
             base=base,
             items=items,

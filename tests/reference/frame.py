@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from loading import District, Entry, Knowledge, Link, Role
 from rules import Rulebook
 from values import Span, bytewise, days_within
+
+from district import District, Entry, Knowledge, Link, Role
 
 
 class Frame:
@@ -46,16 +47,10 @@ class Frame:
 
     def held(self, person: str, roles: tuple[str, ...]) -> list[Role]:
         """The rows of those roles that she held on at least one day of the window."""
-        return [
-            role
-            for role in self.roles_of.get(person, [])
-            if role.role in roles and role.span.meets(self.window)
-        ]
+        return [role for role in self.roles_of.get(person, []) if role.role in roles and role.span.meets(self.window)]
 
     def held_on(self, person: str, roles: tuple[str, ...], day: date) -> bool:
-        return any(
-            role.role in roles and role.span.contains(day) for role in self.roles_of.get(person, [])
-        )
+        return any(role.role in roles and role.span.contains(day) for role in self.roles_of.get(person, []))
 
     def scored(self) -> list[str]:
         """SPEC 4.1: "everyone who held one of `applies_to` on at least one day of the window"."""

@@ -7,9 +7,10 @@ from datetime import date
 from fractions import Fraction
 
 from frame import Frame
-from loading import STAGES
 from rules import FiveKnows
 from values import Points, bytewise, exact, to_points
+
+from district import STAGES
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,7 @@ class Asked:
 
     def standing(self, stage: str, subject: str) -> Answer | None:
         """SPEC 6: "the latest answer on or before D stands, alone"."""
-        given = [
-            answer
-            for answer in self.answers.get((self.leader, stage, subject), [])
-            if answer.date <= self.day
-        ]
+        given = [answer for answer in self.answers.get((self.leader, stage, subject), []) if answer.date <= self.day]
         return max(given, key=lambda answer: answer.date) if given else None
 
     def fresh(self, stage: str, subject: str) -> Answer | None:
@@ -163,9 +160,7 @@ def leader_knows(frame: Frame, answers: Answers, knows: FiveKnows, leader: str) 
     `if_nobody`"."""
     district = frame.district
     day = frame.her_day(leader, (knows.role,))
-    units = {
-        role.unit for role in frame.held(leader, (knows.role,)) if role.span.contains(day)
-    }
+    units = {role.unit for role in frame.held(leader, (knows.role,)) if role.span.contains(day)}
     households = sorted(
         (
             home.household
@@ -195,7 +190,5 @@ def five_knows(frame: Frame) -> list[LeaderKnows]:
     if knows is None:
         return []
     answers = answers_of(frame)
-    leaders = sorted(
-        (person for person in frame.district.people if frame.held(person, (knows.role,))), key=bytewise
-    )
+    leaders = sorted((person for person in frame.district.people if frame.held(person, (knows.role,))), key=bytewise)
     return [leader_knows(frame, answers, knows, leader) for leader in leaders]

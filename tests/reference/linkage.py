@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from frame import Frame
 from rules import Linkage, Target
-from scoring import valid_entries
 from values import Points, checked, exact, to_points
+
+from scoring import valid_entries
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,7 @@ def linkage_row(frame: Frame, linkage: Linkage, person: str) -> LinkageRow:
                 subjects.add(entry.subject)
     subjects.discard("")
     people = frame.district.people
-    served = {
-        contact for contact in contacts if contact in subjects or people[contact].household in subjects
-    }
+    served = {contact for contact in contacts if contact in subjects or people[contact].household in subjects}
 
     points = checked(
         part_of(linkage.exemplars, len(exemplars))
@@ -81,8 +80,4 @@ def linkage_rows(frame: Frame) -> list[LinkageRow]:
     linkage = frame.rules.linkage
     if linkage is None:
         return []
-    return [
-        linkage_row(frame, linkage, person)
-        for person in frame.scored()
-        if frame.held(person, linkage.roles)
-    ]
+    return [linkage_row(frame, linkage, person) for person in frame.scored() if frame.held(person, linkage.roles)]

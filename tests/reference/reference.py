@@ -16,12 +16,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from evaluation import evaluate_frame
 from frame import Frame
 from loading import RefusedTableError, load
 from rules import read_rulebook
-from tables import COLUMNS, Tables, tables_of
 from values import read_date, read_window, write_date
+
+from evaluation import evaluate_frame
+from tables import COLUMNS, Tables, tables_of
 
 
 @dataclass

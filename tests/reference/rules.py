@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import tomllib
 from values import ALWAYS, STILL, Points, Span, read_share, to_points
 
 Table = dict[str, Any]
@@ -230,9 +230,7 @@ def target_of(table: Table, key: str) -> Target | None:
 
 def linkage_of(table: Table, applies_to: tuple[str, ...], items: dict[str, Item]) -> Linkage:
     """SPEC 5: "`served.items` (default: every item that is neither a veto nor negative)"."""
-    default = [
-        item.code for item in items.values() if item.veto_grade is None and not item.is_negative()
-    ]
+    default = [item.code for item in items.values() if item.veto_grade is None and not item.is_negative()]
     return Linkage(
         roles=tuple(table.get("roles", applies_to)),
         gender=table.get("gender", ""),
@@ -301,16 +299,12 @@ def read_rulebook(path: Path) -> Rulebook:
             ceiling=optional_points(total, "ceiling"),
             caps=caps_of(total),
         ),
-        categories={
-            each["code"]: Category(each["code"], caps_of(each)) for each in table.get("category", [])
-        },
+        categories={each["code"]: Category(each["code"], caps_of(each)) for each in table.get("category", [])},
         items=items,
         exclusive=tuple(tuple(group["items"]) for group in table.get("exclusive", [])),
         linkage=linkage_of(table["linkage"], applies_to, items) if "linkage" in table else None,
         five_knows=five_knows_of(table["five_knows"]) if "five_knows" in table else None,
         duties=tuple(duty_of(each, applies_to) for each in table.get("duty", [])),
-        grades=tuple(
-            Grade(each["code"], optional_points(each, "at_least")) for each in table.get("grade", [])
-        ),
+        grades=tuple(Grade(each["code"], optional_points(each, "at_least")) for each in table.get("grade", [])),
         selections=tuple(selection_of(each, applies_to) for each in table.get("selection", [])),
     )

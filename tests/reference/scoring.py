@@ -7,9 +7,10 @@ from datetime import date
 from fractions import Fraction
 
 from frame import Frame, by_date_then_id
-from loading import Entry
 from rules import Cap, Item, Ladder, Version
 from values import PERIODS, Points, bytewise, checked, cut_period, to_points
+
+from district import Entry
 
 
 @dataclass
@@ -81,11 +82,7 @@ def first_objection(frame: Frame, entry: Entry, asks_role: bool = True) -> str:
 
 
 def valid_entries(frame: Frame, person: str, asks_role: bool = True) -> list[Entry]:
-    return [
-        entry
-        for entry in frame.entries_of.get(person, [])
-        if first_objection(frame, entry, asks_role) == ""
-    ]
+    return [entry for entry in frame.entries_of.get(person, []) if first_objection(frame, entry, asks_role) == ""]
 
 
 # ---------------------------------------------------------------------------------------- raw points
@@ -127,9 +124,7 @@ def set_raw_points(frame: Frame, lines: list[Line]) -> None:
             for earlier in lines[:place]:
                 if earlier.entry.item == entry.item and period.contains(earlier.entry.date):
                     before += earlier.entry.quantity
-            line.raw = ladder_points(item.ladder, before + entry.quantity) - ladder_points(
-                item.ladder, before
-            )
+            line.raw = ladder_points(item.ladder, before + entry.quantity) - ladder_points(item.ladder, before)
 
 
 # ------------------------------------------------------------------- veto, zero, exclusive and repeat
@@ -159,15 +154,11 @@ def judge_exclusive(frame: Frame, lines: list[Line]) -> None:
     one exclusive group, the item with the largest single raw magnitude stands, with all its entries (ties:
     the smaller code); the entries of the group's other items are `exclusive`"."""
     for group in frame.rules.exclusive:
-        remaining = [
-            line for line in lines if not line.verdict and line.entry.act and line.entry.item in group
-        ]
+        remaining = [line for line in lines if not line.verdict and line.entry.act and line.entry.item in group]
         for act in {line.entry.act for line in remaining}:
             of_act = [line for line in remaining if line.entry.act == act]
             largest = max(abs(line.raw) for line in of_act)
-            stands = min(
-                (line.entry.item for line in of_act if abs(line.raw) == largest), key=bytewise
-            )
+            stands = min((line.entry.item for line in of_act if abs(line.raw) == largest), key=bytewise)
             for line in of_act:
                 if line.entry.item != stands:
                     set_aside(line, "exclusive", "exclusive")
@@ -184,9 +175,7 @@ def judge_repeat(frame: Frame, lines: list[Line]) -> None:
             continue
         period = cut_period(item.once, entry.date, frame.window)
         if any(
-            earlier.item == entry.item
-            and earlier.subject == entry.subject
-            and period.contains(earlier.date)
+            earlier.item == entry.item and earlier.subject == entry.subject and period.contains(earlier.date)
             for earlier in come_this_far
         ):
             set_aside(line, "repeat", "once:" + item.once)
@@ -224,9 +213,7 @@ class Stage:
             line.cut_by = f"{self.name}:{min(lefts)[2]}"
         return -credited if is_deduction else credited
 
-    def bucket(
-        self, line: Line, owner: str, cap: Cap, is_deduction: bool
-    ) -> tuple[str, str, date, bool]:
+    def bucket(self, line: Line, owner: str, cap: Cap, is_deduction: bool) -> tuple[str, str, date, bool]:
         period = cut_period(cap.per, line.entry.date, self.frame.window)
         return (owner, cap.per, period.start, is_deduction)
 

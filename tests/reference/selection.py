@@ -6,10 +6,11 @@ import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 
-from evaluation import Evaluation, Score
 from frame import Frame
 from rules import Selection
 from values import Points, bytewise, checked, round_half_even
+
+from evaluation import Evaluation, Score
 
 
 @dataclass
@@ -105,9 +106,7 @@ def divide(places: int, weights: dict[str, int], quota: str) -> dict[str, int]:
             ideal = Fraction(places * weight, whole)
             given[stratum] = ideal.numerator // ideal.denominator
             remainders[stratum] = ideal - given[stratum]
-        order = sorted(
-            weights, key=lambda stratum: (-remainders[stratum], -weights[stratum], bytewise(stratum))
-        )
+        order = sorted(weights, key=lambda stratum: (-remainders[stratum], -weights[stratum], bytewise(stratum)))
         for stratum in order[: places - sum(given.values())]:
             given[stratum] += 1
         return given
@@ -118,16 +117,12 @@ def divide(places: int, weights: dict[str, int], quota: str) -> dict[str, int]:
             held = given[stratum]
             return Fraction(weights[stratum], held + 1 if quota == "dhondt" else 2 * held + 1)
 
-        winner = min(
-            weights, key=lambda stratum: (-claim(stratum), -weights[stratum], bytewise(stratum))
-        )
+        winner = min(weights, key=lambda stratum: (-claim(stratum), -weights[stratum], bytewise(stratum)))
         given[winner] += 1
     return given
 
 
-def divide_with_limits(
-    places: int, weights: dict[str, int], eligible: dict[str, int], quota: str
-) -> dict[str, int]:
+def divide_with_limits(places: int, weights: dict[str, int], eligible: dict[str, int], quota: str) -> dict[str, int]:
     """SPEC 8: "strata given more than they have eligible are fixed at that number all at once, and the
     remaining places divided afresh among the rest, until none is over."."""
     fixed: dict[str, int] = {}
@@ -210,18 +205,13 @@ def select(evaluation: Evaluation, selection: Selection) -> list[Candidate]:
 
     strata = sorted({each.stratum for each in candidates}, key=bytewise)
     eligible = {
-        stratum: sum(1 for each in candidates if each.stratum == stratum and not each.objection)
-        for stratum in strata
+        stratum: sum(1 for each in candidates if each.stratum == stratum and not each.objection) for stratum in strata
     }
-    everyone = {
-        stratum: sum(1 for each in candidates if each.stratum == stratum) for stratum in strata
-    }
+    everyone = {stratum: sum(1 for each in candidates if each.stratum == stratum) for stratum in strata}
     of = eligible if selection.of == "eligible" else everyone
 
     # "Places = share x number of `of`, rounded as said, at most the number eligible."
-    places = min(
-        rounded_places(selection.share * sum(of.values()), selection.round), sum(eligible.values())
-    )
+    places = min(rounded_places(selection.share * sum(of.values()), selection.round), sum(eligible.values()))
     given = divide_with_limits(places, of, eligible, selection.quota)
 
     result: list[Candidate] = []

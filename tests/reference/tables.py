@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from evaluation import Evaluation
 from frame import by_date_then_id
 from knows import KnowsRow
-from selection import select
 from values import bytewise, write_date, write_points, write_score
+
+from evaluation import Evaluation
+from selection import select
 
 TableRow = dict[str, str]
 Tables = dict[str, list[TableRow]]

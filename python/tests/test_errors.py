@@ -1,0 +1,126 @@
+"""Every error carries its fields and has a builtin base."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import jifen
+
+
+def test_an_unknown_person_is_an_argument_error(evaluation: jifen.Evaluation) -> None:
+    with pytest.raises(jifen.ArgumentError) as caught:
+        evaluation.explain("P9")
+    error = caught.value
+    assert (error.code, error.argument, error.value) == ("argument", "person", "P9")
+    assert isinstance(error, ValueError)
+    assert isinstance(error, jifen.Error)
+    assert "P9" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "call"),
+    [
+        ("known_at", "soon", lambda d, r, e: jifen.evaluate(d, r, "2023", known_at="soon")),
+        ("on", "2023-02-30", lambda d, r, e: d.check("2023-02-30")),
+        ("language", "fr", lambda d, r, e: e.explain("P1", lang="fr")),
+        ("name", "x", lambda d, r, e: jifen.shipped_rulebook("x")),
+        ("kind", "x", lambda d, r, e: r.title_of("x", "y")),
+        ("profile", "x", lambda d, r, e: jifen.generate("nowhere", "x")),
+        ("seed", "-1", lambda d, r, e: jifen.generate("nowhere", seed=-1)),
+        ("unit", "x", lambda d, r, e: d.unit_name("x")),
+    ],
+)
+def test_what_does_not_exist_is_named(
+    argument: str, value: str, call: Any, district: jifen.District, rules: jifen.Rulebook, evaluation: jifen.Evaluation
+) -> None:
+    with pytest.raises(jifen.ArgumentError) as caught:
+        call(district, rules, evaluation)
+    assert (caught.value.argument, caught.value.value) == (argument, value)
+
+
+def test_a_bad_window_and_an_unknown_selection(
+    district: jifen.District, rules: jifen.Rulebook, evaluation: jifen.Evaluation
+) -> None:
+    with pytest.raises(jifen.ArgumentError) as caught:
+        jifen.evaluate(district, rules, "2023-Q5")
+    assert caught.value.value == "2023-Q5"
+    with pytest.raises(jifen.ArgumentError) as caught:
+        evaluation.select("worst")
+    assert caught.value.value == "worst"
+
+
+def test_threads_are_at_least_one(district: jifen.District, rules: jifen.Rulebook) -> None:
+    with pytest.raises(ValueError, match="threads = 0"):
+        jifen.evaluate(district, rules, "2023", threads=0)
+
+
+def test_a_refused_table_lists_its_problems(tmp_path: Path) -> None:
+    with pytest.raises(jifen.TableError) as caught:
+        jifen.read_district(tmp_path / "nowhere")
+    error = caught.value
+    assert isinstance(error, ValueError)
+    assert isinstance(error, jifen.InputError)
+    assert error.code == "table"
+    assert [problem.file for problem in error.diagnostics] == ["units.csv", "people.csv", "roles.csv"]
+
+
+def test_a_missing_column_of_rows_is_refused(rows: dict[str, Any]) -> None:
+    rows["people"] = [{"name": "Li"}]
+    with pytest.raises(jifen.TableError) as caught:
+        jifen.District(**rows)
+    assert "person" in caught.value.diagnostics[0].message
+
+
+def test_a_rulebook_lists_all_its_errors() -> None:
+    with pytest.raises(jifen.RulebookError) as caught:
+        jifen.parse_rulebook('jifen = 1\ncode = "x"\napplies_to = []\nnonsense = 1\n', file="mine.toml")
+    problems = caught.value.diagnostics
+    assert len(problems) >= 2
+    assert {problem.file for problem in problems} == {"mine.toml"}
+    assert {problem.line for problem in problems} >= {3, 4}
+
+
+def test_overflow_is_an_error(rows: dict[str, Any]) -> None:
+    rows["ledger"] = [
+        {"entry": f"E{n}", "date": "2023-01-01", "actor": "P1", "item": "big", "quantity": 10**9} for n in range(3)
+    ]
+    rules = jifen.parse_rulebook(
+        'jifen = 1\ncode = "x"\napplies_to = ["group_leader"]\n[[item]]\ncode = "big"\npoints_per_unit = 5000000\n'
+    )
+    with pytest.raises(jifen.PointsOverflowError) as caught:
+        jifen.evaluate(jifen.District(**rows), rules, "2023")
+    assert isinstance(caught.value, OverflowError)
+    assert caught.value.code == "overflow"
+    assert caught.value.operation
+
+
+def test_a_refusing_disk_is_an_os_error(evaluation: jifen.Evaluation, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(jifen.FileError) as caught:
+        evaluation.write(tmp_path / "file")
+    assert isinstance(caught.value, OSError)
+    assert caught.value.code == "io"
+
+
+def test_errors_and_diagnostics_survive_pickling(tmp_path: Path) -> None:
+    with pytest.raises(jifen.TableError) as caught:
+        jifen.read_district(tmp_path)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert type(again) is jifen.TableError
+    assert (str(again), again.code) == (str(caught.value), "table")
+    assert again.diagnostics == caught.value.diagnostics
+
+
+def test_a_diagnostic_is_a_value() -> None:
+    one = jifen.Diagnostic(file="a.csv", line=3, column="date", code="bad_date", message="no", value="x", remedy="yes")
+    same = jifen.Diagnostic(file="a.csv", line=3, column="date", code="bad_date", message="no", value="x", remedy="yes")
+    assert one == same and hash(one) == hash(same)
+    assert one != jifen.Diagnostic() and one != "a.csv"
+    assert str(one) == "a.csv:3:date: error: no [bad_date]; yes"
+    assert jifen.Diagnostic().line is None
+    with pytest.raises(jifen.ArgumentError):
+        jifen.Diagnostic(severity="dire")

@@ -1,0 +1,185 @@
+#include "jifen/district/builder.hpp"
+#include "jifen/evaluation/evaluation.hpp"
+#include "jifen/evaluation/result_tables.hpp"
+#include "support/random_ledger.hpp"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+// The same bytes whatever runs the work; a stop request ends it; progress is told.
+
+namespace jifen {
+namespace {
+
+using namespace testing_support;
+
+/// 1,500 leaders, more than any chunk holds, with entries, links, answers and duties.
+struct Big {
+    District district;
+    Rulebook rules;
+};
+
+const Big& big() {
+    static const Big made = [] {
+        Dice dice(99);
+        RandomRules random(dice, {});
+        const std::string toml =
+            random.write() +
+            "[linkage]\nexemplars = { target = 3, points = 5 }\ncontacts = { target = 9, points = 5 }\n"
+            "[five_knows]\nrole = \"leader\"\npoints = 9\nweights = [1, 2, 3, 4, 5]\n"
+            "fresh_days = [400, 400, 400, 400, 400]\n"
+            "[[duty]]\ncode = \"d\"\nitems = [\"p0\", \"p1\"]\nper = \"quarter\"\npoints = 7\n"
+            "each = \"household\"\n[[grade]]\ncode = \"a\"\nat_least = 8\n[[grade]]\ncode = \"b\"\n";
+        Tables tables;
+        tables.units = "unit,parent,level\nD,,district\n";
+        tables.households = "household,unit\n";
+        tables.people = "person,household\nann,\n";
+        tables.roles = "person,role,unit,until\n";
+        tables.links = "source,target,kind\n";
+        tables.ledger = ledger_columns;
+        tables.knowledge = "record,date,knower,stage,subject,object\n";
+        for (int i = 0; i < 1500; ++i) {
+            const std::string n = std::to_string(i);
+            tables.units += "G" + n + ",D,grid\n";
+            tables.households += "H" + n + ",G" + n + "\n";
+            tables.people += "p" + n + ",H" + n + "\n";
+            tables.roles += "p" + n + ",leader,G" + n + "," + (dice.one_in(5) ? "2023-07-01" : "") + "\n";
+            for (int k = 0; k < 3; ++k)
+                tables.links +=
+                    "p" + n + ",p" + std::to_string(dice.below(1500)) + (dice.one_in(2) ? ",leads\n" : ",serves\n");
+            if (dice.one_in(2)) tables.knowledge += "r" + n + ",2023-05-05,p" + n + ",people,H" + n + ",p" + n + "\n";
+            for (RandomEntry& entry : random_entries(dice, random.items, dice.below(6))) {
+                entry.id += "-" + n;
+                tables.ledger += ledger_of({entry}, "p" + n).substr(ledger_columns.size());
+            }
+        }
+        return Big{load(tables), rules_of(toml)};
+    }();
+    return made;
+}
+
+std::string bytes_of(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Every table of an evaluation made with the options, and statement.csv as written by them.
+std::string all_tables(const EvaluationOptions& options) {
+    const Evaluation e = evaluate(big().district, big().rules, Window::year(2023), options);
+    const std::filesystem::path file = std::filesystem::path(testing::TempDir()) /
+                                       ("jifen_threads_statement_" + std::to_string(options.run.threads) + ".csv");
+    write_statement(e, file, options.run);
+    const std::string statement = bytes_of(file);
+    std::filesystem::remove(file);
+    EXPECT_EQ(statement, statement_table(e, options.run).to_csv());
+    return scores_table(e).to_csv() + categories_table(e).to_csv() + statement + linkage_table(e).to_csv() +
+           five_knows_table(e).to_csv() + duties_table(e).to_csv();
+}
+
+EvaluationOptions with_threads(unsigned threads) {
+    EvaluationOptions options;
+    options.run.threads = threads;
+    return options;
+}
+
+TEST(Threads, MakeTheSameBytesWhetherOneTwoFourOrEight) {
+    const std::string one = all_tables(with_threads(1));
+    EXPECT_GT(one.size(), 100'000U);
+    for (const unsigned threads : {0U, 2U, 4U, 8U}) EXPECT_TRUE(all_tables(with_threads(threads)) == one) << threads;
+}
+
+/// Runs the tasks backwards, each on a thread of its own: nothing may lean on their order.
+class Backwards final : public Executor {
+public:
+    void run(std::size_t tasks, const std::function<void(std::size_t)>& task) override {
+        ++calls;
+        for (std::size_t i = tasks; i > 0; --i) std::thread(task, i - 1).join();
+    }
+    int calls = 0;
+};
+
+TEST(Threads, OfTheCallersExecutorMakeTheSameBytes) {
+    Backwards executor;
+    EvaluationOptions options = with_threads(3);
+    options.run.executor = &executor;
+    const std::string theirs = all_tables(options);
+    EXPECT_TRUE(theirs == all_tables(with_threads(1)));
+    EXPECT_GE(executor.calls, 6); // admission, linkage, five knows, duties, items, statement
+}
+
+TEST(Threads, StopAtOnceWhenStoppedBefore) {
+    std::stop_source source;
+    source.request_stop();
+    for (const unsigned threads : {1U, 4U}) {
+        EvaluationOptions options = with_threads(threads);
+        options.run.stop = source.get_token();
+        EXPECT_THROW(static_cast<void>(evaluate(big().district, big().rules, Window::year(2023), options)), Cancelled);
+    }
+    const Evaluation evaluation = evaluate(big().district, big().rules, Window::year(2023));
+    RunOptions run;
+    run.stop = source.get_token();
+    EXPECT_THROW(static_cast<void>(statement_table(evaluation, run)), Cancelled);
+}
+
+TEST(Threads, StopInEveryStageWhenStoppedOnTheWay) {
+    for (const char* stage : {"admission", "linkage", "five knows", "duties", "items"}) {
+        for (const unsigned threads : {1U, 4U}) {
+            std::stop_source source;
+            EvaluationOptions options = with_threads(threads);
+            options.run.stop = source.get_token();
+            options.run.progress = [&](const Progress& progress) {
+                if (progress.stage == stage) source.request_stop();
+            };
+            EXPECT_THROW(static_cast<void>(evaluate(big().district, big().rules, Window::year(2023), options)),
+                         Cancelled)
+                << stage;
+        }
+    }
+}
+
+TEST(Threads, TellOfTheirProgressOneAtATimeAndToTheEnd) {
+    for (const unsigned threads : {1U, 4U}) {
+        std::map<std::string, std::vector<std::uint64_t>> told;
+        std::map<std::string, std::uint64_t> total;
+        std::atomic<int> inside{0};
+        EvaluationOptions options = with_threads(threads);
+        options.run.progress = [&](const Progress& progress) {
+            EXPECT_EQ(++inside, 1);
+            told[std::string(progress.stage)].push_back(progress.done);
+            total[std::string(progress.stage)] = progress.total;
+            --inside;
+        };
+        static_cast<void>(evaluate(big().district, big().rules, Window::year(2023), options));
+        EXPECT_EQ(told.size(), 5U);
+        for (const auto& [stage, done] : told) {
+            EXPECT_EQ(done.back(), total[stage]) << stage;
+            EXPECT_LE(done.size(), 101U) << stage;
+            for (std::size_t i = 1; i < done.size(); ++i) EXPECT_LT(done[i - 1], done[i]) << stage;
+        }
+        EXPECT_EQ(total["items"], 1500U);
+    }
+}
+
+TEST(Threads, ThrowTheErrorOfTheWorkOn) {
+    Tables tables;
+    tables.people = "person\nann\n";
+    tables.roles = "person,role,unit\nann,leader,G1\n";
+    tables.ledger = "entry,date,actor,item,quantity\na,2023-01-01,ann,x,1000000000\n";
+    const District district = load(tables);
+    const Rulebook rules = rules_of("[[item]]\ncode = \"x\"\npoints_per_unit = 9223372036854775\n");
+    for (const unsigned threads : {1U, 4U})
+        EXPECT_THROW(static_cast<void>(evaluate(district, rules, Window::year(2023), with_threads(threads))),
+                     OverflowError);
+}
+
+} // namespace
+} // namespace jifen

@@ -1,0 +1,268 @@
+#include "jifen/tables/csv_reader.hpp"
+
+#include "support/temporary_folder.hpp"
+#include "tables/slow_csv.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace jifen {
+namespace {
+
+using Cells = std::vector<std::string>;
+
+/// Rows that were taken, without their lines.
+std::vector<Cells> cells_of(const CsvOutcome& outcome) {
+    EXPECT_EQ(outcome.refused, "") << outcome;
+    std::vector<Cells> cells;
+    for (const CsvOutcome::Line& row : outcome.rows)
+        cells.push_back(row.defect.empty() ? row.cells : Cells{"! " + row.defect});
+    return cells;
+}
+
+/// The cells of the only row.
+Cells row_of(const CsvOutcome& outcome) {
+    const auto rows = cells_of(outcome);
+    EXPECT_EQ(rows.size(), 1U) << outcome;
+    return rows.empty() ? Cells{} : rows.front();
+}
+
+const std::string header = "id,worker,date\r\n";
+
+TEST(CsvReader, ByteOrderMarkIsNoPartOfTheFirstName) {
+    const CsvOutcome outcome = read_csv_text("\xEF\xBB\xBFid,worker\r\n1,W1\r\n");
+    EXPECT_EQ(outcome.header, (Cells{"id", "worker"}));
+    EXPECT_EQ(row_of(outcome), (Cells{"1", "W1"}));
+    EXPECT_EQ(read_csv_text("\xEF\xBB\xBF").refused, "no_header");
+    EXPECT_EQ(read_csv_text("\xEF\xBB").refused, "not_utf8");
+    // Only the first three bytes are a mark; further on it is a character.
+    EXPECT_EQ(read_csv_text("\xEF\xBB\xBF\xEF\xBB\xBFid\n").header, Cells{"\xEF\xBB\xBFid"});
+    EXPECT_EQ(row_of(read_csv_text("id\n\xEF\xBB\xBF"
+                                   "1\n")),
+              Cells{"\xEF\xBB\xBF"
+                    "1"});
+}
+
+/// The offset that the refusal names.
+std::string offset_of(const std::string& text) {
+    const CsvOutcome outcome = read_csv_text(text);
+    EXPECT_EQ(outcome.refused, "not_utf8") << outcome;
+    const auto from = outcome.message.find("byte ");
+    return from == std::string::npos ? outcome.message
+                                     : outcome.message.substr(from, outcome.message.find(" is not") - from);
+}
+
+TEST(CsvReader, BytesThatAreNotUtf8RefuseTheTableWithTheOffset) {
+    EXPECT_EQ(offset_of(header + "1,\xD5\xC5\xC8\xFD,2025-01-02\r\n"), "byte 18");           // 张三 in GB18030
+    EXPECT_EQ(offset_of(header + "1,W1,2025-01-02\r\n2,C\xF4te,2025-01-02\r\n"), "byte 36"); // ô in Latin-1
+    EXPECT_EQ(offset_of(header + "1,\xC0\xAF\xED\xA0\x80,2025-01-02\r\n"), "byte 18"); // overlong, then a surrogate
+    EXPECT_EQ(offset_of(header + "1,\"a\r\nb\xED\xA0\x80\",2025-01-02\r\n"), "byte 23");
+    EXPECT_EQ(offset_of("\xEF\xBB\xBF" + header + "1,\xFF,x\n"), "byte 21") << "the mark counts";
+    EXPECT_EQ(offset_of("i\xE9,worker\n"), "byte 1");
+    EXPECT_EQ(offset_of("id\n\xE5\xBC"), "byte 3") << "cut short by the end";
+    EXPECT_EQ(read_csv_text(header + "1,\xFF,x\n").refused_line, 2);
+}
+
+TEST(CsvReader, DoubledQuotesCommaAndLineEndStayInAQuotedField) {
+    EXPECT_EQ(row_of(read_csv_text(header + "1,\"W \"\"1\"\", a\r\nb\",2025-01-02\r\n")),
+              (Cells{"1", "W \"1\", a\r\nb", "2025-01-02"}));
+    EXPECT_EQ(row_of(read_csv_text("a,b,c\n\"\",\"\"\"\",\"\"\"\"\"\"\n")), (Cells{"", "\"", "\"\""}));
+    EXPECT_EQ(row_of(read_csv_text("a\n\"x\"\"\"")), Cells{"x\""});
+    EXPECT_EQ(row_of(read_csv_text("a\n\"\"\"x\"")), Cells{"\"x"});
+    EXPECT_EQ(read_csv_text("\"a,b\",\"c\"\"d\"\n").header, (Cells{"a,b", "c\"d"}));
+}
+
+TEST(CsvReader, QuoteNeverClosedRefusesTheTableAndNamesTheOpeningLine) {
+    CsvOutcome outcome = read_csv_text(header + "1,W1,x\r\n2,\"W1,2025-01-02\r\n3,W2,2025-01-03\r\n");
+    EXPECT_EQ(outcome.refused, "unclosed_quote");
+    EXPECT_EQ(outcome.refused_line, 3);
+    EXPECT_EQ(outcome.rows.size(), 1U) << "no row after it";
+    outcome = read_csv_text("a,b\n\"x\ny\",\"z\n\n");
+    EXPECT_EQ(outcome.refused_line, 3) << "the quote was opened on the second line of the row";
+    EXPECT_EQ(read_csv_text("a\n\"").refused, "unclosed_quote");
+    EXPECT_EQ(read_csv_text("a\n\"\"\"").refused, "unclosed_quote");
+    EXPECT_EQ(read_csv_text("\"a\n").refused, "unclosed_quote");
+}
+
+TEST(CsvReader, TextAfterAClosingQuoteRefusesTheTable) {
+    const CsvOutcome outcome = read_csv_text("a,b\n\"x\ny\"z,1\n");
+    EXPECT_EQ(outcome.refused, "text_after_quote");
+    EXPECT_EQ(outcome.refused_line, 3);
+    EXPECT_EQ(read_csv_text("a\n\"x\" \n").refused, "text_after_quote");
+}
+
+TEST(CsvReader, QuoteInsideAnUnquotedFieldIsADefectOfItsRowAlone) {
+    EXPECT_EQ(cells_of(read_csv_text("a,b\n1,W\"1\n2,W2\n x,\"y\"\n \"z\",1\n")),
+              (std::vector<Cells>{{"! stray_quote"}, {"2", "W2"}, {" x", "y"}, {"! stray_quote"}}));
+}
+
+TEST(CsvReader, NulByteIsADefectOfItsRow) {
+    EXPECT_EQ(cells_of(read_csv_text(std::string("a,b\n1,W\0001\n2,\"\0\"\n3,W3\n", 20))),
+              (std::vector<Cells>{{"! nul_byte"}, {"! nul_byte"}, {"3", "W3"}}));
+}
+
+TEST(CsvReader, RowsWithTooFewOrTooManyFieldsAreDefectsWithTheCounts) {
+    CsvReader reader(std::string_view("a,b,c\n1,2\n1,2,3,4\n1,2,3\n,,\n"), "t.csv");
+    Row row;
+    ASSERT_TRUE(reader.next(row));
+    EXPECT_EQ(row.defect_code, "field_count");
+    EXPECT_EQ(row.defect, "it has 2 fields where the header has 3");
+    ASSERT_TRUE(reader.next(row));
+    EXPECT_EQ(row.defect, "it has 4 fields where the header has 3");
+    ASSERT_TRUE(reader.next(row));
+    EXPECT_TRUE(row.defect.empty() && row.defect_code.empty());
+    EXPECT_EQ(row.line, 4);
+    ASSERT_TRUE(reader.next(row));
+    EXPECT_EQ(row.cells.size(), 3U);
+    EXPECT_FALSE(reader.next(row));
+    EXPECT_FALSE(reader.next(row)) << "asking again at the end is harmless";
+}
+
+TEST(CsvReader, LineEndsMayBeMixed) {
+    const std::vector<Cells> rows{{"1", "W1"}, {"2", "W2"}, {"3", "W3"}, {"4", "W4"}};
+    for (const char* text : {"a,b\n1,W1\r\n2,W2\r3,W3\n4,W4", "a,b\r1,W1\r2,W2\r3,W3\r4,W4\r",
+                             "a,b\n1,W1\n2,W2\n3,W3\n4,W4\n", "a,b\r\n1,W1\r\n2,W2\r\n3,W3\r\n4,W4\r\n"}) {
+        const CsvOutcome outcome = read_csv_text(text);
+        EXPECT_EQ(cells_of(outcome), rows);
+        EXPECT_EQ(outcome.rows.back().line, 5);
+    }
+}
+
+TEST(CsvReader, EmptyLinesArePassedOverButCounted) {
+    const CsvOutcome outcome = read_csv_text("\n\r\n\ra,b\n\n1,2\r\n\r\n\r3,4\n\n\n");
+    EXPECT_EQ(cells_of(outcome), (std::vector<Cells>{{"1", "2"}, {"3", "4"}}));
+    EXPECT_EQ(outcome.rows[0].line, 6);
+    EXPECT_EQ(outcome.rows[1].line, 9);
+}
+
+TEST(CsvReader, InOneColumnAnEmptyLineIsNoRowButAnEmptyQuotedCellIs) {
+    EXPECT_EQ(cells_of(read_csv_text("a\n\n\"\"\nx\n \n\"\"")), (std::vector<Cells>{{""}, {"x"}, {" "}, {""}}));
+}
+
+TEST(CsvReader, LinesInsideQuotedFieldsCountForTheRowsBehind) {
+    const CsvOutcome outcome = read_csv_text("a,b\n\"1\n2\r\n3\r4\",x\n5,6\n");
+    EXPECT_EQ(outcome.rows.at(0).line, 2);
+    EXPECT_EQ(outcome.rows.at(1).line, 6);
+}
+
+TEST(CsvReader, FinalLineEndMayLack) {
+    EXPECT_EQ(row_of(read_csv_text("a,b\n1,W1")), (Cells{"1", "W1"}));
+    EXPECT_EQ(row_of(read_csv_text("a,b\n1,")), (Cells{"1", ""}));
+    EXPECT_EQ(row_of(read_csv_text("a,b\n1,\"\"")), (Cells{"1", ""}));
+    EXPECT_EQ(read_csv_text("a,b").header, (Cells{"a", "b"}));
+}
+
+TEST(CsvReader, HeaderAloneIsATableWithoutRows) {
+    const CsvOutcome outcome = read_csv_text(header);
+    EXPECT_EQ(outcome.refused, "");
+    EXPECT_TRUE(outcome.rows.empty());
+}
+
+TEST(CsvReader, WithoutAHeaderTheTableIsRefused) {
+    for (const char* text : {"", "\n", "\r\n\r\n", "\n\n\n"})
+        EXPECT_EQ(read_csv_text(text).refused, "no_header") << text;
+}
+
+TEST(CsvReader, ColumnNamesAreDistinctAndNotEmpty) {
+    CsvOutcome outcome = read_csv_text("\nid,worker,worker,date\r\n1,W1,W2,x\r\n");
+    EXPECT_EQ(outcome.refused, "duplicate_column");
+    EXPECT_EQ(outcome.refused_line, 2);
+    EXPECT_NE(outcome.message.find("\"worker\""), std::string::npos);
+    EXPECT_EQ(read_csv_text("a,\"a\"\n").refused, "duplicate_column");
+    EXPECT_EQ(read_csv_text("a,\n").refused, "empty_column_name");
+    EXPECT_EQ(read_csv_text(",a\n").refused, "empty_column_name");
+    EXPECT_EQ(read_csv_text("\"\"\n").refused, "empty_column_name");
+    EXPECT_EQ(read_csv_text("a,A, a\n").refused, "") << "names are told apart byte by byte";
+}
+
+TEST(CsvReader, DefectiveHeaderCondemnsTheTable) {
+    EXPECT_EQ(read_csv_text("a\"b,c\n1,2\n").refused, "bad_header");
+    EXPECT_EQ(read_csv_text(std::string_view("a\0b,c\n1,2\n", 10)).refused, "bad_header");
+}
+
+TEST(CsvReader, KeepsEveryOtherCharacterAsItIs) {
+    const Cells cells{"=1+1", "\t-1 ", "<b>&lt;", "W\u200b1\u202e", "e\u0301", "𠮷", "\xC2\x85\x1B", "a;b"};
+    std::string text = "a,b,c,d,e,f,g,h\n";
+    for (const std::string& cell : cells) text += (&cell == cells.data() ? "" : ",") + cell;
+    EXPECT_EQ(row_of(read_csv_text(text)), cells);
+}
+
+TEST(CsvReader, FileThatCannotBeReadIsRefusedByName) {
+    const TemporaryFolder folder;
+    const CsvOutcome missing = read_csv(folder / "nowhere.csv");
+    EXPECT_EQ(missing.refused, "unreadable");
+    EXPECT_NE(missing.message.find("nowhere.csv"), std::string::npos);
+    EXPECT_EQ(missing.message.find(folder.path().string()), std::string::npos) << "without its folder";
+    EXPECT_EQ(read_csv(folder.path()).refused, "unreadable") << "a folder is no file";
+}
+
+// --- limits ----------------------------------------------------------------------------------------------------------
+
+CsvLimits limits(std::size_t field, std::size_t row, std::size_t columns, std::int64_t lines) {
+    return {field, row, columns, lines};
+}
+
+/// What becomes of the text with these limits, from memory and from a file alike.
+std::string refused_with(const CsvLimits& given, const std::string& text) {
+    const TemporaryFolder folder;
+    const CsvOutcome from_text = read_csv_text(text, given);
+    const CsvOutcome from_file = read_csv(folder.write("t.csv", text), given);
+    EXPECT_EQ(from_text, from_file);
+    return from_text.refused;
+}
+
+TEST(CsvLimits, HoldForFields) {
+    const CsvLimits ten = limits(10, 1000, 10, 10);
+    EXPECT_EQ(refused_with(ten, "a,b\n0123456789,\"0123456789\"\n"), "");
+    EXPECT_EQ(refused_with(ten, "a,b\n01234567890,x\n"), "field_too_long");
+    EXPECT_EQ(refused_with(ten, "a,b\nx,\"01234567890\"\n"), "field_too_long");
+    EXPECT_EQ(refused_with(ten, "a,b\nx,\"01234567\"\"\"\n"), "") << "as written: ten bytes";
+    EXPECT_EQ(refused_with(ten, "a,b\nx,\"012345678\"\"\"\n"), "field_too_long");
+    EXPECT_EQ(refused_with(ten, "a,b\nx,\"0123456789 and never closed\n"), "field_too_long");
+    EXPECT_EQ(refused_with(ten, "a,b\nx,\"0123\n"), "unclosed_quote");
+    EXPECT_EQ(refused_with(ten, "a23456789012\n"), "field_too_long") << "of the header, too";
+}
+
+TEST(CsvLimits, HoldForRowsWhereverTheyLieInTheFile) {
+    const CsvLimits twenty = limits(1000, 20, 10, 1'000'000);
+    EXPECT_EQ(refused_with(twenty, "a,b\n0123456789,012345678\n"), "");
+    EXPECT_EQ(refused_with(twenty, "a,b\n0123456789,012345678\r\n"), "") << "the line end does not count";
+    EXPECT_EQ(refused_with(twenty, "a,b\n0123456789,0123456789\n"), "row_too_long");
+    EXPECT_EQ(refused_with(twenty, "a,b\n0123456789,\"0123\n45\n\"\n"), "row_too_long");
+    EXPECT_EQ(refused_with(twenty, "a,b\n0123456789,0123456789"), "row_too_long");
+    const std::string many(100'000, '\n');
+    EXPECT_EQ(refused_with(twenty, "a,b\n" + many + "0123456789,012345678\r" + many), "");
+    EXPECT_EQ(refused_with(twenty, "a,b\n" + many + "0123456789,0123456789\r" + many), "row_too_long");
+}
+
+TEST(CsvLimits, HoldForRowsAtTheEdgeOfABlock) {
+    const CsvLimits twenty = limits(1000, 20, 10, 10'000'000);
+    constexpr std::size_t block = std::size_t{1} << 20;
+    for (std::size_t before = block - 26; before <= block + 1; ++before) {
+        const std::string filler = "a,b\n" + std::string(before - 4, '\n');
+        ASSERT_EQ(refused_with(twenty, filler + "0123456789,012345678\r\n1,2\n"), "") << before;
+        ASSERT_EQ(refused_with(twenty, filler + "0123456789,012345678\r1,2\n"), "") << before;
+        ASSERT_EQ(refused_with(twenty, filler + "0123456789,0123456789\n1,2\n"), "row_too_long") << before;
+    }
+}
+
+TEST(CsvLimits, HoldForColumns) {
+    EXPECT_EQ(refused_with(limits(10, 100, 3, 10), "a,b,c\n1,2,3\n"), "");
+    EXPECT_EQ(refused_with(limits(10, 100, 3, 10), "a,b,c,d\n"), "too_many_columns");
+    EXPECT_EQ(refused_with(limits(10, 100, 3, 10), "a,b,c\n1,2,3,4\n"), "too_many_columns");
+}
+
+TEST(CsvLimits, HoldForLines) {
+    EXPECT_EQ(refused_with(limits(10, 100, 3, 3), "a\n1\n2\n"), "") << "three lines";
+    EXPECT_EQ(refused_with(limits(10, 100, 3, 3), "a\n1\n2"), "");
+    EXPECT_EQ(refused_with(limits(10, 100, 3, 3), "a\n1\n2\n3\n"), "too_many_lines");
+    EXPECT_EQ(refused_with(limits(10, 100, 3, 3), "a\n1\n2\n3"), "too_many_lines");
+    EXPECT_EQ(refused_with(limits(10, 100, 3, 3), "a\n\n\n\n"), "too_many_lines") << "empty lines count";
+    EXPECT_EQ(refused_with(limits(10, 100, 3, 3), "a\n\"1\n2\"\n"), "");
+    EXPECT_EQ(refused_with(limits(10, 100, 3, 3), "a\n\"1\n2\n3\"\n"), "too_many_lines");
+}
+
+} // namespace
+} // namespace jifen
