@@ -12,6 +12,7 @@ namespace {
 template <class Rule>
 std::vector<std::string> codes(const std::vector<Rule>& rules) {
     std::vector<std::string> found;
+    found.reserve(rules.size());
     for (const Rule& rule : rules) found.push_back(rule.code);
     return found;
 }

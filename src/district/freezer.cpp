@@ -218,9 +218,16 @@ void Freezer::freeze_people() {
     }
 
     freeze_subjects();
+    // By the column's text, even where no such household is in the table (SPEC §5: "the column").
     to.household_subject.reserve(rows.size());
-    for (const HouseholdId household : to.household) {
-        to.household_subject.push_back(household ? subject_of(household) : SubjectId::none());
+    for (const std::uint32_t row : rows) {
+        SubjectId subject = SubjectId::none();
+        if (s.household[row] != absent) {
+            const HouseholdId household = households[s.household[row]];
+            const TextNumber text = staged.subject_texts.find(staged.household_texts[s.household[row]]);
+            subject = household ? subject_of(household) : map_text(subjects, text);
+        }
+        to.household_subject.push_back(subject);
     }
 }
 

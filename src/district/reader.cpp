@@ -207,10 +207,21 @@ KnowledgeRow read_record(RowReader& r, std::int64_t line) {
             r.text(5)};
 }
 
+/// Asked between rows now and then: whether to stop, and how far it is.
+void look_up(const RowSource& source, InputTable table, const RunOptions& options) {
+    if (options.stop.stop_requested()) throw Cancelled();
+    if (!options.progress) return;
+    const RowSource::Position position = source.position();
+    options.progress({file_name(table), position.done, position.total});
+}
+
 template <class ReadRow>
-void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, RowReader& reader, ReadRow read_row) {
+void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, const RunOptions& options,
+               RowReader& reader, ReadRow read_row) {
+    constexpr std::uint64_t rows_between_looks = 1U << 14U;
     Row row;
-    while (source.next(row)) {
+    for (std::uint64_t rows = 0; source.next(row); ++rows) {
+        if (rows % rows_between_looks == 0) look_up(source, table, options);
         reader.start(row);
         if (reader.ok()) {
             const auto typed = read_row(reader, row.line);
@@ -221,30 +232,32 @@ void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, Ro
         }
         builder.reject(table, reader.take_problems());
     }
+    look_up(source, table, options);
 }
 
 } // namespace
 
-void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, std::string_view file) {
+void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, std::string_view file,
+                const RunOptions& options) {
     RowReader reader(table, file, source.header());
     builder.declare(table);
     switch (table) {
     case InputTable::units:
-        return read_rows(builder, table, source, reader, read_unit);
+        return read_rows(builder, table, source, options, reader, read_unit);
     case InputTable::households:
         builder.declare_household_attributes(reader.attribute_names());
-        return read_rows(builder, table, source, reader, read_household);
+        return read_rows(builder, table, source, options, reader, read_household);
     case InputTable::people:
         builder.declare_people_attributes(reader.attribute_names());
-        return read_rows(builder, table, source, reader, read_person);
+        return read_rows(builder, table, source, options, reader, read_person);
     case InputTable::roles:
-        return read_rows(builder, table, source, reader, read_role);
+        return read_rows(builder, table, source, options, reader, read_role);
     case InputTable::links:
-        return read_rows(builder, table, source, reader, read_link);
+        return read_rows(builder, table, source, options, reader, read_link);
     case InputTable::ledger:
-        return read_rows(builder, table, source, reader, read_entry);
+        return read_rows(builder, table, source, options, reader, read_entry);
     case InputTable::knowledge:
-        return read_rows(builder, table, source, reader, read_record);
+        return read_rows(builder, table, source, options, reader, read_record);
     }
 }
 
@@ -259,7 +272,7 @@ District read_district(const std::filesystem::path& folder, const ReadOptions& o
         if (!needed && !std::filesystem::exists(file, error)) continue;
         try {
             CsvReader reader(file, options.limits);
-            read_table(builder, table, reader, file_name(table));
+            read_table(builder, table, reader, file_name(table), options.run);
         } catch (const TableError& table_error) {
             refused.insert(refused.end(), table_error.diagnostics().begin(), table_error.diagnostics().end());
         }

@@ -291,7 +291,10 @@ void write_statement(const Evaluation& evaluation, const std::filesystem::path& 
     for (std::size_t first = 0; first < blocks; first += at_once) {
         const std::size_t count = std::min(at_once, blocks - first);
         std::vector<std::string> texts(count);
-        for_each_chunk(count, 1, options, "statement", [&](std::size_t begin, std::size_t end) {
+        RunOptions run = options;
+        if (options.progress) // of all blocks, not of these few
+            run.progress = [&](const Progress& few) { options.progress({few.stage, first + few.done, blocks}); };
+        for_each_chunk(count, 1, run, "statement", [&](std::size_t begin, std::size_t end) {
             for (std::size_t i = begin; i < end; ++i) {
                 const std::size_t from = (first + i) * people_a_block;
                 const Table table = statement_of(evaluation, from, std::min(people, from + people_a_block));

@@ -147,11 +147,14 @@ private:
             weights += (weights.empty() ? "" : " : ") + format_decimal(weight, 9);
         line(say({"  各环节权重 ", "  weights of the stages "}) + weights +
              say({"，逐级连乘", ", each rate multiplied by those before it"}));
-        std::string score;
-        if (knows.score) append_decimal(score, *knows.score, 6, true);
-        line(say({"  链条得分率：", "  Chain score: "}) +
-             (knows.score ? score : say({"无登记人员", "nobody is registered"})) + " × " + to_string(rule.points) +
-             " = " + to_string(knows.points));
+        if (knows.score) {
+            std::string score;
+            append_decimal(score, *knows.score, 6, true);
+            line(say({"  链条得分率：", "  Chain score: "}) + score + " × " + to_string(rule.points) + " = " +
+                 to_string(knows.points));
+        } else {
+            line(say({"  无登记人员，得分：", "  Nobody is registered; part: "}) + to_string(knows.points));
+        }
         line("");
     }
 

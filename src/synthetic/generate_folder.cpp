@@ -12,6 +12,8 @@
 
 namespace jifen {
 
+using namespace synthetic;
+
 namespace {
 
 /// Grids whose text is made in one go: about 1.5 MB.

@@ -22,6 +22,9 @@ CsvReader::CsvReader(const std::filesystem::path& file, CsvLimits limits)
         refuse(0, "unreadable", "cannot open the file: " + std::generic_category().message(errno),
                "check that it exists and may be read");
     }
+    std::error_code no_size;
+    file_bytes_ = std::filesystem::file_size(file, no_size);
+    if (no_size) file_bytes_ = 0;                  // a pipe
     std::setvbuf(file_.get(), nullptr, _IONBF, 0); // we read in blocks of our own
     read_header();
 }

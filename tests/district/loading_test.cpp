@@ -292,7 +292,7 @@ TEST(Loading, PersonsUnitIsThatOfHerHouseholdElseHerOwn) {
     EXPECT_FALSE(district->units.in_tree(district->people.unit[district.person("G").index()]));
 }
 
-TEST(Loading, UnknownHouseholdIsNoHouseholdEvenWhereAnEntryNamesTheSameText) {
+TEST(Loading, HouseholdColumnIsASubjectByItsTextEvenWhereThereIsNoSuchHousehold) {
     Texts texts;
     texts.people = "person,household\nA,H9\nB,A\nC,H1\nP1,\n";
     texts.ledger +=
@@ -301,8 +301,10 @@ TEST(Loading, UnknownHouseholdIsNoHouseholdEvenWhereAnEntryNamesTheSameText) {
     const auto through_household = [&](const char* person) {
         return district->people.household_subject[district.person(person).index()];
     };
-    EXPECT_FALSE(through_household("A"));
-    EXPECT_FALSE(through_household("B")) << "a person is no household";
+    EXPECT_TRUE(through_household("A")) << "E1 names the text of her column";
+    EXPECT_FALSE(household_of(*district, through_household("A"))) << "but it is no household";
+    EXPECT_FALSE(district->people.household[district.person("A").index()]);
+    EXPECT_EQ(through_household("B"), subject_of(*district, district.person("A")));
     EXPECT_EQ(through_household("C"), subject_of(district->households.ids.find("H1")));
 }
 

@@ -169,6 +169,26 @@ TEST(Threads, TellOfTheirProgressOneAtATimeAndToTheEnd) {
     }
 }
 
+TEST(Threads, TellOfAStatementOfManyBlocksOnceFromStartToEnd) {
+    Tables tables;
+    tables.people = "person\n";
+    for (int i = 0; i < 9000; ++i) tables.people += "p" + std::to_string(i) + "\n";
+    const Evaluation many = evaluate(load(tables), rules_of("[[item]]\ncode = \"x\"\n"), Window::year(2023));
+    const std::filesystem::path file = std::filesystem::path(testing::TempDir()) / "jifen_threads_progress.csv";
+    std::vector<std::uint64_t> done;
+    std::uint64_t total = 0;
+    RunOptions run;
+    run.progress = [&](const Progress& progress) {
+        done.push_back(progress.done);
+        total = progress.total;
+    };
+    write_statement(many, file, run);
+    std::filesystem::remove(file);
+    ASSERT_FALSE(done.empty());
+    EXPECT_EQ(done.back(), total);
+    for (std::size_t i = 1; i < done.size(); ++i) EXPECT_LT(done[i - 1], done[i]);
+}
+
 TEST(Threads, ThrowTheErrorOfTheWorkOn) {
     Tables tables;
     tables.people = "person\nann\n";

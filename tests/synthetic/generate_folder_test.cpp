@@ -14,6 +14,8 @@
 #include <string>
 
 namespace jifen {
+using namespace synthetic;
+
 namespace {
 
 namespace fs = std::filesystem;

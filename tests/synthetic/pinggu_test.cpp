@@ -13,6 +13,8 @@
 #include <vector>
 
 namespace jifen {
+using namespace synthetic;
+
 namespace {
 
 constexpr double one_grid = 1.0 / 3170;

@@ -41,9 +41,10 @@ struct People {
     SortedTexts<PersonId> ids;
     TextPool names;
     std::vector<Gender> gender;
-    std::vector<HouseholdId> household;       ///< none when empty or not in the households table
-    std::vector<SubjectId> household_subject; ///< `household` as a subject; none as it is
-    std::vector<UnitId> unit;                 ///< her household's unit, else her own; none if neither
+    std::vector<HouseholdId> household; ///< none when empty or not in the households table
+    std::vector<SubjectId>
+        household_subject;    ///< the `household` column as a subject, known or not; none if no entry can be about it
+    std::vector<UnitId> unit; ///< her household's unit, else her own; none if neither
     std::vector<Span> days;
     Attributes attributes;
 

@@ -16,7 +16,7 @@ struct StatementLine {
     Day date;
     std::string item; ///< the item's code as entered; may be empty or unknown to the rulebook
     Quantity quantity;
-    std::string subject; ///< household, person or other text; may be empty
+    std::string subject; ///< household or person; empty where there is none, or it is neither
     Points raw, credited;
     Verdict verdict = Verdict::cancels;
     CutBy cut_by;

@@ -11,7 +11,7 @@
 /// The rows of the seven tables (SPEC §1) as values, as a generator hands them out. Texts are UTF-8 and are valid only
 /// until the sink returns; an empty text is an empty cell.
 
-namespace jifen {
+namespace jifen::synthetic {
 
 struct UnitRow {
     std::string_view unit, parent, level, name;
@@ -61,4 +61,4 @@ struct KnowledgeRow {
 template <class Row>
 using RowSink = std::function<void(const Row&)>;
 
-} // namespace jifen
+} // namespace jifen::synthetic

@@ -34,6 +34,7 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& header() const override { return header_; }
     bool next(Row& row) override;
+    [[nodiscard]] Position position() const override { return {buffer_offset_ + begin_, file_bytes_}; }
 
 private:
     struct CloseFile {
@@ -55,7 +56,8 @@ private:
     std::string name_;
     CsvLimits limits_;
     std::unique_ptr<std::FILE, CloseFile> file_;
-    bool at_end_ = false; ///< the buffer holds the last bytes
+    std::uint64_t file_bytes_ = 0; ///< 0 when it cannot be told
+    bool at_end_ = false;          ///< the buffer holds the last bytes
     std::vector<char> buffer_;
     std::size_t begin_ = 0;           ///< first byte of the buffer that is not consumed
     std::size_t end_ = 0;             ///< one past the last byte read

@@ -26,6 +26,11 @@ public:
 
     /// Column names in file order; distinct and not empty.
     [[nodiscard]] virtual const std::vector<std::string>& header() const = 0;
+    /// How far it is, in bytes or rows: for progress. A total of 0 says that it is not known.
+    struct Position {
+        std::uint64_t done = 0, total = 0;
+    };
+    [[nodiscard]] virtual Position position() const { return {}; }
     /// Moves to the next row; false at the end. Throws TableError when the table must be refused whole.
     virtual bool next(Row& row) = 0;
 };

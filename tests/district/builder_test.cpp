@@ -1,0 +1,203 @@
+#include "jifen/district/builder.hpp"
+
+#include "jifen/core/text.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace jifen {
+namespace {
+
+const Day day = *Day::parse("2023-04-05");
+
+UnitRow unit(std::string_view id) { return {0, id, "", "grid", ""}; }
+PersonRow person(std::string_view id) {
+    PersonRow row;
+    row.person = id;
+    return row;
+}
+EntryRow entry(std::string_view id, std::string_view actor) {
+    EntryRow row;
+    row.entry = id;
+    row.date = day;
+    row.actor = actor;
+    row.item = "visit";
+    return row;
+}
+
+TEST(DistrictBuilder, TakesRowsOfAProgramWithoutAFile) {
+    DistrictBuilder builder;
+    {
+        // The texts are only read during `add`.
+        const std::string name = std::string("P") + "1";
+        builder.add(entry("E1", name));
+        builder.add(person(name));
+        builder.add(unit("G1"));
+        builder.add(HouseholdRow{0, "H1", "G1", {}, {}});
+        builder.add(RoleRow{0, name, "leader", "G1", {day, Day::never_ends()}, ""});
+        builder.add(LinkRow{0, name, "P2", LinkKind::serves, {}});
+        builder.add(KnowledgeRow{0, "K1", day, name, Stage::people, "H1", name});
+    }
+    const District district = builder.freeze();
+    EXPECT_TRUE(district.report().diagnostics.empty());
+    EXPECT_EQ(district->ledger.size(), 1U);
+    EXPECT_EQ(district->ledger.actor_of(EntryId(0)), district.person("P1"));
+    EXPECT_EQ(district->roles.of(district.person("P1")).size(), 1U);
+    EXPECT_EQ(district->dangling.size(), 1U);
+    EXPECT_EQ(district->knowledge.records, 1);
+    EXPECT_TRUE(district.report().of(InputTable::units).present);
+}
+
+TEST(DistrictBuilder, WithoutRowsGivesAnEmptyDistrict) {
+    const District district = DistrictBuilder().freeze();
+    EXPECT_EQ(district->people.size(), 0U);
+    EXPECT_EQ(district->ledger.size(), 0U);
+    EXPECT_FALSE(district->units.root());
+    EXPECT_FALSE(district.report().of(InputTable::people).present);
+    EXPECT_THROW((void)district.person("P1"), ArgumentError);
+}
+
+TEST(DistrictBuilder, IsEmptyAfterFreezeAndMayBeUsedAgain) {
+    DistrictBuilder builder;
+    builder.add(person("P1"));
+    const District first = builder.freeze();
+    const District copy = first;
+    builder.add(person("P2"));
+    const District second = builder.freeze();
+    EXPECT_TRUE(first->people.ids.find("P1"));
+    EXPECT_FALSE(second->people.ids.find("P1"));
+    EXPECT_EQ(&*copy, &*first) << "copies share their columns";
+}
+
+TEST(DistrictBuilder, StopsWhenAskedAndIsEmptyThen) {
+    DistrictBuilder builder;
+    builder.add(person("P1"));
+    builder.add(entry("E1", "P1"));
+    std::stop_source source;
+    source.request_stop();
+    RunOptions options;
+    options.stop = source.get_token();
+    EXPECT_THROW((void)builder.freeze(options), Cancelled);
+    EXPECT_EQ(builder.freeze()->people.size(), 0U);
+}
+
+/// The code and column of every problem.
+std::vector<std::string> problems(const District& district) {
+    std::vector<std::string> found;
+    for (const Diagnostic& d : district.report().diagnostics) {
+        EXPECT_FALSE(find_invalid_utf8(to_string(d)) || find_invalid_utf8(d.value)) << "a diagnostic is always UTF-8";
+        found.push_back(d.column + " " + d.code);
+    }
+    return found;
+}
+
+TEST(DistrictBuilder, TextsThatAreNotUtf8AreRejectedInReadableMessages) {
+    DistrictBuilder builder;
+    builder.add(person("P\xFF"));
+    PersonRow named = person("P1");
+    named.name = "\xD5\xC5\xC8\xFD";
+    builder.add(named);
+    builder.add(person("P2"));
+    EntryRow row = entry("E1", "P2");
+    row.item = "C\xF4te";
+    row.note = "\xED\xA0\x80";
+    builder.add(row);
+    builder.add(RoleRow{0, "P2", "\xC0\xAF", "G1", {}, "\xFF"});
+    const District district = builder.freeze();
+    EXPECT_EQ(problems(district), (std::vector<std::string>{"item bad_value", "note bad_value", "name bad_value",
+                                                            "person bad_value", "role bad_value", "source bad_value"}));
+    EXPECT_EQ(district->people.size(), 1U);
+}
+
+TEST(DistrictBuilder, DaysBeyondTheCalendarAreRejected) {
+    const std::array<Day, 5> bad{Day::always(), Day::never_ends(), Day::parse("1900-01-01")->plus(-1),
+                                 Day::parse("2199-12-31")->plus(1), Day(50'000'000)};
+    for (const Day wrong : bad) {
+        DistrictBuilder builder;
+        builder.add(person("P1"));
+        EntryRow row = entry("E1", "P1");
+        row.date = wrong;
+        builder.add(row);
+        row = entry("E2", "P1");
+        row.recorded = wrong;
+        builder.add(row);
+        builder.add(KnowledgeRow{0, "K1", wrong, "P1", Stage::people, "H1", "P1"});
+        const District district = builder.freeze();
+        EXPECT_EQ(problems(district),
+                  (std::vector<std::string>{"date bad_value", "date bad_value", "recorded bad_value"}));
+        EXPECT_EQ(district->ledger.size(), 0U);
+    }
+    DistrictBuilder builder;
+    builder.add(HouseholdRow{0, "H1", "G1", {Day(-50'000'000), Day(50'000'000)}, {}});
+    builder.add(HouseholdRow{0, "H2", "G1", {day, day}, {}});
+    builder.add(HouseholdRow{0, "H3", "G1", {Day::never_ends(), Day::always()}, {}});
+    EXPECT_EQ(problems(builder.freeze()),
+              (std::vector<std::string>{"from bad_value", "until bad_value", "until bad_value", "until bad_value"}));
+}
+
+TEST(DistrictBuilder, QuantitiesOutOfRangeAreRejected) {
+    DistrictBuilder builder;
+    builder.add(person("P1"));
+    int number = 0;
+    for (const std::int64_t value :
+         {std::int64_t{-1}, Quantity::max_thousandths + 1, std::int64_t{0}, Quantity::max_thousandths}) {
+        const std::string id = "E" + std::to_string(++number);
+        EntryRow row = entry(id, "P1");
+        row.quantity = Quantity::thousandths(value);
+        builder.add(row);
+    }
+    const District district = builder.freeze();
+    EXPECT_EQ(problems(district), (std::vector<std::string>{"quantity bad_value", "quantity bad_value"}));
+    EXPECT_EQ(district->ledger.size(), 2U);
+}
+
+TEST(DistrictBuilder, AttributesMayNotChangeBetweenRowsOfATable) {
+    DistrictBuilder builder;
+    builder.declare_people_attributes({"phone"});
+    builder.declare_people_attributes({"phone", "address"}); // no row so far
+    const std::array<std::string_view, 2> values{"138", "here"};
+    PersonRow row = person("P1");
+    row.attributes = values;
+    builder.add(row);
+    builder.declare_people_attributes({"phone", "address"}); // a second part of the same table
+    EXPECT_THROW(builder.declare_people_attributes({"phone"}), ArgumentError);
+    EXPECT_THROW(builder.declare_people_attributes({"address", "phone"}), ArgumentError);
+    EXPECT_THROW(builder.declare_people_attributes({}), ArgumentError);
+    builder.add(person("P2")); // fewer values than were declared: the rest is empty
+    builder.declare_household_attributes({"rooms"});
+    builder.add(HouseholdRow{0, "H1", "G1", {}, {}});
+    EXPECT_THROW(builder.declare_household_attributes({}), ArgumentError);
+    const District district = builder.freeze();
+    const Attributes& people = district->people.attributes;
+    EXPECT_EQ(people.names, (std::vector<std::string>{"phone", "address"}));
+    EXPECT_EQ(people.columns[1][0], "here");
+    EXPECT_EQ(people.columns[1][1], "");
+}
+
+TEST(DistrictBuilder, RejectedRowsOfAReaderAreCounted) {
+    DistrictBuilder builder;
+    builder.declare(InputTable::links);
+    builder.reject(InputTable::ledger,
+                   {Diagnostic{"ledger.csv", 7, "date", Severity::error, "bad_date", "m", "v", ""}});
+    const District district = builder.freeze();
+    EXPECT_EQ(district.report().of(InputTable::ledger), (LoadCounts{1, 0, 0, 0, 1, true}));
+    EXPECT_EQ(district.report().of(InputTable::links), (LoadCounts{0, 0, 0, 0, 0, true}));
+    EXPECT_EQ(problems(district), std::vector<std::string>{"date bad_date"});
+}
+
+TEST(DistrictBuilder, MayBeMoved) {
+    DistrictBuilder first;
+    first.add(person("P1"));
+    DistrictBuilder second(std::move(first));
+    second.add(person("P2"));
+    DistrictBuilder third;
+    third = std::move(second);
+    EXPECT_EQ(third.freeze()->people.size(), 2U);
+}
+
+} // namespace
+} // namespace jifen

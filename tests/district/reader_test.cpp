@@ -1,0 +1,188 @@
+#include "jifen/district/reader.hpp"
+
+#include "district/texts.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace jifen {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+void write(const TemporaryFolder& folder, Texts texts) {
+    for (std::size_t i = 0; i < input_table_count; ++i) {
+        const auto table = static_cast<InputTable>(i);
+        if (!texts.of(table).empty()) folder.write(file_name(table), texts.of(table));
+    }
+}
+
+/// `file line column code` of everything for which the folder is refused.
+Lines refused(const TemporaryFolder& folder, const ReadOptions& options = {}) {
+    Lines found;
+    try {
+        (void)read_district(folder.path(), options);
+    } catch (const TableError& error) {
+        for (const Diagnostic& d : error.diagnostics()) {
+            EXPECT_EQ(d.severity, Severity::error);
+            found.push_back(d.file + " " + std::to_string(d.line) + " " + d.column + " " + d.code);
+        }
+    }
+    return found;
+}
+
+TEST(ReadDistrict, ReadsAFolderOfTables) {
+    const TemporaryFolder folder;
+    Texts texts;
+    texts.ledger += "E1,2023-01-01,P1,visit,,,H1,,,,,,\n";
+    write(folder, texts);
+    EXPECT_EQ(Described(read_district(folder.path())).lines(), Described(load(texts)).lines());
+}
+
+TEST(ReadDistrict, MissingOptionalTablesAreEmpty) {
+    const TemporaryFolder folder;
+    Texts texts;
+    texts.households = texts.links = texts.ledger = texts.knowledge = "";
+    write(folder, texts);
+    const District district = read_district(folder.path());
+    EXPECT_TRUE(district.report().diagnostics.empty());
+    EXPECT_FALSE(district.report().of(InputTable::ledger).present);
+    EXPECT_TRUE(district.report().of(InputTable::people).present);
+}
+
+TEST(ReadDistrict, MissingUnitsPeopleAndRolesAreAllNamed) {
+    const TemporaryFolder folder;
+    EXPECT_EQ(refused(folder),
+              (Lines{"units.csv 0  unreadable", "people.csv 0  unreadable", "roles.csv 0  unreadable"}));
+    EXPECT_THROW((void)read_district(folder / "nowhere"), TableError);
+}
+
+TEST(ReadDistrict, RefusedTablesAreListedTogether) {
+    const TemporaryFolder folder;
+    Texts texts;
+    texts.units = "unit,levle\nD,district\n";
+    texts.households = "household,unit\nH1,\xFF\n";
+    texts.people = "";
+    texts.roles += "P1,\"group_leader,G1,,,\n";
+    texts.links = "source,target,kind,colour,until,from,weight\n";
+    texts.ledger = "";
+    texts.knowledge = "record,record\n";
+    write(folder, texts);
+    folder.write("ledger.csv", "");
+    EXPECT_EQ(
+        refused(folder),
+        (Lines{"units.csv 1 levle unknown_column", "units.csv 1 level missing_column", "households.csv 2  not_utf8",
+               "people.csv 0  unreadable", "roles.csv 4  unclosed_quote", "links.csv 1 colour unknown_column",
+               "links.csv 1 weight unknown_column", "ledger.csv 1  no_header", "knowledge.csv 1  duplicate_column"}));
+}
+
+TEST(ReadDistrict, MisspeltColumnIsToldTheNearestName) {
+    const TemporaryFolder folder;
+    Texts texts;
+    texts.roles = "person,roel,unit\n";
+    write(folder, texts);
+    try {
+        (void)read_district(folder.path());
+        FAIL() << "it was read";
+    } catch (const TableError& error) {
+        EXPECT_EQ(error.diagnostics().at(0).remedy, "did you mean \"role\"?");
+        EXPECT_NE(std::string(error.what()).find("\"roel\""), std::string::npos);
+    }
+}
+
+TEST(ReadDistrict, EveryRequiredColumnIsRequired) {
+    const std::vector<std::pair<InputTable, Lines>> required{
+        {InputTable::units, {"unit", "level"}},
+        {InputTable::households, {"household", "unit"}},
+        {InputTable::people, {"person"}},
+        {InputTable::roles, {"person", "role", "unit"}},
+        {InputTable::links, {"source", "target", "kind"}},
+        {InputTable::ledger, {"entry", "date", "actor", "item"}},
+        {InputTable::knowledge, {"record", "date", "knower", "stage", "subject"}}};
+    for (const auto& [table, columns] : required) {
+        for (const std::string& left_out : columns) {
+            std::string header = "";
+            for (const std::string& column : columns) {
+                if (column != left_out) header += (header.empty() ? "" : ",") + column;
+            }
+            DistrictBuilder builder;
+            if (header.empty()) header = "x";
+            try {
+                feed(builder, table, header + "\n");
+                ADD_FAILURE() << file_name(table) << " without " << left_out;
+            } catch (const TableError& error) {
+                ASSERT_EQ(error.diagnostics().size(), 1U);
+                EXPECT_EQ(error.diagnostics()[0].code, "missing_column");
+                EXPECT_EQ(error.diagnostics()[0].column, left_out);
+            }
+        }
+        std::string header;
+        for (const std::string& column : columns) header += (header.empty() ? "" : ",") + column;
+        DistrictBuilder builder;
+        feed(builder, table, header + "\n"); // nothing else is needed
+    }
+}
+
+TEST(ReadDistrict, ColumnOrderIsFree) {
+    Texts texts;
+    texts.ledger = "item,cancels,date,note,actor,entry,quantity\nvisit,,2023-01-01,\"a, b\",P1,E1,2.5\n";
+    texts.people = "until,phone,from,household,gender,person\n2024-01-01,138,,H1,female,P1\n";
+    const District district = load(texts);
+    EXPECT_TRUE(district.report().diagnostics.empty());
+    EXPECT_EQ(district->ledger.quantity.at(0), 2500);
+    EXPECT_EQ(district->people.days[0], (Span{Day::always(), *Day::parse("2024-01-01")}));
+    EXPECT_EQ(district->people.attributes.columns[0][0], "138");
+}
+
+TEST(ReadDistrict, UnknownColumnsAreKeptForPeopleAndHouseholdsAlone) {
+    Texts texts;
+    for (const InputTable table :
+         {InputTable::units, InputTable::roles, InputTable::links, InputTable::ledger, InputTable::knowledge}) {
+        std::string text = texts.of(table);
+        text.insert(text.find('\n'), ",colour");
+        DistrictBuilder builder;
+        EXPECT_THROW(feed(builder, table, text), TableError) << file_name(table);
+    }
+    texts.households = "household,unit,Unit\nH1,G1,x\n"; // names are told apart byte by byte
+    EXPECT_EQ(load(texts)->households.attributes.names, Lines{"Unit"});
+}
+
+TEST(ReadDistrict, LimitsAreTheCallers) {
+    const TemporaryFolder folder;
+    write(folder, {});
+    ReadOptions options;
+    options.limits.lines = 3;
+    EXPECT_EQ(refused(folder, options), (Lines{"units.csv 4  too_many_lines", "people.csv 4  too_many_lines"}));
+    options.limits.lines = 5;
+    EXPECT_EQ(refused(folder, options), Lines{});
+}
+
+TEST(ReadTable, MayBeCalledForSeveralPartsOfATable) {
+    DistrictBuilder builder;
+    feed(builder, InputTable::people, "person,phone\nP1,1\n");
+    feed(builder, InputTable::people, "phone,person\n2,P2\n");
+    EXPECT_THROW(feed(builder, InputTable::people, "person,address\nP3,x\n"), ArgumentError);
+    EXPECT_THROW(feed(builder, InputTable::people, "person\nP3\n"), ArgumentError);
+    const District district = builder.freeze();
+    EXPECT_EQ(district->people.size(), 2U);
+    EXPECT_EQ(district->people.attributes.columns[0][1], "2");
+}
+
+TEST(Words, ReadBackAndOthersAreRefused) {
+    for (const Gender gender : {Gender::unknown, Gender::female, Gender::male})
+        EXPECT_EQ(parse_gender(to_string(gender)), gender);
+    for (const LinkKind kind : {LinkKind::leads, LinkKind::serves}) EXPECT_EQ(parse_link_kind(to_string(kind)), kind);
+    for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(parse_stage(to_string(static_cast<Stage>(i))), static_cast<Stage>(i));
+    EXPECT_EQ(parse_verified(""), Verified::unknown);
+    EXPECT_EQ(parse_verified("yes"), Verified::yes);
+    EXPECT_EQ(parse_verified("no"), Verified::no);
+    for (const char* word : {"Yes", "true", "1", " ", "是", "people ", "lead", "f"}) {
+        EXPECT_FALSE(parse_gender(word) || parse_link_kind(word) || parse_verified(word) || parse_stage(word)) << word;
+    }
+}
+
+} // namespace
+} // namespace jifen
