@@ -155,6 +155,4 @@ def near(rng: random.Random, window: Window, hot: list[date]) -> date:
     if roll < 0.9:
         inside = plus(window.start, rng.randrange(window.length))
         return date(inside.year, inside.month, 1)
-    return rng.choice(
-        (window.start, window.end, plus(window.start, -1), plus(window.end, 1), plus(window.start, 1))
-    )
+    return rng.choice((window.start, window.end, plus(window.start, -1), plus(window.end, 1), plus(window.start, 1)))

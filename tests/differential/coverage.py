@@ -90,18 +90,10 @@ def entry_names(files: CaseFiles, result: Evaluation) -> Counter[str]:
         names["entry:unknown_subject"] += row.get("subject") == "S-none"
         target = row.get("cancels")
         if target:
-            kind = (
-                "own"
-                if target == row["entry"]
-                else "a_cancelling_row"
-                if target in cancelling
-                else "an_entry"
-            )
+            kind = "own" if target == row["entry"] else "a_cancelling_row" if target in cancelling else "an_entry"
             names[f"cancels:{kind if target in known else 'unknown'}"] += 1
     acts = {row["entry"]: (row["actor"], row.get("act", "")) for row in rows}
-    standing = [
-        row for row in result.tables["statement"] if row["verdict"] in ("counted", "part_counted", "capped")
-    ]
+    standing = [row for row in result.tables["statement"] if row["verdict"] in ("counted", "part_counted", "capped")]
     for row in result.tables["statement"]:
         if row["verdict"] == "exclusive":
             value = files.items[row["item"]].get("points")
@@ -147,9 +139,7 @@ def span_names(files: CaseFiles) -> Counter[str]:
     deep = {row["unit"] for row in files.rows["units"] if row["level"] == "grid"}
     for one, other in combinations(files.rows["roles"], 2):
         same = one["person"] == other["person"]
-        names["roles:handed_over"] += (
-            same and one["unit"] == other["unit"] and span_of(one)[1] == span_of(other)[0]
-        )
+        names["roles:handed_over"] += same and one["unit"] == other["unit"] and span_of(one)[1] == span_of(other)[0]
         if overlap(one, other, window):
             names["roles:several_at_once"] += same and one["role"] != other["role"]
             names["roles:several_units_at_once"] += same and one["unit"] != other["unit"]
@@ -167,9 +157,7 @@ def duty_names(files: CaseFiles, result: Evaluation) -> Counter[str]:
         due, done = int(row["due"]), int(row["done"])
         if due:
             names[f"duty:{duty['per']}:{duty.get('each', 'holder')}"] += 1
-            names[
-                "duty:done_in_full" if done == due else "duty:done_in_part" if done else "duty:not_done"
-            ] += 1
+            names["duty:done_in_full" if done == due else "duty:done_in_part" if done else "duty:not_done"] += 1
             names["duty:at_least_several"] += duty.get("at_least", 1) > 1 and done > 0
         elif duty.get("points"):
             names[f"duty:none_due:{duty.get('if_none_due', 'zero')}"] += 1
@@ -187,9 +175,7 @@ def score_names(files: CaseFiles, result: Evaluation) -> Counter[str]:
         names["total:ceiling"] += Fraction(row["total"]) < whole
         names["total:deductions"] += row["deductions"] != "0"
         names["total:vetoed"] += row["vetoed"] == "yes"
-        names[
-            "grade:last" if row["grade"] == files.book.get("grade", [{}])[-1].get("code") else "grade:other"
-        ] += 1
+        names["grade:last" if row["grade"] == files.book.get("grade", [{}])[-1].get("code") else "grade:other"] += 1
         for part in ("linkage", "five_knows", "duties"):
             names[f"part:{part}"] += row[part] != "0"
     names["total:clipped_at_its_own_base"] += "base" in total and total.get("floor") == total["base"]
@@ -202,9 +188,7 @@ def score_names(files: CaseFiles, result: Evaluation) -> Counter[str]:
         for key in ("exemplars", "contacts", "served"):
             if key in linkage:
                 met = int(row[key] or "0") >= linkage[key]["target"]
-                names[
-                    f"linkage:{key}:{'met' if met else 'short' if row[key] not in ('', '0') else 'none'}"
-                ] += 1
+                names[f"linkage:{key}:{'met' if met else 'short' if row[key] not in ('', '0') else 'none'}"] += 1
     return names
 
 
@@ -235,11 +219,7 @@ def row_names(files: CaseFiles, result: Evaluation) -> Counter[str]:
     names["days:slashed"] += files.texts.count("/1/")
     text = files.case.window
     form = (
-        "range"
-        if ".." in text
-        else "year"
-        if len(text) == 4
-        else {"H": "half", "Q": "quarter"}.get(text[5], "month")
+        "range" if ".." in text else "year" if len(text) == 4 else {"H": "half", "Q": "quarter"}.get(text[5], "month")
     )
     names[f"window:{form}"] += 1
     names["window:one_day"] += files.window.length == 1
@@ -289,9 +269,7 @@ def main() -> int:
     print(f"{count} cases, {crashes} failed, {time.monotonic() - began:.0f} s\n\n{'name':48} times  cases")
     for name in sorted(set(totals) | set(TARGETS)):
         short = "  too few" if name in TARGETS and totals[name] < LEAST else ""
-        print(
-            f"{name:48} {totals[name]:6} {cases[name]:6}{short}{'' if name in TARGETS else '  (no target)'}"
-        )
+        print(f"{name:48} {totals[name]:6} {cases[name]:6}{short}{'' if name in TARGETS else '  (no target)'}")
     return int(crashes > 0 or any(totals[name] < LEAST for name in TARGETS))
 
 

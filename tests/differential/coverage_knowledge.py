@@ -19,9 +19,7 @@ def answers_of(files: CaseFiles) -> Answers:
     for row in files.rows["knowledge"]:
         day = read_day(row["date"])
         if day and (files.known_at is None or day <= files.known_at):
-            found[row["knower"], row["stage"], row["subject"]].setdefault(day, set()).add(
-                row.get("object", "")
-            )
+            found[row["knower"], row["stage"], row["subject"]].setdefault(day, set()).add(row.get("object", ""))
     return found
 
 

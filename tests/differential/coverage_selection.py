@@ -94,9 +94,7 @@ def one_selection(selection: Table, rows: list[Row]) -> Counter[str]:
         names[f"quota:{method}:{'surplus' if surplus else 'plain'}"] += 1
     names["strata:one" if len(seats) == 1 else "strata:several"] += 1
     for stratum, seat in seats.items():
-        line = sorted(
-            (row for row in eligible if row["stratum"] == stratum), key=lambda row: int(row["place"])
-        )
+        line = sorted((row for row in eligible if row["stratum"] == stratum), key=lambda row: int(row["place"]))
         if 0 < seat < len(line) and line[seat]["decided_by"] == "person":
             names[f"line:{selection.get('at_the_line', 'break')}"] += 1
         chosen = sum(row["selected"] == "yes" for row in line)

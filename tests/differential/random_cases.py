@@ -89,9 +89,7 @@ def make_case(seed: int, folder: Path) -> Case:
             features |= write_table(rng, district, table, world.rows[table], world.extra.get(table, ()))
     rules = folder / "rules.toml"
     rules.write_text(to_toml(rng, book), encoding="utf-8", newline="\n")
-    return Case(
-        seed, district, rules, window.text, known_at.isoformat() if known_at else None, frozenset(features)
-    )
+    return Case(seed, district, rules, window.text, known_at.isoformat() if known_at else None, frozenset(features))
 
 
 def main() -> None:

@@ -44,9 +44,7 @@ class World:
 
     def grids(self) -> list[str]:
         """The units of the deepest level."""
-        return [unit for unit, level in self.level_of.items() if level == self.levels[-1]] or list(
-            self.level_of
-        )
+        return [unit for unit, level in self.level_of.items() if level == self.levels[-1]] or list(self.level_of)
 
     def below(self, unit: str) -> list[str]:
         """The households in or below a unit."""
@@ -88,9 +86,7 @@ def random_span(rng: random.Random, window: Window, hot: list[date], whole: int 
     if kind == "begins":
         return day, rng.choice((None, None, plus(window.end, rng.choice((0, 5, 300)))))
     if kind == "ends":
-        return rng.choice((None, plus(window.start, -rng.choice((0, 1, 200, 900))))), max(
-            day, plus(window.start, 1)
-        )
+        return rng.choice((None, plus(window.start, -rng.choice((0, 1, 200, 900))))), max(day, plus(window.start, 1))
     if kind == "inside":
         other = max(near(rng, window, hot), plus(day, 1))
         return day, other
@@ -126,9 +122,7 @@ def make_ids(rng: random.Random, letter: str, count: int) -> list[str]:
         if style == "plain":
             ids.append(f"{letter}{number}")
         elif style == "cased":
-            ids.append(
-                (letter if number % 2 else letter.lower()) + f"{number // 2}" + ("" if number % 2 else "z")
-            )
+            ids.append((letter if number % 2 else letter.lower()) + f"{number // 2}" + ("" if number % 2 else "z"))
         elif style == "chinese":
             ids.append(f"{'王李张'[number % 3]}{letter}{number}")
         elif style == "digits":
@@ -187,9 +181,7 @@ def add_households(rng: random.Random, world: World) -> None:
         if rng.random() < 0.04:
             unit = "U-gone"
         world.household_unit[household] = unit
-        row = spanned(
-            rng, {"household": household, "unit": unit}, random_span(rng, world.window, world.hot, 70)
-        )
+        row = spanned(rng, {"household": household, "unit": unit}, random_span(rng, world.window, world.hot, 70))
         row["hardship"] = rng.choice(("", "illness", "残疾"))
         rows.append(row)
     world.extra["households"] = ("hardship",) if rng.random() < 0.4 else ()

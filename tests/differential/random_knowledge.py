@@ -44,9 +44,7 @@ class KnowledgeWriter:
         span = min(self.fresh[stage], 500)
         return plus(asked, -self.rng.choice((0, span, self.rng.randint(0, span))))
 
-    def stage(
-        self, knower: str, stage: int, subject: str, asked: date, objects: list[str], state: str
-    ) -> None:
+    def stage(self, knower: str, stage: int, subject: str, asked: date, objects: list[str], state: str) -> None:
         """An answer in a state: fresh, stale, never; around it at times an older or a too late one."""
         rng, name = self.rng, STAGES[stage]
         older = plus(asked, -self.fresh[stage] - rng.choice((1, 1, 40)))
@@ -83,9 +81,7 @@ class KnowledgeWriter:
             found: list[str] = []
             victim = rng.choice(subjects) if subjects else ""
             for subject in dict.fromkeys(subjects):
-                objects = [
-                    f"{home}{STAGES[stage][0]}{rng.randint(1, 3)}" for _ in range(rng.choice((1, 1, 2)))
-                ]
+                objects = [f"{home}{STAGES[stage][0]}{rng.randint(1, 3)}" for _ in range(rng.choice((1, 1, 2)))]
                 if stage == 1 and rng.random() < 0.1:
                     objects = [rng.choice(("cold flat", "没有工作"))]
                 if STAGES[stage] in MAY_BE_EMPTY and rng.random() < 0.25:

@@ -104,9 +104,7 @@ class LedgerWriter:
             row["quantity"] = rng.choice(("0", "0", "0.000", "5.0", "1000000000", "999999999.999"))
         if abs(item.get("points_per_unit", 0)) > 100 and rng.random() < 0.2:
             row["quantity"] = rng.choice(("1000000000", "999999999.999", "900000000.5"))
-        row["level"] = (
-            rng.choice(list(item["by_level"])) if "by_level" in item else rng.choice(("", "", "village"))
-        )
+        row["level"] = rng.choice(list(item["by_level"])) if "by_level" in item else rng.choice(("", "", "village"))
         row["subject"] = self.subject_for(item.get("subject", "any")) if subject is None else subject
         row["channel"] = rng.choice(item.get("channels", ("", *CHANNELS)))
         row["verified"] = "yes" if item.get("verified") else rng.choice(("yes", "no", "", ""))
@@ -175,9 +173,7 @@ class LedgerWriter:
             for _ in range(rng.choice((1, 1, 2, 3))):
                 again = day if rng.random() < 0.5 else self.some_day()
                 if rng.random() < 0.3:
-                    again = period_of(day, rng.choice(("week", "month")), self.world.window)[
-                        rng.randint(0, 1)
-                    ]
+                    again = period_of(day, rng.choice(("week", "month")), self.world.window)[rng.randint(0, 1)]
                 self.add(item, row["actor"], again, subject)
 
     def one_act(self, group: list[Table]) -> None:

@@ -129,9 +129,7 @@ def random_versions(rng: random.Random, scene: Scene, sign: int) -> list[Table]:
 
 def random_worth(rng: random.Random, scene: Scene, item: Table, sign: int) -> str:
     """Give an item its points (or veto, or nothing); returns the kind."""
-    kind = rng.choices(
-        ("points", "versions", "rate", "level", "ladder", "none", "veto"), (30, 16, 17, 11, 13, 6, 7)
-    )[0]
+    kind = rng.choices(("points", "versions", "rate", "level", "ladder", "none", "veto"), (30, 16, 17, 11, 13, 6, 7))[0]
     if kind == "points":
         item["points"] = random_value(rng, sign)
     elif kind == "versions":
@@ -202,11 +200,7 @@ def add_items(rng: random.Random, scene: Scene, book: Table, applies: list[str])
     groups: list[Table] = []
     for sign in (1, 1, -1):
         taken = {code for group in groups for code in group["items"]}
-        free = [
-            i["code"]
-            for i in items
-            if "ladder" not in i and sign_of[i["code"]] == sign and i["code"] not in taken
-        ]
+        free = [i["code"] for i in items if "ladder" not in i and sign_of[i["code"]] == sign and i["code"] not in taken]
         if len(free) >= 2 and rng.random() < 0.6:
             group = decorated(rng, {"items": rng.sample(free, min(len(free), rng.choice((2, 2, 3))))})
             groups.append(group)
@@ -230,32 +224,22 @@ def add_parts(rng: random.Random, scene: Scene, book: Table, applies: list[str])
         for key in ("exemplars", "contacts", "served"):
             if rng.random() < 0.85:
                 points = Decimal(rng.choice(("1", "2.5", "10", "3.333", "5")))
-                linkage[key] = decorated(
-                    rng, {"target": rng.choice((1, 2, 3, 3, 4, 7)), "points": points}, 0.05
-                )
+                linkage[key] = decorated(rng, {"target": rng.choice((1, 2, 3, 3, 4, 7)), "points": points}, 0.05)
         if "served" in linkage and rng.random() < 0.5:
             linkage["served"]["items"] = some(rng, codes, 4)
         book["linkage"] = decorated(rng, linkage)
     if rng.random() < 0.85:
-        weights: list[Any] = rng.choice(
-            ([20] * 5, [1, 2, 3, 4, 5], [0, 0, 0, 0, 7], [3, 0, 1, 1, 1], [1, 1, 1, 0, 0])
-        )
+        weights: list[Any] = rng.choice(([20] * 5, [1, 2, 3, 4, 5], [0, 0, 0, 0, 7], [3, 0, 1, 1, 1], [1, 1, 1, 0, 0]))
         if rng.random() < 0.07:
             weights = [Decimal("0.5"), Decimal("2.5"), 1, 1, 2]
-        knows: Table = {
-            "role": rng.choice(("group_leader", "group_leader", rng.choice(ROLES), rng.choice(applies)))
-        }
+        knows: Table = {"role": rng.choice(("group_leader", "group_leader", rng.choice(ROLES), rng.choice(applies)))}
         knows["points"] = Decimal(rng.choice(("20", "10", "3.333", "1")))
         knows["weights"] = weights
-        knows["fresh_days"] = rng.choice(
-            ([366, 62, 62, 62, 62], [30] * 5, [90, 60, 45, 30, 15], [0, 7, 7, 400, 31])
-        )
+        knows["fresh_days"] = rng.choice(([366, 62, 62, 62, 62], [30] * 5, [90, 60, 45, 30, 15], [0, 7, 7, 400, 31]))
         if rng.random() < 0.6:
             knows["if_nobody"] = rng.choice(("zero", "full"))
         book["five_knows"] = decorated(rng, knows)
-    book["duty"] = [
-        random_duty(rng, scene, f"duty-{number}", codes, applies) for number in range(rng.randint(0, 4))
-    ]
+    book["duty"] = [random_duty(rng, scene, f"duty-{number}", codes, applies) for number in range(rng.randint(0, 4))]
 
 
 def random_duty(rng: random.Random, scene: Scene, code: str, items: list[str], applies: list[str]) -> Table:
@@ -293,9 +277,7 @@ def add_total_and_grades(rng: random.Random, book: Table) -> None:
         total["caps"] = random_caps(rng, Decimal(4))
     if total:
         book["total"] = decorated(rng, total)
-    names = rng.choice(
-        (["excellent", "qualified", "basic"], ["优秀", "合格"], ["all"], ["a", "b", "c", "d"], [])
-    )
+    names = rng.choice((["excellent", "qualified", "basic"], ["优秀", "合格"], ["all"], ["a", "b", "c", "d"], []))
     marks = sorted(rng.sample((-4, 0, 1, 3, 5, 8, 12, 20), max(0, len(names) - 1)), reverse=True)
     grades: list[Table] = []
     for number, name in enumerate(names):
@@ -318,9 +300,7 @@ def random_selection(rng: random.Random, scene: Scene, book: Table, code: str, a
     if rng.random() < 0.5:
         selection["roles"] = some(rng, applies)
     if rng.random() < 0.75:
-        selection["rank_by"] = rng.choice(
-            (some(rng, parts, 1), some(rng, parts, 1), some(rng, parts), ["total"])
-        )
+        selection["rank_by"] = rng.choice((some(rng, parts, 1), some(rng, parts, 1), some(rng, parts), ["total"]))
     keys: list[tuple[str, tuple[str, ...]]] = [
         ("of", ("candidates", "candidates", "candidates", "eligible")),
         ("round", ("down", "nearest", "nearest", "up")),

@@ -51,9 +51,7 @@ def put(column: str, *values: str) -> Callable[[random.Random], Change]:
 
 def inverted(rng: random.Random) -> Change:
     """A change that makes a span end no later than it begins."""
-    pair = rng.choice(
-        (("2023-05-02", "2023-05-02"), ("2023/5/2", "2023年5月1日"), ("2199-12-31", "1900-01-01"))
-    )
+    pair = rng.choice((("2023-05-02", "2023-05-02"), ("2023/5/2", "2023年5月1日"), ("2199-12-31", "1900-01-01")))
 
     def change(row: Row) -> None:
         row["from"], row["until"] = pair

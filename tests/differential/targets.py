@@ -44,11 +44,7 @@ DECIDERS = [
 
 BROKEN = (
     *(f"people:{why}" for why in ("never", "stale", "empty")),
-    *(
-        f"{stage}:{why}"
-        for stage in ("matters", "circumstances", "needs", "help")
-        for why in ("never", "stale")
-    ),
+    *(f"{stage}:{why}" for stage in ("matters", "circumstances", "needs", "help") for why in ("never", "stale")),
     "nowhere",
 )
 
@@ -122,11 +118,7 @@ TARGETS: tuple[str, ...] = (
     *("strata:one", "strata:several", "places:more_than_eligible"),
     *("total:base", "total:floor", "total:ceiling", "total:deductions", "total:vetoed", "rank:tie"),
     *("category:cut", "part:linkage", "part:five_knows", "part:duties"),
-    *(
-        f"linkage:{key}:{how}"
-        for key in ("exemplars", "contacts", "served")
-        for how in ("met", "short", "none")
-    ),
+    *(f"linkage:{key}:{how}" for key in ("exemplars", "contacts", "served") for how in ("met", "short", "none")),
     *(
         f"{use}:{section}.{key}"
         for section, keys in DEFAULTED_KEYS.items()
