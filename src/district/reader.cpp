@@ -13,6 +13,7 @@ namespace {
 struct ColumnSpec {
     std::string_view name;
     bool required = false; ///< the column must be there
+    bool personal = false; ///< what stands in it is masked in messages
 };
 
 struct TableSpec {
@@ -25,7 +26,7 @@ const TableSpec& spec_of(InputTable table) {
     static const std::array<TableSpec, input_table_count> specs{{
         {{{"unit", true}, {"parent"}, {"level", true}, {"name"}}},
         {{{"household", true}, {"unit", true}, {"from"}, {"until"}}, true},
-        {{{"person", true}, {"name"}, {"gender"}, {"household"}, {"unit"}, {"from"}, {"until"}}, true},
+        {{{"person", true}, {"name"}, {"gender", false, true}, {"household"}, {"unit"}, {"from"}, {"until"}}, true},
         {{{"person", true}, {"role", true}, {"unit", true}, {"from"}, {"until"}, {"source"}}},
         {{{"source", true}, {"target", true}, {"kind", true}, {"from"}, {"until"}}},
         {{{"entry", true},
@@ -136,7 +137,9 @@ private:
             file_, 1, column, Severity::error, std::move(code), "table refused: " + reason, column, std::move(remedy)};
     }
     void bad(std::size_t column, std::string_view code, std::string_view reason, std::string_view remedy) {
-        const std::string value = mask_long_numbers(text(column));
+        // A word out of place may be a name from the next column.
+        const std::string value =
+            spec_.columns[column].personal ? masked(text(column)) : mask_long_numbers(text(column));
         const std::string name(spec_.columns[column].name);
         add_problem(name, code, "row rejected: " + name + " = " + jifen::quoted(value) + ": " + std::string(reason),
                     value, remedy);

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <cctype>
 #include <optional>
-#include <regex>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -101,11 +100,23 @@ struct Cells {
     }
 };
 
+/// The decimals in the text, of which at most three fraction digits are read.
 std::vector<Points> numbers_of(const std::string& line) {
-    static const std::regex number("-?[0-9]+(\\.[0-9]+)?");
+    const auto is_digit = [&](std::size_t i) { return i < line.size() && line[i] >= '0' && line[i] <= '9'; };
     std::vector<Points> out;
-    for (std::sregex_iterator it(line.begin(), line.end(), number), end; it != end; ++it)
-        out.push_back(points_of(it->str()));
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (!is_digit(i)) continue;
+        const std::size_t begin = i > 0 && line[i - 1] == '-' ? i - 1 : i;
+        while (is_digit(i)) ++i;
+        std::size_t end = i;
+        if (i < line.size() && line[i] == '.' && is_digit(i + 1)) {
+            const std::size_t point = i;
+            for (++i; is_digit(i); ++i) {
+            }
+            end = std::min(i, point + 4);
+        }
+        out.push_back(points_of(line.substr(begin, end - begin)));
+    }
     return out;
 }
 
@@ -144,16 +155,16 @@ TEST(StatementText, AddsUpToTheTotalWithAPencil) {
         EXPECT_EQ(numbers_of(entries.back()), (std::vector<Points>{items, deductions}));
 
         // Ratios: points × count / target, then their sum.
-        static const std::regex ratio("(-?[0-9.]+) × ([0-9]+)/([0-9]+) = (-?[0-9.]+)$");
         const auto add_ratios = [&](const std::vector<std::string>& of) {
             Points sum;
             for (const std::string& line : of) {
-                std::smatch found;
-                if (!std::regex_search(line, found, ratio)) continue;
-                EXPECT_EQ(scale(points_of(found[1].str()), std::stoll(found[2].str()), std::stoll(found[3].str())),
-                          points_of(found[4].str()))
+                const std::size_t times = line.find(" × ");
+                if (times == std::string::npos) continue;
+                const auto right = numbers_of(line.substr(times)); // count, target, result
+                EXPECT_EQ(scale(last_number(line.substr(0, times)), right[0].thousandths(), right[1].thousandths()),
+                          right[2])
                     << line;
-                sum += points_of(found[4].str());
+                sum += right[2];
             }
             EXPECT_EQ(last_number(of.back()), sum);
             return sum;
@@ -176,13 +187,11 @@ TEST(StatementText, AddsUpToTheTotalWithAPencil) {
             sum += chain * static_cast<double>(weights[stage].thousandths());
             all += static_cast<double>(weights[stage].thousandths());
         }
-        std::smatch product;
-        static const std::regex times("([0-9.]+)000 × ([0-9.]+) = ([0-9.]+)$");
-        ASSERT_TRUE(std::regex_search(knows[7], product, times)) << knows[7];
-        EXPECT_EQ(points_of(product[1].str()).thousandths(), static_cast<std::int64_t>(sum / all * 1000));
-        EXPECT_EQ(scale(points_of(product[2].str()), points_of(product[1].str()).thousandths(), 1000),
-                  points_of(product[3].str()));
-        const Points five_knows = points_of(product[3].str());
+        const std::vector<Points> product = numbers_of(knows[7]); // score × points = part
+        ASSERT_EQ(product.size(), 3U) << knows[7];
+        EXPECT_EQ(product[0].thousandths(), static_cast<std::int64_t>(sum / all * 1000));
+        EXPECT_EQ(scale(product[1], product[0].thousandths(), 1000), product[2]);
+        const Points five_knows = product[2];
 
         const auto total = section(lines, say.total);
         const std::vector<Points> terms = numbers_of(total[1]);

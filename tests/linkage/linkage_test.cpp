@@ -94,13 +94,14 @@ TEST(Linkage, CountsPeopleOfTheGenderOnlyAndAnotherPassesOnNoContacts) {
 }
 
 TEST(Linkage, ServesAContactInHerselfOrInHerHousehold) {
-    // p1 herself, p3 through H2 (so does man, of the same household); p4 is not served; p5's household is unknown.
+    // p1 herself, p3 through H2 (so does man, of the same household), p5 through the text of her household column,
+    // though no such household is in the table; p4 is not served.
     const Tables tables =
         members("mia,p1,serves,,\nmia,p3,serves,,\nmia,p4,serves,,\nmia,man,serves,,\nmia,p5,serves,,\n",
                 "entry,date,actor,item,subject\n"
                 "e1,2023-03-01,mia,visit,p1\ne2,2023-03-01,mia,visit,H2\ne3,2023-03-01,mia,visit,p2\n"
                 "e4,2023-03-01,mia,visit,nowhere\ne5,2023-03-01,moe,visit,p4\n");
-    EXPECT_EQ(figures(tables, plain), "2023-12-31 0/5/3 14.286; 2023-06-30 0/0/0 0");
+    EXPECT_EQ(figures(tables, plain), "2023-12-31 0/5/4 15.714; 2023-06-30 0/0/0 0");
 }
 
 TEST(Linkage, DoesNotAskAnExemplarForARoleButForAllElse) {

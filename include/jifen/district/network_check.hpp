@@ -24,7 +24,7 @@ struct NetworkReport {
     std::int64_t leaders = 0; ///< people who hold the leader's role in some grid on the day
     std::int64_t grids_without_leader = 0;
     std::int64_t grids_with_several_leaders = 0;
-    /// Appointments in force by source, bytewise; "" where no source can be told. They add up to the grids exactly when
+    /// Appointments in force by source, bytewise; "" where no source can be told. They add up to the grids when
     /// each grid has one leader.
     std::vector<std::pair<std::string, std::int64_t>> leaders_by_source;
     Diagnostics problems;
