@@ -211,8 +211,7 @@ TEST(FiveKnows, AgreesWithMapsOverRawRecords) {
             }
             slow += line_of(leader, sums, "") + lines;
         }
-        const Admission admission(load(grid.tables()), Program(rules, Window::year(2023)), std::nullopt,
-                                  RunOptions{});
+        const Admission admission(load(grid.tables()), Program(rules, Window::year(2023)), std::nullopt, RunOptions{});
         const DistrictData& district = admission.district();
         const FiveKnowsResult result = assess_five_knows(admission, RunOptions{});
         std::string fast;

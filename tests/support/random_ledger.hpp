@@ -89,8 +89,8 @@ private:
         }
         if (way <= 1) out += "points = " + sign + thousandths(4) + "\n";
         if (way == 2) {
-            out += "points = [ { from = 2022-01-01, until = 2023-02-10, value = " + sign + "1 }, { from = 2023-02-12, value = " + sign +
-                   thousandths(4) + " } ]\n";
+            out += "points = [ { from = 2022-01-01, until = 2023-02-10, value = " + sign +
+                   "1 }, { from = 2023-02-12, value = " + sign + thousandths(4) + " } ]\n";
         }
         if (way == 3) out += "points_per_unit = " + sign + thousandths(2) + "\n";
         if (way == 4) out += "by_level = { low = " + sign + "1, high = " + sign + thousandths(6) + ", nil = 0 }\n";
