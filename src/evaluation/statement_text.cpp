@@ -115,10 +115,16 @@ private:
         line("");
     }
 
+    /// A part in whose roles she never was, or that the rulebook does not have: said, so that no number is missing.
+    void does_not_apply(const std::string& heading) {
+        line(heading + say({"：不适用", ": does not apply"}));
+        line("");
+    }
+
     void write_linkage() {
-        if (!s_.linkage) return;
-        line(say({"二、联系带动（1+10+100）", "2. Linkage (1 + 10 + 100)"}) + say({"，截至 ", ", on "}) +
-             to_string(s_.linkage->day));
+        const std::string heading = say({"二、联系带动（1+10+100）", "2. Linkage (1 + 10 + 100)"});
+        if (!s_.linkage) return does_not_apply(heading);
+        line(heading + say({"，截至 ", ", on "}) + to_string(s_.linkage->day));
         const auto ratio = [&](const Phrase& name, const std::optional<StatementRatio>& r) {
             if (!r) return;
             line("  " + say(name) + " " + std::to_string(r->count) + " / " + std::to_string(r->target) + "  " +
@@ -133,10 +139,11 @@ private:
     }
 
     void write_five_knows() {
-        if (!s_.five_knows) return;
+        const std::string heading = say({"三、五提五知", "3. Five asks, five knows"});
+        if (!s_.five_knows) return does_not_apply(heading);
         const LeaderKnows& knows = *s_.five_knows;
-        line(say({"三、五提五知", "3. Five asks, five knows"}) + say({"，截至 ", ", on "}) + to_string(knows.day) +
-             say({"，户数 ", ", households "}) + std::to_string(knows.end - knows.begin));
+        line(heading + say({"，截至 ", ", on "}) + to_string(knows.day) + say({"，户数 ", ", households "}) +
+             std::to_string(knows.end - knows.begin));
         for (std::size_t stage = 0; stage < stage_count; ++stage) {
             line("  " + say(stage_phrases[stage]) + " " + std::to_string(knows.funnel.k[stage]) + " / " +
                  std::to_string(knows.funnel.n[stage]));
@@ -173,8 +180,9 @@ private:
     }
 
     void write_duties() {
-        if (s_.duties.empty()) return;
-        line(say({"四、履职（已做／应做）", "4. Duties (done / due)"}));
+        const std::string heading = say({"四、履职（已做／应做）", "4. Duties (done / due)"});
+        if (s_.duties.empty()) return does_not_apply(heading);
+        line(heading);
         for (const StatementDuty& duty : s_.duties) {
             const Duty& rule = rules_.duties[duty.duty];
             std::string text = "  " + title(rule.heading, rule.code) + " " + std::to_string(duty.done) + " / " +

@@ -174,6 +174,14 @@ TEST(StatementText, SaysWhereNobodyIsRegistered) {
     EXPECT_NE(to_text(none, "zh").find("\n  无登记人员，得分：20\n"), std::string::npos);
 }
 
+TEST(StatementText, SaysWhichPartsDoNotApply) {
+    const Statement items = statement(
+        evaluate(load(ann("2023-01-01,ann,x")), rules_of("[[item]]\ncode = \"x\"\n"), Window::year(2023)), "ann");
+    const std::string text = to_text(items, "zh");
+    for (const char* part : {"二、联系带动（1+10+100）", "三、五提五知", "四、履职（已做／应做）"})
+        EXPECT_NE(text.find(std::string(part) + "：不适用\n"), std::string::npos) << part;
+}
+
 TEST(StatementText, SaysOnWhatDayItWasKnown) {
     EvaluationOptions options;
     options.known_at = day_of("2023-02-01");
