@@ -81,7 +81,7 @@ void Freezer::report(InputTable table, std::int64_t line, Severity severity, std
 }
 
 void Freezer::reject(InputTable table, std::int64_t line, std::string code, std::string column, std::string_view value,
-                     std::string reason, std::string remedy) {
+                     const std::string& reason, std::string remedy) {
     ++data->report.of(table).rejected;
     std::string message = "row rejected: " + column + " = " + jifen::quoted(mask_long_numbers(value)) + ": " + reason;
     report(table, line, Severity::error, std::move(code), std::move(column), value, std::move(message),

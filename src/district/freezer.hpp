@@ -28,7 +28,7 @@ struct Freezer {
     void report(InputTable table, std::int64_t line, Severity severity, std::string code, std::string column,
                 std::string_view value, std::string message, std::string remedy);
     void reject(InputTable table, std::int64_t line, std::string code, std::string column, std::string_view value,
-                std::string reason, std::string remedy);
+                const std::string& reason, std::string remedy);
     void count_duplicate(InputTable table, std::int64_t line, std::int64_t first_line);
     void count_conflict(InputTable table, std::int64_t line, std::int64_t first_line, std::string column,
                         std::string_view id);

@@ -44,7 +44,7 @@ private:
         return day_in(rng, {std::max(days.from, days.until.plus(-350)), two_months_ago});
     }
 
-    bool asked(CounterRng& rng, int of_thousand) { return chance(rng, knows_ * of_thousand / 1000); }
+    bool asked(CounterRng& rng, int of_thousand) const { return chance(rng, knows_ * of_thousand / 1000); }
 
     void write(Day date, std::string_view stage, std::string_view subject, std::string_view object) {
         const IdText id = layout_.row_id('K', grid_, ++written_);

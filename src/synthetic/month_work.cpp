@@ -85,7 +85,7 @@ private:
         if (happens(150, 520)) {
             EntryRow row = entry("study");
             row.channel = chance(rng_, 550) ? "online" : "offline";
-            row.quantity = Quantity::thousandths(500 * between(rng_, 1, 8));
+            row.quantity = Quantity::thousandths(std::int64_t{500} * between(rng_, 1, 8));
             writer_.write(row);
         }
     }
@@ -133,7 +133,7 @@ private:
             const IdText of = layout_.household_id(someone().number);
             EntryRow row = verified_entry("plan_step");
             row.subject = of;
-            row.quantity = Quantity::thousandths(1000 * between(rng_, 1, 4));
+            row.quantity = Quantity::thousandths(std::int64_t{1000} * between(rng_, 1, 4));
             writer_.write(row);
         }
     }
@@ -156,13 +156,13 @@ private:
         for (int i = between(rng_, 1, 3); i > 0; --i) {
             if (!happens(120, 500)) continue;
             EntryRow row = entry("volunteer_hours");
-            row.quantity = Quantity::thousandths(500 * between(rng_, 2, 14));
+            row.quantity = Quantity::thousandths(std::int64_t{500} * between(rng_, 2, 14));
             writer_.write(row);
         }
         const bool watch = month_ == july || (month_ == july + 1 && chance(rng_, 150));
         for (int i = worker_.flood_duty && watch ? between(rng_, 1, 3) : 0; i > 0; --i) {
             EntryRow row = verified_entry("flood_duty");
-            row.quantity = Quantity::thousandths(1000 * between(rng_, 1, 3));
+            row.quantity = Quantity::thousandths(std::int64_t{1000} * between(rng_, 1, 3));
             writer_.write(row);
         }
     }
@@ -170,7 +170,8 @@ private:
     void registry() {
         if (!worker_.leader || month_ % 3 != 2 || !happens(700, 280)) return;
         EntryRow row = verified_entry("registry_update");
-        row.quantity = Quantity::thousandths(1000 * between(rng_, 4, static_cast<int>(households_.size())));
+        row.quantity =
+            Quantity::thousandths(std::int64_t{1000} * between(rng_, 4, static_cast<int>(households_.size())));
         writer_.write(row);
     }
 

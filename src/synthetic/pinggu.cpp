@@ -30,6 +30,7 @@ constexpr std::uint32_t flooded_township = 2;
 
 std::vector<Temper> leader_tempers(const Layout& layout, const Posts& posts) {
     std::vector<Temper> tempers;
+    tempers.reserve(posts.leaders.size());
     for (const Holder& leader : posts.leaders) tempers.push_back(make_temper(layout, leader.person));
     return tempers;
 }
