@@ -84,6 +84,7 @@ std::vector<std::int64_t> divide_places(QuotaMethod method, std::span<const Quot
     std::iota(open.begin(), open.end(), std::size_t{0});
     for (;;) {
         std::vector<std::int64_t> weights;
+        weights.reserve(open.size());
         for (const std::size_t i : open) weights.push_back(strata[i].weight);
         const std::vector<std::int64_t> seats = apportion(method, weights, places);
         std::vector<std::size_t> within;

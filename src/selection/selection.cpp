@@ -114,6 +114,7 @@ private:
         const auto of = rule_.of == ShareOf::eligible ? eligible : static_cast<std::int64_t>(candidates_.size());
         const std::int64_t places = std::min(rule_.share.of(of, rule_.round), eligible);
         std::vector<QuotaStratum> quota;
+        quota.reserve(strata.size());
         for (const StratumResult& stratum : strata)
             quota.push_back({rule_.of == ShareOf::eligible ? stratum.eligible : stratum.candidates, stratum.eligible});
         const auto given = divide_places(rule_.quota, quota, places);
