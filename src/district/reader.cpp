@@ -89,7 +89,8 @@ public:
         row_ = &row;
         problems_.clear();
         if (!row.defect.empty()) {
-            add_problem("", row.defect_code, "row rejected: " + std::string(row.defect), "", "correct the row");
+            add_problem(std::string(row.defect_column), row.defect_code, "row rejected: " + std::string(row.defect), "",
+                        "correct the row");
             return;
         }
         for (std::size_t i = 0; i < attribute_places_.size(); ++i) attributes_[i] = row.cells[attribute_places_[i]];
@@ -271,8 +272,11 @@ District read_district(const std::filesystem::path& folder, const ReadOptions& o
         const auto table = static_cast<InputTable>(i);
         const std::filesystem::path file = folder / file_name(table);
         const bool needed = table == InputTable::units || table == InputTable::people || table == InputTable::roles;
+        // Missing is only what the folder does not name at all: a link that leads nowhere is a table that cannot be
+        // read.
         std::error_code error;
-        if (!needed && !std::filesystem::exists(file, error)) continue;
+        const auto status = std::filesystem::symlink_status(file, error);
+        if (!needed && status.type() == std::filesystem::file_type::not_found) continue;
         try {
             CsvReader reader(file, options.limits);
             read_table(builder, table, reader, file_name(table), options.run);
@@ -280,7 +284,10 @@ District read_district(const std::filesystem::path& folder, const ReadOptions& o
             refused.insert(refused.end(), table_error.diagnostics().begin(), table_error.diagnostics().end());
         }
     }
-    if (!refused.empty()) throw TableError(std::move(refused));
+    if (!refused.empty()) {
+        sort_diagnostics(refused);
+        throw TableError(std::move(refused));
+    }
     return builder.freeze(options.run);
 }
 

@@ -110,13 +110,16 @@ bool CsvReader::next(Row& row) {
         row.cells = cells_;
         row.defect = defect_;
         row.defect_code = defect_code_;
+        row.defect_column =
+            defect_cell_ < header_.size() ? std::string_view(header_[defect_cell_]) : std::string_view{};
         return true;
     }
 }
 
-void CsvReader::set_defect(std::string_view code, std::string text) {
+void CsvReader::set_defect(std::string_view code, std::string text, std::size_t cell) {
     if (!defect_.empty()) return;
     defect_code_ = code;
+    defect_cell_ = cell;
     defect_ = std::move(text);
 }
 
@@ -126,6 +129,7 @@ CsvReader::Scan CsvReader::scan_row() {
     cells_.clear();
     defect_.clear();
     defect_code_ = {};
+    defect_cell_ = no_cell;
     std::size_t at = begin_;
     if (!scan_fields(at)) return Scan::need_more;
     check_bytes(begin_, at);
@@ -152,7 +156,10 @@ void CsvReader::check_bytes(std::size_t begin, std::size_t end) {
         refuse(line_, "not_utf8", "byte " + std::to_string(buffer_offset_ + begin + *bad) + " is not valid UTF-8",
                "save the file as UTF-8");
     }
-    if (std::memchr(bytes.data(), 0, bytes.size()) != nullptr) set_defect("nul_byte", "it has a NUL byte");
+    if (std::memchr(bytes.data(), 0, bytes.size()) == nullptr) return;
+    const auto holds_nul = [](std::string_view cell) { return cell.find('\0') != std::string_view::npos; };
+    const auto cell = std::find_if(cells_.begin(), cells_.end(), holds_nul);
+    set_defect("nul_byte", "it has a NUL byte", static_cast<std::size_t>(cell - cells_.begin()));
 }
 
 /// Takes the doubled quotes out of quoted cells, in place: the row is consumed, nobody reads its bytes again.
@@ -190,7 +197,8 @@ bool CsvReader::scan_fields(std::size_t& at) {
                 ++at;
             }
             end = at;
-            if (stray_quote) set_defect("stray_quote", "a field that is not quoted holds a quote (RFC 4180)");
+            if (stray_quote)
+                set_defect("stray_quote", "a field that is not quoted holds a quote (RFC 4180)", cells_.size());
         }
         if (end - begin > limits_.field_bytes) {
             refuse(first_line, "field_too_long",

@@ -56,7 +56,7 @@ TEST(ReadDistrict, MissingOptionalTablesAreEmpty) {
 TEST(ReadDistrict, MissingUnitsPeopleAndRolesAreAllNamed) {
     const TemporaryFolder folder;
     EXPECT_EQ(refused(folder),
-              (Lines{"units.csv 0  unreadable", "people.csv 0  unreadable", "roles.csv 0  unreadable"}));
+              (Lines{"people.csv 0  unreadable", "roles.csv 0  unreadable", "units.csv 0  unreadable"}));
     EXPECT_THROW((void)read_district(folder / "nowhere"), TableError);
 }
 
@@ -74,9 +74,18 @@ TEST(ReadDistrict, RefusedTablesAreListedTogether) {
     folder.write("ledger.csv", "");
     EXPECT_EQ(
         refused(folder),
-        (Lines{"units.csv 1 levle unknown_column", "units.csv 1 level missing_column", "households.csv 2  not_utf8",
-               "people.csv 0  unreadable", "roles.csv 4  unclosed_quote", "links.csv 1 colour unknown_column",
-               "links.csv 1 weight unknown_column", "ledger.csv 1  no_header", "knowledge.csv 1  duplicate_column"}));
+        (Lines{"households.csv 2  not_utf8", "knowledge.csv 1  duplicate_column", "ledger.csv 1  no_header",
+               "links.csv 1 colour unknown_column", "links.csv 1 weight unknown_column", "people.csv 0  unreadable",
+               "roles.csv 4  unclosed_quote", "units.csv 1 level missing_column", "units.csv 1 levle unknown_column"}));
+}
+
+TEST(ReadDistrict, TableThatCannotBeReachedIsNotTakenForAMissingOne) {
+    const TemporaryFolder folder;
+    Texts texts;
+    texts.ledger = "";
+    write(folder, texts);
+    std::filesystem::create_symlink("nowhere/ledger.csv", folder / "ledger.csv");
+    EXPECT_EQ(refused(folder), (Lines{"ledger.csv 0  unreadable"}));
 }
 
 TEST(ReadDistrict, MisspeltColumnIsToldTheNearestName) {
@@ -155,7 +164,7 @@ TEST(ReadDistrict, LimitsAreTheCallers) {
     write(folder, {});
     ReadOptions options;
     options.limits.lines = 3;
-    EXPECT_EQ(refused(folder, options), (Lines{"units.csv 4  too_many_lines", "people.csv 4  too_many_lines"}));
+    EXPECT_EQ(refused(folder, options), (Lines{"people.csv 4  too_many_lines", "units.csv 4  too_many_lines"}));
     options.limits.lines = 5;
     EXPECT_EQ(refused(folder, options), Lines{});
 }

@@ -40,6 +40,7 @@ private:
     struct CloseFile {
         void operator()(std::FILE* file) const noexcept { std::fclose(file); }
     };
+    static constexpr std::size_t no_cell = static_cast<std::size_t>(-1);
     enum class Scan : std::uint8_t { row, need_more, end };
 
     void read_header();
@@ -48,7 +49,7 @@ private:
     [[nodiscard]] bool scan_fields(std::size_t& at);
     [[nodiscard]] bool scan_quoted(std::size_t& at, std::size_t& begin, std::size_t& end);
     void unescape();
-    void set_defect(std::string_view code, std::string text);
+    void set_defect(std::string_view code, std::string text, std::size_t cell = no_cell);
     void check_bytes(std::size_t begin, std::size_t end);
     [[noreturn]] void refuse_row(std::int64_t line) const;
     [[noreturn]] void refuse(std::int64_t line, std::string code, std::string message, std::string remedy) const;
@@ -68,6 +69,7 @@ private:
     std::vector<std::size_t> escaped_; ///< cells of this row that hold doubled quotes
     std::string defect_;
     std::string_view defect_code_;
+    std::size_t defect_cell_ = no_cell;
 };
 
 } // namespace jifen

@@ -14,6 +14,7 @@ struct Row {
     std::span<const std::string_view> cells; ///< as many as the header has, unless `defect` says otherwise
     std::string_view defect;                 ///< why the row cannot be taken (too few fields, …); empty when it can
     std::string_view defect_code;            ///< the stable code of the defect
+    std::string_view defect_column;          ///< the column it is in, if it is in one
 };
 
 /// A table of text cells, read row by row: CSV, rows handed over by a program, later Arrow. Loaders know only this.
