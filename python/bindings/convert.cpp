@@ -67,7 +67,11 @@ py::list days(const DayColumn& column, std::size_t begin, std::size_t end) {
 
 } // namespace
 
-py::str to_python(std::string_view text) { return {text.data(), text.size()}; }
+py::str to_python(std::string_view text) {
+    PyObject* made = PyUnicode_DecodeUTF8(text.data(), static_cast<py::ssize_t>(text.size()), "backslashreplace");
+    if (made == nullptr) throw py::error_already_set();
+    return py::reinterpret_steal<py::str>(made);
+}
 
 py::object to_python(Day day) {
     if (!day.is_finite()) return py::none();

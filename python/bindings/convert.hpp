@@ -9,6 +9,7 @@
 
 namespace jifen::python {
 
+/// Bytes that are not UTF-8 (they can come from file names) are written as `\xff`.
 [[nodiscard]] py::str to_python(std::string_view text);
 /// A `datetime.date`; None for an open end.
 [[nodiscard]] py::object to_python(Day day);

@@ -1,7 +1,8 @@
-#include "register.hpp"
+#include "running.hpp"
 
 PYBIND11_MODULE(_jifen, module) {
     module.doc() = "The C++ library jifen, bound plainly. Use the package jifen, which adds manners.";
+    jifen::python::register_exit();
     jifen::python::register_core(module);
     jifen::python::register_tables(module);
     jifen::python::register_district(module);

@@ -1,6 +1,7 @@
 #include "convert.hpp"
 #include "jifen/district/network_check.hpp"
 #include "jifen/district/reader.hpp"
+#include "made.hpp"
 #include "running.hpp"
 
 #include <pybind11/stl.h>
@@ -14,16 +15,18 @@ namespace {
 /// Other forms of tables (Arrow, …) get a RowSource of their own beside this one; what follows knows only that.
 class PythonRows final : public RowSource {
 public:
-    PythonRows(std::vector<std::string> header, const py::iterable& rows)
-        : header_(std::move(header)), next_(py::iter(rows)) {}
+    PythonRows(std::string table, std::vector<std::string> header, const py::iterable& rows)
+        : table_(std::move(table)), header_(std::move(header)), next_(py::iter(rows)) {}
 
     [[nodiscard]] const std::vector<std::string>& header() const override { return header_; }
     bool next(Row& row) override {
+        if (must_leave()) throw Cancelled();
         if (next_ == py::iterator::sentinel()) return false;
         kept_ = py::tuple(py::reinterpret_borrow<py::object>(*next_));
         cells_.clear();
-        for (const py::handle cell : kept_) cells_.push_back(cell.cast<std::string_view>());
-        row = {++line_, cells_, {}, {}};
+        ++line_;
+        for (const py::handle cell : kept_) cells_.push_back(text_of(cell));
+        row = {line_, cells_, {}, {}};
         if (cells_.size() != header_.size()) {
             row.defect = "its number of cells is not that of the columns";
             row.defect_code = "cell_count";
@@ -33,6 +36,24 @@ public:
     }
 
 private:
+    /// The row's next cell, for people.
+    [[nodiscard]] std::string where() const {
+        const std::size_t place = cells_.size();
+        return table_ + " row " + std::to_string(line_) + ", " +
+               (place < header_.size() ? header_[place] : "cell " + std::to_string(place + 1));
+    }
+    /// The text of the row's next cell, kept alive by the cell.
+    [[nodiscard]] std::string_view text_of(py::handle cell) const {
+        if (!PyUnicode_Check(cell.ptr())) throw py::type_error(where() + ": a cell is a str here");
+        py::ssize_t size = 0;
+        if (const char* text = PyUnicode_AsUTF8AndSize(cell.ptr(), &size))
+            return {text, static_cast<std::size_t>(size)};
+        PyErr_Clear();
+        const py::object escaped = cell.attr("encode")("utf-8", "backslashreplace");
+        throw ArgumentError(where(), escaped.cast<std::string>(), "it is no text: it holds half of a surrogate pair");
+    }
+
+    std::string table_;
     std::vector<std::string> header_;
     py::iterator next_;
     py::tuple kept_; ///< keeps the texts of `cells_` alive
@@ -94,7 +115,8 @@ void read_csv(DistrictBuilder& builder, const std::string& table, const std::fil
 void add_rows(DistrictBuilder& builder, const std::string& table, std::vector<std::string> header,
               const py::iterable& rows) {
     const InputTable which = table_named(table);
-    PythonRows source(std::move(header), rows);
+    const Inside inside;
+    PythonRows source(table, std::move(header), rows);
     read_table(builder, which, source, file_name(which));
 }
 
@@ -105,7 +127,7 @@ District freeze(DistrictBuilder& builder, unsigned threads, const py::object& pr
 NetworkReport check(const District& district, const std::string& on, const std::string& leader,
                     std::vector<std::string> sources) {
     const Day day = parse_day("on", on);
-    const py::gil_scoped_release released;
+    const Released released;
     return check_network(district, day, {leader, std::move(sources)});
 }
 
@@ -123,7 +145,7 @@ std::string repr(const NetworkReport& report) {
 } // namespace
 
 void register_district(py::module_& module) {
-    py::class_<District>(module, "District", "A frozen district.")
+    py::class_<District>(module, "District", "A frozen district.", py::is_final(), only_made_here())
         .def("counts", counts_table)
         .def("diagnostics", [](const District& district) { return district.report().diagnostics; })
         .def(
@@ -157,15 +179,16 @@ void register_district(py::module_& module) {
             py::arg("unit"));
 
     py::class_<DistrictBuilder>(module, "DistrictBuilder",
-                                "Takes tables in any order and freezes them into a District.")
-        .def(py::init<>())
+                                "Takes tables in any order and freezes them into a District.", py::is_final(),
+                                made_by<DistrictBuilder>(py::cpp_function([] { return DistrictBuilder(); })))
         .def("read_csv", read_csv, py::arg("table"), py::arg("file"), "Takes every row of a CSV file.")
         .def("add_rows", add_rows, py::arg("table"), py::arg("header"), py::arg("rows"),
              "Takes rows of str, each as long as the header.")
         .def("freeze", freeze, py::arg("threads"), py::arg("progress"),
              "Gives the district; the builder is empty afterwards.");
 
-    py::class_<NetworkReport>(module, "NetworkReport", "What the network looks like on one day.")
+    py::class_<NetworkReport>(module, "NetworkReport", "What the network looks like on one day.", py::is_final(),
+                              only_made_here())
         .def_property_readonly("day", [](const NetworkReport& report) { return to_python(report.day); })
         .def_readonly("units", &NetworkReport::units)
         .def_readonly("grids", &NetworkReport::grids)

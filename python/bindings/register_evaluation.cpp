@@ -2,6 +2,7 @@
 #include "jifen/evaluation/evaluation.hpp"
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/evaluation/statement.hpp"
+#include "made.hpp"
 #include "running.hpp"
 
 #include <pybind11/stl.h>
@@ -103,7 +104,7 @@ std::string repr(const LinkageCoverage& coverage) {
 template <class... Arguments>
 auto without_gil(Table (*make)(Arguments...)) {
     return [make](Arguments... arguments) {
-        const py::gil_scoped_release released;
+        const Released released;
         return make(arguments...);
     };
 }
@@ -111,7 +112,8 @@ auto without_gil(Table (*make)(Arguments...)) {
 } // namespace
 
 void register_evaluation(py::module_& module) {
-    py::class_<LinkageCoverage>(module, "LinkageCoverage", "How far the members together reach.")
+    py::class_<LinkageCoverage>(module, "LinkageCoverage", "How far the members together reach.", py::is_final(),
+                                only_made_here())
         .def_readonly("members", &LinkageCoverage::members)
         .def_readonly("members_with_exemplars", &LinkageCoverage::members_with_exemplars,
                       "Who lead at least the target number.")
@@ -125,17 +127,19 @@ void register_evaluation(py::module_& module) {
         .def_readonly("links_to_departed", &LinkageCoverage::links_to_departed)
         .def("__repr__", repr);
 
-    py::class_<Statement>(module, "Statement", "Everything one person was given, to the total.")
+    py::class_<Statement>(module, "Statement", "Everything one person was given, to the total.", py::is_final(),
+                          only_made_here())
         .def_property_readonly("total", [](const Statement& s) { return to_python(s.score.total); })
         .def_property_readonly("grade", [](const Statement& s) { return std::string(s.evaluation.grade(s.place)); })
         .def_property_readonly(
             "rank", [](const Statement& s) { return s.score.rank > 0 ? std::optional(s.score.rank) : std::nullopt; })
-        .def("rows", lines_table, py::call_guard<py::gil_scoped_release>())
+        .def("rows", lines_table, py::call_guard<Released>())
         .def(
             "text", [](const Statement& s, const std::string& language) { return to_text(s, language); },
             py::arg("language"));
 
-    py::class_<Evaluation>(module, "Evaluation", "A district evaluated; it keeps its district and rulebook alive.")
+    py::class_<Evaluation>(module, "Evaluation", "A district evaluated; it keeps its district and rulebook alive.",
+                           py::is_final(), only_made_here())
         .def("scores", without_gil(scores_table))
         .def("categories", without_gil(categories_table))
         .def("linkage", without_gil(linkage_table))
@@ -144,14 +148,21 @@ void register_evaluation(py::module_& module) {
         .def("statement", statements, py::arg("threads"), py::arg("progress"))
         .def(
             "explain", [](const Evaluation& e, const std::string& person) { return statement(e, person); },
-            py::arg("person"), py::call_guard<py::gil_scoped_release>())
-        .def("missed_duties", missed_table, py::arg("person"), py::call_guard<py::gil_scoped_release>())
+            py::arg("person"), py::call_guard<Released>())
+        .def("missed_duties", missed_table, py::arg("person"), py::call_guard<Released>())
         .def("coverage", [](const Evaluation& e) { return e.linkage().coverage; })
         .def("funnel", funnel_table)
         .def_property_readonly("window", [](const Evaluation& e) { return to_string(e.program().window()); })
         .def_property_readonly("last_day", [](const Evaluation& e) { return to_python(e.program().window().last()); })
         .def("__len__", [](const Evaluation& e) { return e.scored().size(); });
 
+    module.def(
+        "last_day_of", [](const std::string& window) { return to_python(Window::parse(window).last()); },
+        py::arg("window"), "The last day of a window.");
+    module.def(
+        "parse_day",
+        [](const std::string& argument, const std::string& text) { return to_python(parse_day(argument, text)); },
+        py::arg("argument"), py::arg("text"), "The day a text names; `argument` is the name used in messages.");
     module.def("evaluate", run_evaluation, py::arg("district"), py::arg("rulebook"), py::arg("window"),
                py::arg("known_at"), py::arg("threads"), py::arg("progress"));
 }

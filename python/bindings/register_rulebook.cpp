@@ -1,6 +1,7 @@
 #include "convert.hpp"
 #include "jifen/rulebook/rulebook.hpp"
-#include "register.hpp"
+#include "made.hpp"
+#include "running.hpp"
 
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
@@ -38,7 +39,7 @@ std::string title_of(const Rulebook& rulebook, const std::string& kind, const st
 } // namespace
 
 void register_rulebook(py::module_& module) {
-    py::class_<Rulebook>(module, "Rulebook", "A validated rulebook.")
+    py::class_<Rulebook>(module, "Rulebook", "A validated rulebook.", py::is_final(), only_made_here())
         .def_property_readonly("code", [](const Rulebook& r) { return r->code; })
         .def_property_readonly("source", [](const Rulebook& r) { return r->heading.source; })
         .def_property_readonly("applies_to", [](const Rulebook& r) { return r->applies_to; })
@@ -56,9 +57,8 @@ void register_rulebook(py::module_& module) {
         .def("title_of", title_of, py::arg("kind"), py::arg("code"), py::arg("language"),
              "The title of a category, item, duty, grade or selection; its code if it has none.");
 
-    module.def("read_rulebook", &read_rulebook, py::arg("file"), py::call_guard<py::gil_scoped_release>());
-    module.def("parse_rulebook", &parse_rulebook, py::arg("toml"), py::arg("file"),
-               py::call_guard<py::gil_scoped_release>());
+    module.def("read_rulebook", &read_rulebook, py::arg("file"), py::call_guard<Released>());
+    module.def("parse_rulebook", &parse_rulebook, py::arg("toml"), py::arg("file"), py::call_guard<Released>());
 }
 
 } // namespace jifen::python

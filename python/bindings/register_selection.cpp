@@ -52,14 +52,13 @@ void write(const Evaluation& evaluation, const std::filesystem::path& folder, un
 void register_selection(py::module_& module) {
     module.def(
         "selection_table", [](const Evaluation& evaluation) { return selection_table(evaluation); },
-        py::arg("evaluation"), py::call_guard<py::gil_scoped_release>(), "Every selection of the rulebook.");
+        py::arg("evaluation"), py::call_guard<Released>(), "Every selection of the rulebook.");
     module.def(
         "select",
         [](const Evaluation& evaluation, const std::string& code) { return selection_table(evaluation, code); },
-        py::arg("evaluation"), py::arg("code"), py::call_guard<py::gil_scoped_release>(),
-        "One selection of the rulebook.");
-    module.def("strata_table", strata_table, py::arg("evaluation"), py::arg("code"),
-               py::call_guard<py::gil_scoped_release>(), "What each stratum of a selection was given.");
+        py::arg("evaluation"), py::arg("code"), py::call_guard<Released>(), "One selection of the rulebook.");
+    module.def("strata_table", strata_table, py::arg("evaluation"), py::arg("code"), py::call_guard<Released>(),
+               "What each stratum of a selection was given.");
     module.def("write_results", write, py::arg("evaluation"), py::arg("folder"), py::arg("threads"),
                py::arg("progress"), "Writes every result table as CSV.");
 }

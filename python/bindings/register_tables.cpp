@@ -1,7 +1,8 @@
 #include "convert.hpp"
 #include "jifen/selection/result_folder.hpp"
 #include "jifen/tables/table.hpp"
-#include "register.hpp"
+#include "made.hpp"
+#include "running.hpp"
 
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
@@ -31,7 +32,8 @@ bool is_number(const Table& table, const std::string& column) {
 } // namespace
 
 void register_tables(py::module_& module) {
-    py::class_<Table>(module, "Table", "A result table: named, typed columns of equal length.")
+    py::class_<Table>(module, "Table", "A result table: named, typed columns of equal length.", py::is_final(),
+                      only_made_here())
         .def_property_readonly("name", &Table::name)
         .def_property_readonly("columns",
                                [](const Table& table) {
@@ -43,8 +45,8 @@ void register_tables(py::module_& module) {
         .def("values", values, py::arg("column"), py::arg("begin"), py::arg("end"),
              "Rows [begin, end) of a column, cut to what is there; blanks as None.")
         .def("is_number", is_number, py::arg("column"))
-        .def("to_csv", &Table::to_csv, py::call_guard<py::gil_scoped_release>())
-        .def("write_csv", &Table::write_csv, py::arg("file"), py::call_guard<py::gil_scoped_release>());
+        .def("to_csv", &Table::to_csv, py::call_guard<Released>())
+        .def("write_csv", &Table::write_csv, py::arg("file"), py::call_guard<Released>());
 
     module.def("diagnostics_table", &diagnostics_table, py::arg("diagnostics"), "Problems as a table.");
 }

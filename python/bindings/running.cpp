@@ -1,8 +1,11 @@
 #include "running.hpp"
 
+#include "jifen/core/error.hpp"
+
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <list>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -60,10 +63,67 @@ void tell_python(const py::object& progress, const std::vector<Report>& reports)
     for (const Report& report : reports) progress(report.stage, report.done, report.total);
 }
 
+/// Who is inside, and what is running. Touched with the GIL held only.
+struct House {
+    int inside = 0;
+    std::list<std::stop_source> running;
+    std::optional<std::thread::id> leaving; ///< the thread that ends the interpreter
+};
+
+House& house() {
+    static House the_house;
+    return the_house;
+}
+
+/// Work that exit can stop.
+class Running {
+public:
+    explicit Running(const std::stop_source& stop) : place_(house().running.insert(house().running.end(), stop)) {}
+    ~Running() { house().running.erase(place_); }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+
+private:
+    Inside inside_;
+    std::list<std::stop_source>::iterator place_;
+};
+
+/// A callable of the caller that never comes back must not hold up the exit for ever.
+constexpr int longest_wait_ms = 60'000;
+
+void leave() {
+    house().leaving = std::this_thread::get_id();
+    for (std::stop_source& stop : house().running) stop.request_stop();
+    for (int waited = 0; house().inside > 0 && waited < longest_wait_ms; ++waited) {
+        const py::gil_scoped_release released;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
+
+/// In a forked child the other threads are gone.
+void forget_the_others() {
+    house().inside = 0;
+    house().running.clear();
+}
+
 } // namespace
 
+Inside::Inside() { ++house().inside; }
+Inside::~Inside() { --house().inside; }
+
+bool must_leave() { return house().leaving && *house().leaving != std::this_thread::get_id(); }
+
+void register_exit() {
+    py::module_::import("atexit").attr("register")(py::cpp_function(leave));
+    const py::module_ os = py::module_::import("os");
+    if (py::hasattr(os, "register_at_fork"))
+        os.attr("register_at_fork")(py::arg("after_in_child") = py::cpp_function(forget_the_others));
+}
+
 void run_apart(unsigned threads, const py::object& progress, const std::function<void(const RunOptions&)>& work) {
+    if (must_leave()) throw Cancelled();
     std::stop_source stop;
+    const Running running(stop);
     Mailbox mail;
     RunOptions options;
     options.threads = threads;
@@ -73,7 +133,7 @@ void run_apart(unsigned threads, const py::object& progress, const std::function
     std::exception_ptr failure;
     std::exception_ptr python_failure;
     {
-        const py::gil_scoped_release released;
+        const Released released;
         std::thread worker([&] {
             try {
                 work(options);

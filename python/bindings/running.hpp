@@ -8,6 +8,34 @@
 
 namespace jifen::python {
 
+/// Somebody is inside the library. At the interpreter's exit no thread may be killed there (it would take the process
+/// with it), so exit waits for everybody inside, see `register_exit`. Made and destroyed with the GIL held.
+class Inside {
+public:
+    Inside();
+    ~Inside();
+    Inside(const Inside&) = delete;
+    Inside& operator=(const Inside&) = delete;
+};
+
+/// True on a thread that the interpreter's exit will kill: it has to leave the library.
+[[nodiscard]] bool must_leave();
+
+/// In place of py::gil_scoped_release: exit waits until the GIL is held again.
+class Released {
+public:
+    Released() {
+        if (!must_leave()) released_.emplace();
+    }
+
+private:
+    Inside inside_;
+    std::optional<py::gil_scoped_release> released_;
+};
+
+/// Has the interpreter's exit stop all running work and wait for it.
+void register_exit();
+
 /// Runs long work on a thread of its own without the GIL, while the calling thread waits and, ten times a second, lets
 /// Python handle its signals and hands progress to the callable `progress(stage, done, total)`, or to nobody when it is
 /// None. An exception of the callable or of a signal handler (KeyboardInterrupt) requests stop; when the work has ended

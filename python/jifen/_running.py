@@ -8,10 +8,15 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-__all__ = ["Progress", "ProgressBar", "progress_of", "threads_of"]
+from jifen.errors import ArgumentError
+
+__all__ = ["MOST_THREADS", "Progress", "ProgressBar", "progress_of", "threads_of"]
 
 Progress = Callable[[str, int, int], object]
 """Called as `progress(stage, done, total)`, on the thread that called jifen, up to ten times a second."""
+
+
+MOST_THREADS = 4096
 
 
 def usable_cores() -> int:
@@ -25,8 +30,11 @@ def threads_of(threads: int | None) -> int:
     """The threads to use; None stands for all cores. The results are the same bytes for any number."""
     if threads is None:
         return usable_cores()
-    if threads < 1:
-        raise ValueError(f"threads = {threads}: at least one thread is needed")
+    if isinstance(threads, bool) or not isinstance(threads, int):
+        raise TypeError(f"threads = {threads!r}: it is an int, not {type(threads).__name__}")
+    if not 1 <= threads <= MOST_THREADS:
+        reason = "at least one thread is needed" if threads < 1 else f"at most {MOST_THREADS:,} are taken"
+        raise ArgumentError(f"threads = {threads}: {reason}", argument="threads", value=str(threads))
     return threads
 
 

@@ -8,10 +8,13 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 import jifen
 from jifen import _jifen
+from jifen._arguments import text_of
+from jifen._running import MOST_THREADS
 from jifen._width import columns
 from jifen.synthetic import PROFILES
 
@@ -19,6 +22,7 @@ __all__ = ["main"]
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 INTERRUPTED = 130
+RESULTS = ("scores", "categories", "statement", "linkage", "five_knows", "duties", "selection", "diagnostics")
 
 
 def say(text: str) -> None:
@@ -29,6 +33,25 @@ def say(text: str) -> None:
 def on_terminal() -> bool:
     """Whether a progress bar has somebody to look at it."""
     return sys.stderr.isatty()
+
+
+def refused(error: jifen.InputError) -> int:
+    """Lists what is wrong with what was read."""
+    list_problems(error.diagnostics)
+    say(f"jifen: {plural(len(error.diagnostics), 'error')} in the {error.code}; nothing was done")
+    return FAILED
+
+
+def check_days(window: str, known_at: str | None) -> date:
+    """The window's last day. Asked before anything is read, so that a slip of the pen costs no minutes."""
+    last = _jifen.last_day_of(text_of("window", window))
+    if known_at is not None:
+        check_day("known_at", known_at)
+    return last
+
+
+def check_day(argument: str, day: str) -> None:
+    _jifen.parse_day(argument, text_of(argument, day))
 
 
 def list_problems(problems: Iterable[jifen.Diagnostic]) -> None:
@@ -73,6 +96,8 @@ def run_generate(options: argparse.Namespace) -> int:
 
 
 def run_check(options: argparse.Namespace) -> int:
+    if options.on is not None:
+        check_day("on", options.on)
     district = jifen.read_district(options.folder, progress=on_terminal())
     report = district.check(options.on)
     print(counts_text(district))
@@ -87,16 +112,18 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def run_score(options: argparse.Namespace) -> int:
+    last = check_days(options.window, options.known_at)
     try:
         rules = jifen.read_rulebook(options.rules)
         district = jifen.read_district(options.folder, threads=options.threads, progress=on_terminal())
     except jifen.InputError as error:
+        status = refused(error)
         write_problems(options.out, error.diagnostics)
-        raise
-    if options.strict and (problems := strict_problems(district)):
+        return status
+    if options.strict and (problems := strict_problems(district, last)):
         list_problems(problems)
-        write_problems(options.out, problems)
         say(f"jifen: {plural(len(problems), 'error')} and --strict: nothing was scored")
+        write_problems(options.out, problems)
         say(f"jifen: see {options.out / 'diagnostics.csv'}")
         return FAILED
     evaluation = jifen.evaluate(
@@ -114,16 +141,20 @@ def run_score(options: argparse.Namespace) -> int:
     return DONE
 
 
-def strict_problems(district: jifen.District) -> list[jifen.Diagnostic]:
-    """What --strict refuses: errors in the rows, and in the network on the last date in the ledger."""
+def strict_problems(district: jifen.District, last: date) -> list[jifen.Diagnostic]:
+    """What --strict refuses: errors in the rows, and in the network on the last date in the ledger.
+
+    If the ledger is empty, the network is checked on the window's last day.
+    """
     problems = [problem for problem in district.diagnostics if problem.severity == "error"]
-    if district.last_ledger_day is not None:
-        problems += district.check().problems
-    return problems
+    return problems + district.check(district.last_ledger_day or last).problems
 
 
 def write_problems(folder: Path, problems: Sequence[jifen.Diagnostic]) -> None:
+    """Writes `diagnostics.csv` and takes away the tables of an earlier run: they are not what was just asked for."""
     folder.mkdir(parents=True, exist_ok=True)
+    for name in RESULTS:
+        (folder / f"{name}.csv").unlink(missing_ok=True)
     _jifen.diagnostics_table(problems).write_csv(folder / "diagnostics.csv")
 
 
@@ -147,6 +178,8 @@ def score_text(evaluation: jifen.Evaluation, out: Path) -> str:
 
 
 def run_explain(options: argparse.Namespace) -> int:
+    check_days(options.window, options.known_at)
+    text_of("person", options.person)
     rules = jifen.read_rulebook(options.rules)
     district = jifen.read_district(options.folder, progress=on_terminal())
     evaluation = jifen.evaluate(district, rules, options.window, known_at=options.known_at, progress=on_terminal())
@@ -164,10 +197,12 @@ def run_rules_check(options: argparse.Namespace) -> int:
     return DONE
 
 
-def at_least_one(text: str) -> int:
+def thread_count(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    if number > MOST_THREADS:
+        raise argparse.ArgumentTypeError(f"{number} is more than {MOST_THREADS:,}")
     return number
 
 
@@ -185,7 +220,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, help="keep the district and its tables in this folder")
     demo.add_argument("--seed", type=int, default=1, help=argparse.SUPPRESS)
     demo.add_argument("--scale", type=float, default=1.0, help=argparse.SUPPRESS)
-    demo.add_argument("--threads", type=at_least_one, help=argparse.SUPPRESS)
+    demo.add_argument("--threads", type=thread_count, help=argparse.SUPPRESS)
     demo.set_defaults(run=run_demo)
 
     generate = commands.add_parser("generate", help="write a synthetic district")
@@ -207,7 +242,7 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--out", type=Path, default=Path("results"), metavar="DIR", help="where the tables go (default: results)"
     )
-    score.add_argument("--threads", type=at_least_one, metavar="N", help="default: all cores; the tables are the same")
+    score.add_argument("--threads", type=thread_count, metavar="N", help="default: all cores; the tables are the same")
     score.add_argument("--strict", action="store_true", help="refuse on any error in the rows or the network")
     score.set_defaults(run=run_score)
 
@@ -233,10 +268,14 @@ def add_evaluation(command: argparse.ArgumentParser) -> None:
 
 
 def write_utf8() -> None:
-    """Whatever the locale says."""
+    """Whatever the locale says, and whatever bytes file names have. A stream that the shell closed takes nothing."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "strict")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -245,9 +284,7 @@ def run(options: argparse.Namespace) -> int:
         status: int = options.run(options)
         sys.stdout.flush()
     except jifen.InputError as error:
-        list_problems(error.diagnostics)
-        say(f"jifen: {plural(len(error.diagnostics), 'error')} in the {error.code}; nothing was done")
-        return FAILED
+        return refused(error)
     except jifen.ArgumentError as error:
         say(f"jifen: {error}")
         return WRONG_USE

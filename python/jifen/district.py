@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jifen import _jifen
+from jifen._arguments import text_of
 from jifen._running import Progress, progress_of, threads_of
 from jifen.errors import ArgumentError
 from jifen.table import Table
@@ -23,11 +24,11 @@ RowTable = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
 LEADER_SOURCES = ("grid_officer", "committee_member", "volunteer")
 
 
-def day_text(day: date | str) -> str:
+def day_text(argument: str, day: date | str) -> str:
     """A day as the library reads it."""
     if isinstance(day, datetime):
-        raise TypeError(f"{day!r} is a point in time; give its date()")
-    return day.isoformat() if isinstance(day, date) else day
+        raise TypeError(f"{argument} = {day!r}: it is a point in time; give its date()")
+    return day.isoformat() if isinstance(day, date) else text_of(argument, day)
 
 
 def _cell(value: Any, column: str) -> str:
@@ -52,9 +53,21 @@ def _cell(value: Any, column: str) -> str:
     raise TypeError(f"{column} = {value!r}: a cell is a str, int, Decimal, date, bool or None, not {kind}")
 
 
-def _header(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+def _header(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """Every key of any row, in the order in which they are first seen."""
-    return list(dict.fromkeys(key for row in rows for key in row))
+    seen: dict[str, None] = {}
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, Mapping):
+            raise TypeError(f"{name} row {number}: a row is a dict, not {type(row).__name__}")
+        if row.keys() <= seen.keys():
+            continue
+        for key in row:
+            where = f"{name} row {number}, column"
+            if not text_of(where, key) or "\0" in key:
+                reason = "a column has a name, without the character NUL"
+                raise ArgumentError(f"{where} = {key!r}: {reason}", argument=where, value=key)
+            seen[key] = None
+    return list(seen)
 
 
 class District:
@@ -126,15 +139,17 @@ class District:
         day = on if on is not None else self.last_ledger_day
         if day is None:
             raise ArgumentError("on: the ledger is empty, say on which day to check the network", argument="on")
-        return self._core.check(day_text(day), leader, list(sources))
+        return self._core.check(
+            day_text("on", day), text_of("leader", leader), [text_of("sources", source) for source in sources]
+        )
 
     def person_name(self, person: str) -> str:
         """Her name; empty if the table gives none."""
-        return self._core.person_name(person)
+        return self._core.person_name(text_of("person", person))
 
     def unit_name(self, unit: str) -> str:
         """The unit's name; empty if the table gives none."""
-        return self._core.unit_name(unit)
+        return self._core.unit_name(text_of("unit", unit))
 
     def __repr__(self) -> str:
         accepted = ", ".join(f"{row['accepted']:,} {row['table']}" for row in self.counts if row["present"])
@@ -145,12 +160,18 @@ def _add_table(builder: _jifen.DistrictBuilder, name: str, table: RowTable) -> N
     if isinstance(table, str | os.PathLike):
         builder.read_csv(name, Path(table))
         return
+    if isinstance(table, bytes | Mapping) or not isinstance(table, Iterable):
+        kind = type(table).__name__
+        raise TypeError(f"{name}: a table is a list of dicts or the path of a CSV file, not {kind}")
     rows = list(table)
-    header = _header(rows) or _REQUIRED[name]
+    header = _header(name, rows) or _REQUIRED[name]
 
     def texts() -> Iterator[tuple[str, ...]]:
-        for row in rows:
-            yield tuple([_cell(row.get(column), column) for column in header])
+        for number, row in enumerate(rows, 1):
+            try:
+                yield tuple([_cell(row.get(column), column) for column in header])
+            except TypeError as error:
+                raise TypeError(f"{name} row {number}: {error}") from None
 
     builder.add_rows(name, header, texts())
 

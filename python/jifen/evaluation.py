@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from jifen import _jifen
+from jifen._arguments import instance_of, text_of
 from jifen._running import Progress, progress_of, threads_of
 from jifen.district import District, day_text
 from jifen.rulebook import Rulebook
@@ -88,19 +89,19 @@ class Evaluation:
 
     def explain(self, person: str, lang: str = "zh") -> Statement:
         """The statement of one person, in `zh` or `en`. ArgumentError: she is unknown or not scored."""
-        return Statement(self._core.explain(person), person, lang)
+        return Statement(self._core.explain(text_of("person", person)), person, lang)
 
     def select(self, code: str) -> Table:
         """One selection of the rulebook: everyone's place, and why."""
-        return Table(_jifen.select(self._core, code))
+        return Table(_jifen.select(self._core, text_of("selection", code)))
 
     def strata(self, code: str) -> Table:
         """What each stratum of a selection was given; `line` is the ranking points of its last selected."""
-        return Table(_jifen.strata_table(self._core, code))
+        return Table(_jifen.strata_table(self._core, text_of("selection", code)))
 
     def missed_duties(self, person: str) -> Table:
         """Every due of the person that was not done."""
-        return Table(self._core.missed_duties(person))
+        return Table(self._core.missed_duties(text_of("person", person)))
 
     def write(self, folder: str | os.PathLike[str], *, progress: bool | Progress | None = None) -> None:
         """Writes every table as CSV into the folder, which is made if need be."""
@@ -130,8 +131,11 @@ def evaluate(
     `progress` is True for a bar on stderr, or is called as `progress(stage, done, total)`; an exception it raises, or
     Ctrl-C, stops the work and is raised. ArgumentError: a bad window or day. PointsOverflowError.
     """
+    instance_of("district", district, District)
+    instance_of("rulebook", rulebook, Rulebook)
+    text_of("window", window)
     count = threads_of(threads)
-    day = None if known_at is None else day_text(known_at)
+    day = None if known_at is None else day_text("known_at", known_at)
     with progress_of(progress, "evaluation") as report:
         core = _jifen.evaluate(district._core, rulebook._core, window, day, count, report)
     return Evaluation(core, district, rulebook, count)

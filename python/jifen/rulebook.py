@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from jifen import _jifen
-from jifen.errors import ArgumentError
+from jifen._arguments import text_of
+from jifen.errors import ArgumentError, RulebookError, TableError
 
 __all__ = ["Rulebook", "parse_rulebook", "read_rulebook", "rulebook_path", "shipped_rulebook", "shipped_rulebooks"]
 
@@ -56,24 +57,27 @@ class Rulebook:
 
     def title(self, lang: str = "zh") -> str:
         """The rulebook's title; its code if it has none."""
-        return self._core.title(lang)
+        return self._core.title(text_of("language", lang))
 
     def title_of(self, kind: str, code: str, lang: str = "zh") -> str:
         """The title of a category, item, duty, grade or selection; its code if it has none."""
-        return self._core.title_of(kind, code, lang)
+        return self._core.title_of(text_of("kind", kind), text_of("code", code), text_of("language", lang))
 
     def __repr__(self) -> str:
         return f"<Rulebook {self.code}: {len(self.items)} items, {len(self.duties)} duties>"
 
 
 def read_rulebook(path: str | os.PathLike[str]) -> Rulebook:
-    """Reads and validates a rulebook file. RulebookError lists every error; TableError: it cannot be read."""
-    return Rulebook(_jifen.read_rulebook(Path(path)))
+    """Reads and validates a rulebook file. RulebookError lists every error, or says that it cannot be read."""
+    try:
+        return Rulebook(_jifen.read_rulebook(Path(path)))
+    except TableError as error:
+        raise RulebookError(str(error), diagnostics=error.diagnostics) from None
 
 
 def parse_rulebook(text: str, file: str = "rulebook") -> Rulebook:
     """The same from text; `file` is the name used in messages."""
-    return Rulebook(_jifen.parse_rulebook(text, file))
+    return Rulebook(_jifen.parse_rulebook(text_of("text", text), text_of("file", file)))
 
 
 def shipped_rulebooks() -> list[str]:

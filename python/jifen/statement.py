@@ -7,6 +7,7 @@ from functools import cached_property
 from html import escape
 
 from jifen import _jifen
+from jifen._arguments import text_of
 from jifen.table import Table
 
 __all__ = ["Statement"]
@@ -17,7 +18,7 @@ class Statement:
 
     def __init__(self, core: _jifen.Statement, person: str, lang: str) -> None:
         self._core = core
-        self._text = core.text(lang)
+        self._text = core.text(text_of("language", lang))
         self.person = person
         self.lang = lang
 
@@ -41,7 +42,7 @@ class Statement:
 
     def text(self, lang: str) -> str:
         """The statement in `zh` or `en`."""
-        return self._core.text(lang)
+        return self._core.text(text_of("language", lang))
 
     def __str__(self) -> str:
         return self._text

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import SupportsFloat
 
 from jifen import _jifen
+from jifen._arguments import instance_of, text_of
 from jifen._running import Progress, progress_of, threads_of
 from jifen.errors import ArgumentError
 
@@ -27,6 +29,10 @@ def generate(
 
     At scale 1 it has the shape of Pinggu (3,170 grids); 100 makes a province. Same seed, same bytes.
     """
+    text_of("profile", profile)
+    instance_of("seed", seed, int)
+    if isinstance(scale, str) or not isinstance(scale, SupportsFloat):
+        raise TypeError(f"scale = {scale!r}: it is a number, not {type(scale).__name__}")
     if profile not in PROFILES:
         reason = f"no such profile; there is {', '.join(PROFILES)}"
         raise ArgumentError(f'profile = "{profile}": {reason}', argument="profile", value=profile)

@@ -65,7 +65,7 @@ def test_a_refused_table_lists_its_problems(tmp_path: Path) -> None:
     assert isinstance(error, ValueError)
     assert isinstance(error, jifen.InputError)
     assert error.code == "table"
-    assert [problem.file for problem in error.diagnostics] == ["units.csv", "people.csv", "roles.csv"]
+    assert [problem.file for problem in error.diagnostics] == ["people.csv", "roles.csv", "units.csv"]
 
 
 def test_a_missing_column_of_rows_is_refused(rows: dict[str, Any]) -> None:

@@ -35,7 +35,7 @@ def test_every_row_of_every_file_is_accounted_for(year: Path, district: jifen.Di
     for row in district.counts:
         assert row["accepted"] + row["duplicate"] + row["conflict"] + row["rejected"] == row["read"]
         # No synthetic cell holds a line break, so rows can be counted as lines.
-        with (year / row["table"]).open("rb") as file:
+        with (year / f"{row['table']}.csv").open("rb") as file:
             assert row["read"] == sum(1 for _ in file) - 1
 
 

@@ -45,6 +45,15 @@ void unknown_rank_word(TableReader& table, std::string_view key, const Word& wor
                                       [&word](const auto& choice) { return choice.first == word.text; });
     std::string remedy = tie_word ? "it can only break ties: put it into ties" : "known here: " + known;
     if (!tie_word && !nearest.empty()) remedy = nearest;
+    const std::size_t colon = word.text.find(':');
+    if (colon != std::string::npos) {
+        constexpr std::array category{category_prefix.substr(0, category_prefix.size() - 1)};
+        const std::string meant = std::string(category_prefix) + word.text.substr(colon + 1);
+        const std::string_view before = std::string_view(word.text).substr(0, colon);
+        if (!suggestion(before, category).empty()) remedy = "did you mean " + jifen::quoted(meant) + "?";
+    } else if (table.context().categories.find(word.text)) {
+        remedy = "did you mean " + jifen::quoted(std::string(category_prefix) + word.text) + "?";
+    }
     table.report().error(word.place, "unknown_word",
                          table.what(key) + " names " + jifen::quoted(word.text) + "; it takes " + known, word.text,
                          std::move(remedy));
@@ -79,6 +88,18 @@ std::vector<RankKey> read_rank_keys(TableReader& table, std::string_view key, co
     return keys;
 }
 
+/// Whether a text would be a share but for the digits beyond those that Share::parse takes.
+bool has_too_many_digits(std::string_view text) {
+    constexpr std::size_t most_digits = 12;
+    const std::size_t point = text.find('.');
+    if (point == std::string_view::npos) return false;
+    const bool percent = text.ends_with('%');
+    const std::string_view digits = text.substr(point + 1, text.size() - point - 1 - (percent ? 1 : 0));
+    if (digits.size() <= most_digits || digits.find_first_not_of("0123456789") != std::string_view::npos) return false;
+    const std::string shorter(text.substr(0, point + 1 + most_digits));
+    return Share::parse(percent ? shorter + "%" : shorter).has_value();
+}
+
 void read_share(TableReader& table, Selection& selection) {
     const Member* const member = table.find("share", Need::required);
     if (member == nullptr) return;
@@ -90,9 +111,13 @@ void read_share(TableReader& table, Selection& selection) {
         selection.share = *share;
         return;
     }
+    const bool too_fine = has_too_many_digits(member->value.text);
     table.report().error(member->value.place, "bad_share",
-                         table.what("share") + " is " + shown(member->value) + "; a share is 0 to 100 %",
-                         member->value.text, "write a share such as \"20%\" or \"0.2\"");
+                         table.what("share") + " is " + shown(member->value) +
+                             (too_fine ? "; a share has up to 12 digits behind the point" : "; a share is 0 to 100 %"),
+                         member->value.text,
+                         too_fine ? "write at most 12 digits behind the point"
+                                  : "write a share such as \"20%\" or \"0.2\"");
 }
 
 void read_eligible(TableReader& selection_table, Selection& selection) {
@@ -135,16 +160,20 @@ Selection read_selection(TableReader& table) {
 void check_grades(Context& context, const std::vector<const Node*>& tables) {
     const std::vector<Grade>& grades = context.data.grades;
     std::optional<std::size_t> before;
+    // Which grade is the last is not known where a grade or its at_least may have been left out.
+    const bool last_known = !holds_word(context.lost, "at_least") && !holds_word(context.lost, "grade") &&
+                            std::none_of(context.repeated.begin(), context.repeated.end(),
+                                         [](const Member& m) { return m.key == "grade"; });
     for (std::size_t i = 0; i < grades.size(); ++i) {
         const Member* const mark = tables[i]->find("at_least");
         const std::string owner = owner_of("grade", *tables[i], i);
         const bool last = i + 1 == grades.size();
-        if (mark == nullptr && !last && !context.keys_lost) {
+        if (mark == nullptr && !last && last_known) {
             context.report.error(tables[i]->place, "missing_key",
                                  owner + " has no at_least; only the last grade has none", "at_least",
                                  "say from which total on it is given, or move it to the end");
         }
-        if (mark != nullptr && last && !context.keys_lost) {
+        if (mark != nullptr && last && last_known) {
             context.report.error(
                 mark->place, "last_grade_with_at_least",
                 owner + " is the last and has at_least; the last grade has none, so that everyone has a grade",
@@ -176,8 +205,8 @@ void read_grades(TableReader& root) {
         if (const auto code = table.code()) {
             grade.code = code->text;
             context.grades.add(*code, number, context.report);
-        } else if (node.find("code") != nullptr) {
-            context.grades.some_are_lost();
+        } else if (const Member* const unusable = node.find("code")) {
+            context.grades.add_unusable(unusable->value);
         }
         grade.at_least = table.points("at_least", Need::optional);
         table.finish();

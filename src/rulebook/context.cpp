@@ -2,6 +2,8 @@
 
 #include "jifen/core/text.hpp"
 
+#include <algorithm>
+
 namespace jifen::rulebook_reading {
 
 std::string at_line(Place place) { return "line " + std::to_string(place.line); }
@@ -11,6 +13,21 @@ std::string suggestion(std::string_view word, std::span<const std::string_view> 
     constexpr std::size_t least_length = 3;
     const std::string_view nearest = word.size() < least_length ? std::string_view() : nearest_word(word, candidates);
     return nearest.empty() ? std::string() : "did you mean " + jifen::quoted(nearest) + "?";
+}
+
+bool holds_word(std::string_view text, std::string_view word) {
+    if (word.empty()) return false;
+    // Asked of every missing key and unknown name: so much text is not searched, it may hold anything.
+    constexpr std::size_t most_searched = std::size_t{16} << 10U;
+    if (text.size() > most_searched) return true;
+    const auto is_bare = [&text](std::size_t at) {
+        const char c = at < text.size() ? text[at] : ' ';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    };
+    for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        if ((at == 0 || !is_bare(at - 1)) && !is_bare(at + word.size())) return true;
+    }
+    return false;
 }
 
 void Codes::add(const Word& code, std::size_t number, Report& report) {
@@ -32,7 +49,9 @@ std::optional<Codes::Found> Codes::find(std::string_view code) const {
 
 std::optional<std::uint32_t> Codes::resolve(const Word& word, std::string_view where, Report& report) const {
     if (const auto found = find(word.text)) return found->number;
-    if (lost_) return std::nullopt;
+    if (holds_word(lost_, word.text) || std::find(unusable_.begin(), unusable_.end(), word.text) != unusable_.end()) {
+        return std::nullopt;
+    }
     // Looking for the nearest of very many codes, very often, would take quadratic time.
     constexpr std::size_t most_compared = 1000;
     std::string remedy = "define it, or name one that is defined";

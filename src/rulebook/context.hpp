@@ -36,14 +36,17 @@ public:
     [[nodiscard]] std::optional<Found> find(std::string_view code) const;
     /// The position of the code that `word` names; reports it when there is none. `where` says who names it.
     [[nodiscard]] std::optional<std::uint32_t> resolve(const Word& word, std::string_view where, Report& report) const;
-    /// From here on a code that is not found may stand in a statement that could not be read: nothing is reported.
-    void some_are_lost() noexcept { lost_ = true; }
+    /// What a `code` says that is none: a reference to it is not reported again.
+    void add_unusable(const Node& code) { unusable_.push_back(bare_value(code)); }
+    /// The text that was left out for syntax errors; a reference to a word of it is not reported. Outlives the codes.
+    void set_lost(std::string_view text) noexcept { lost_ = text; }
 
 private:
     std::string_view kind_;
     std::unordered_map<std::string, Found> found_;
     std::vector<std::string> in_order_;
-    bool lost_ = false;
+    std::vector<std::string> unusable_;
+    std::string_view lost_;
 };
 
 /// What the checks that look at several items need to know of one, beside the item itself.
@@ -59,8 +62,10 @@ struct Context {
 
     Report& report;
     RulebookData& data;
-    bool keys_lost = false;   ///< what is missing may stand in a statement that could not be read
-    bool roles_known = false; ///< applies_to was read whole
+    std::string_view lost; ///< the text that was left out for syntax errors: what is missing may stand in it
+    const Node* root = nullptr;
+    std::vector<Member> repeated;            ///< the tables of the root whose headers were refused, see Document
+    std::vector<std::string> unusable_roles; ///< what applies_to holds beside words
     Codes categories{"category"};
     Codes items{"item"};
     Codes duties{"duty"};
@@ -71,6 +76,9 @@ struct Context {
 
 /// `did you mean "points"?`, or empty when no candidate is near.
 [[nodiscard]] std::string suggestion(std::string_view word, std::span<const std::string_view> candidates);
+
+/// Whether `word` may stand in `text` as a whole word: true as well where that is too long to search.
+[[nodiscard]] bool holds_word(std::string_view text, std::string_view word);
 
 /// `line 12`: where another thing stands, for messages.
 [[nodiscard]] std::string at_line(Place place);

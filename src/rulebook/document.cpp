@@ -6,6 +6,7 @@
 #include "rulebook/toml_tree.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 #include <string>
@@ -17,6 +18,17 @@ namespace jifen::rulebook_reading {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+/// The tables of the root, and whether there can be several.
+constexpr std::array<std::pair<std::string_view, bool>, 9> sections{{{"total", false},
+                                                                     {"category", true},
+                                                                     {"item", true},
+                                                                     {"exclusive", true},
+                                                                     {"linkage", false},
+                                                                     {"five_knows", false},
+                                                                     {"duty", true},
+                                                                     {"grade", true},
+                                                                     {"selection", true}}};
 
 bool begins_character(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
 
@@ -40,6 +52,16 @@ std::size_t offset_at(std::string_view text, Place place) {
         while (at < text.size() && !begins_character(text[at])) ++at;
     }
     return at;
+}
+
+std::size_t longest_run(std::string_view text, char of) {
+    std::size_t longest = 0;
+    std::size_t run = 0;
+    for (const char c : text) {
+        run = c == of ? run + 1 : 0;
+        longest = std::max(longest, run);
+    }
+    return longest;
 }
 
 /// The whole character that begins at an offset.
@@ -80,7 +102,9 @@ public:
             if (Node* const root = std::get_if<Node>(&parsed)) {
                 document.root = std::move(*root);
                 mark_broken(document.root);
-                document.keys_lost = keys_lost_;
+                take_repeated(document);
+                document.lost = std::move(lost_);
+                document.unread = document.lost + values_;
                 return document;
             }
             take_out(std::get<SyntaxError>(parsed));
@@ -182,8 +206,7 @@ private:
         const Statement& statement = *hit.statement;
         if (statement.header) {
             error.duplicate ? report_duplicate(error, statement) : report_syntax(error, offset, statement);
-            keys_lost_ = true;
-            blank_out(text_, statement.begin, hit.following ? hit.following->begin : text_.size());
+            mend_header(statement, hit.following ? hit.following->begin : text_.size(), error.duplicate);
             return;
         }
         const bool has_value = statement.value < statement.end;
@@ -193,14 +216,68 @@ private:
             return;
         }
         report_syntax(error, offset, statement);
-        keys_lost_ = keys_lost_ || statement.cut;
         if (has_value && offset >= statement.value && broken_.insert(place_at(text_, statement.value)).second) {
+            values_.append(text_, statement.value, statement.end - statement.value).push_back('\n');
+            if (statement.cut) lose(statement.value, statement.end);
             blank_out(text_, statement.value, statement.end);
             text_[statement.value] = '0';
             return;
         }
-        keys_lost_ = true;
+        lose(statement.begin, statement.end);
+    }
+
+    void lose(std::size_t begin, std::size_t end) {
+        lost_.append(text_, begin, end - begin).push_back('\n');
+        blank_out(text_, begin, end);
+    }
+
+    /// Writes a header in place of the refused one, so that the content below it is judged all the same; if it names
+    /// nothing known, the content is lost. Only the columns of the header's own line change.
+    void mend_header(const Statement& statement, std::size_t body_end, bool taken) {
+        constexpr std::string_view openings = "[ \t\"'";
+        constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+        const std::string_view head = head_of(statement);
+        const std::size_t name_at = std::min(head.find_first_not_of(openings), head.size());
+        const std::string name(head.substr(name_at, head.find_first_not_of(letters, name_at) - name_at));
+        const auto section =
+            std::find_if(sections.begin(), sections.end(), [&name](const auto& known) { return known.first == name; });
+        const std::size_t behind = statement.begin + name_at + name.size();
+        const bool dotted = behind < text_.size() && text_[behind] == '.';
+        // A malformed header may, once rewritten, turn out to be taken; nothing is tried twice.
+        auto& tried = taken ? renamed_ : rewritten_;
+        if (section == sections.end() || dotted || !tried.insert(place_at(text_, statement.begin).line).second) {
+            lose(statement.begin, body_end);
+            return;
+        }
+        std::string header = (section->second ? "[[" : "[") + name + (section->second ? "]]" : "]");
+        if (taken) {
+            // A key that the text does not hold, so that it can be told apart below.
+            if (!repeats_) repeated_prefix_.assign(longest_run(text_, '~') + 1, '~');
+            repeats_ = true;
+            header = "[[\"" + repeated_prefix_ + name + "\"]]";
+        }
+        if (!taken) lose(behind, statement.end);
         blank_out(text_, statement.begin, statement.end);
+        const std::size_t line_end = std::min(text_.find('\n', statement.begin), statement.end);
+        text_.replace(statement.begin, line_end - statement.begin, header);
+    }
+
+    /// Moves the tables under repeated headers out of the root.
+    void take_repeated(Document& document) const {
+        if (!repeats_) return;
+        std::vector<Member> kept;
+        for (Member& member : document.root.members) {
+            if (!member.key.starts_with(repeated_prefix_)) {
+                kept.push_back(std::move(member));
+                continue;
+            }
+            const std::string name = member.key.substr(repeated_prefix_.size());
+            for (Node& table : member.value.elements) {
+                const Place place = table.place;
+                document.repeated.push_back({name, place, std::move(table)});
+            }
+        }
+        document.root.members = std::move(kept);
     }
 
     void report_duplicate(const SyntaxError& error, const Statement& second) {
@@ -254,7 +331,12 @@ private:
     std::string text_;
     Report& report_;
     std::set<Place> broken_;
-    bool keys_lost_ = false;
+    std::string lost_;
+    std::string values_;               ///< those that are broken, as written
+    std::set<std::int64_t> rewritten_; ///< lines of malformed headers
+    std::set<std::int64_t> renamed_;   ///< lines of headers whose name was taken
+    std::string repeated_prefix_;
+    bool repeats_ = false;
 };
 
 } // namespace

@@ -3,15 +3,21 @@
 #include "rulebook/node.hpp"
 #include "rulebook/report.hpp"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace jifen::rulebook_reading {
 
 /// A rulebook text as a tree, with what can still be judged when it has syntax errors.
 struct Document {
     Node root;
-    bool readable = true;   ///< false: nothing could be made of it, the report says why
-    bool keys_lost = false; ///< statements with syntax errors were left out: what is missing may stand in them
+    bool readable = true; ///< false: nothing could be made of it, the report says why
+    std::string lost;     ///< the statements left out for syntax errors: what is missing may stand in them
+    std::string unread;   ///< `lost`, and the values left out whose keys stand
+    /// The tables of the root under headers that were refused because the name was taken, in file order: the key is
+    /// the name. They are no part of the root, but their content is judged as well.
+    std::vector<Member> repeated;
 };
 
 /// Makes the tree of a rulebook text: bytes are checked (size, UTF-8, depth), then toml++ parses. toml++ stops at its

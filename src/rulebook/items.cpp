@@ -90,8 +90,8 @@ void read_categories(TableReader& root) {
         if (const auto code = table.code()) {
             category.code = code->text;
             context.categories.add(*code, number, context.report);
-        } else if (node->find("code") != nullptr) {
-            context.categories.some_are_lost();
+        } else if (const Member* const unusable = node->find("code")) {
+            context.categories.add_unusable(unusable->value);
         }
         category.caps = read_caps(table);
         table.finish();
@@ -104,7 +104,8 @@ void read_items(TableReader& root) {
     Context& context = root.context();
     const auto tables = root.tables("item", "[[item]]");
     const Member* const member = root.node().find("item");
-    if (tables.empty() && !context.keys_lost && (member == nullptr || !member->value.is(NodeKind::broken))) {
+    if (tables.empty() && !holds_word(context.lost, "item") &&
+        (member == nullptr || !member->value.is(NodeKind::broken))) {
         context.report.error(member == nullptr ? root.node().place : member->place, "no_items",
                              "the rulebook has no items", "item", "add at least one [[item]]");
     }
@@ -119,8 +120,8 @@ void read_items(TableReader& root) {
         read_item(table, item, notes);
         if (!item.code.empty()) {
             context.items.add({item.code, notes.code}, number, context.report);
-        } else if (node.find("code") != nullptr) {
-            context.items.some_are_lost();
+        } else if (const Member* const unusable = node.find("code")) {
+            context.items.add_unusable(unusable->value);
         }
     }
     std::map<std::uint32_t, SignedItem> first;

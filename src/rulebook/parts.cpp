@@ -83,12 +83,8 @@ Duty read_duty(TableReader& table) {
     return duty;
 }
 
-} // namespace
-
-void read_total(TableReader& root) {
-    const Node* const node = root.table("total");
-    if (node == nullptr) return;
-    TableReader table(root.context(), *node, "the total");
+void read_one_total(TableReader& root, const Node& node) {
+    TableReader table(root.context(), node, "the total");
     TotalRule& total = root.context().data.total;
     total.heading = table.heading();
     total.base = table.points("base", Need::optional).value_or(Points());
@@ -97,18 +93,16 @@ void read_total(TableReader& root) {
     total.caps = read_caps(table);
     table.finish();
     if (total.floor && total.ceiling && *total.ceiling < *total.floor) {
-        const Member* const ceiling = node->find("ceiling");
+        const Member* const ceiling = node.find("ceiling");
         table.report().error(ceiling->value.place, "ceiling_below_floor",
                              "the ceiling " + to_string(*total.ceiling) + " lies below the floor " +
-                                 to_string(*total.floor) + " (" + at_line(node->find("floor")->place) + ")",
+                                 to_string(*total.floor) + " (" + at_line(node.find("floor")->place) + ")",
                              to_string(*total.ceiling), "the ceiling is at least the floor");
     }
 }
 
-void read_linkage(TableReader& root) {
-    const Node* const node = root.table("linkage");
-    if (node == nullptr) return;
-    TableReader table(root.context(), *node, "linkage");
+void read_one_linkage(TableReader& root, const Node& node) {
+    TableReader table(root.context(), node, "linkage");
     LinkageRule& rule = root.context().data.linkage.emplace();
     rule.heading = table.heading();
     rule.roles = table.roles();
@@ -126,10 +120,8 @@ void read_linkage(TableReader& root) {
     table.finish();
 }
 
-void read_five_knows(TableReader& root) {
-    const Node* const node = root.table("five_knows");
-    if (node == nullptr) return;
-    TableReader table(root.context(), *node, "five_knows");
+void read_one_five_knows(TableReader& root, const Node& node) {
+    TableReader table(root.context(), node, "five_knows");
     FiveKnowsRule& rule = root.context().data.five_knows.emplace();
     rule.heading = table.heading();
     rule.role = table.word("role", Need::required).value_or("");
@@ -145,6 +137,20 @@ void read_five_knows(TableReader& root) {
     }
     rule.if_nobody = table.choice<IfNone>("if_nobody", if_none).value_or(IfNone::zero);
     table.finish();
+}
+
+} // namespace
+
+void read_total(TableReader& root) {
+    for (const Node* const node : root.table_and_repeated("total")) read_one_total(root, *node);
+}
+
+void read_linkage(TableReader& root) {
+    for (const Node* const node : root.table_and_repeated("linkage")) read_one_linkage(root, *node);
+}
+
+void read_five_knows(TableReader& root) {
+    for (const Node* const node : root.table_and_repeated("five_knows")) read_one_five_knows(root, *node);
 }
 
 void read_duties(TableReader& root) {

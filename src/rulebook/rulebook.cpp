@@ -39,14 +39,13 @@ void read_root(TableReader& root) {
     read_format(root);
     data.heading = root.heading();
     if (const auto code = root.code()) data.code = code->text;
-    const std::size_t roles_listed = [&root] {
-        const Member* const member = root.node().find("applies_to");
-        return member == nullptr ? 0 : member->value.elements.size();
-    }();
     if (auto words = root.words("applies_to", Need::required)) {
         for (Word& word : *words) data.applies_to.push_back(std::move(word.text));
-        // A role that could not be read may be the one that is missed elsewhere.
-        context.roles_known = !data.applies_to.empty() && data.applies_to.size() == roles_listed;
+    }
+    if (const Member* const member = root.node().find("applies_to")) {
+        // The rulebook is refused for these; roles elsewhere are judged by what was meant.
+        if (member->value.is(NodeKind::text)) data.applies_to.push_back(member->value.text);
+        for (const Node& role : member->value.elements) context.unusable_roles.push_back(bare_value(role));
     }
     data.record_within_days = root.integer("record_within_days", Need::optional, 0, most_days);
     read_total(root);
@@ -64,21 +63,15 @@ void read_root(TableReader& root) {
 Rulebook parse(std::string_view toml, std::string_view file) {
     Report report(file);
     RulebookData data;
-    const Document document = read_document(toml, report);
+    Document document = read_document(toml, report);
     if (document.readable) {
         Context context(report, data);
-        context.keys_lost = document.keys_lost;
-        if (document.keys_lost) {
-            for (Codes* const codes : {&context.categories, &context.items, &context.grades}) codes->some_are_lost();
+        context.root = &document.root;
+        context.lost = document.lost;
+        context.repeated = std::move(document.repeated);
+        for (Codes* const codes : {&context.categories, &context.items, &context.grades}) {
+            codes->set_lost(document.unread);
         }
-        // A whole list that could not be read defines nobody knows what.
-        const auto broken = [&document](std::string_view key) {
-            const Member* const member = document.root.find(key);
-            return member != nullptr && member->value.is(NodeKind::broken);
-        };
-        if (broken("category")) context.categories.some_are_lost();
-        if (broken("item")) context.items.some_are_lost();
-        if (broken("grade")) context.grades.some_are_lost();
         TableReader root(context, document.root, "the rulebook");
         read_root(root);
     }

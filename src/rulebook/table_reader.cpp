@@ -33,7 +33,7 @@ std::string TableReader::what(std::string_view key) const { return std::string(k
 const Member* TableReader::find(std::string_view key, Need need) {
     if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.push_back(key);
     const Member* const member = node_->find(key);
-    if (member == nullptr && need == Need::required && !context_->keys_lost) {
+    if (member == nullptr && need == Need::required && !holds_word(context_->lost, key)) {
         report().error(node_->place, "missing_key", owner_ + " has no " + std::string(key), std::string(key),
                        "add the key " + jifen::quoted(key));
     }
@@ -182,9 +182,11 @@ std::vector<std::string> TableReader::roles_among_applies_to() {
     std::vector<std::string> roles;
     for (const Word& word : *words) {
         roles.push_back(word.text);
-        if (!context_->roles_known || std::find(applies_to.begin(), applies_to.end(), word.text) != applies_to.end()) {
-            continue;
-        }
+        const auto has = [&word](const auto& list) {
+            return std::find(list.begin(), list.end(), word.text) != list.end();
+        };
+        // Where applies_to has no word at all, every role would be wrong: that has been said.
+        if (applies_to.empty() || has(applies_to) || has(context_->unusable_roles)) continue;
         const std::vector<std::string_view> candidates(applies_to.begin(), applies_to.end());
         const std::string nearest = suggestion(word.text, candidates);
         report().error(word.place, "role_not_in_applies_to",
@@ -208,13 +210,32 @@ const Node* TableReader::table(std::string_view key, Need need) {
     if (member == nullptr) return nullptr;
     if (member->value.is(NodeKind::table)) return &member->value;
     wrong_type(report(), member->value, what(key), "a table");
-    return nullptr;
+    const bool holds_table = !member->value.elements.empty() && member->value.elements.front().is(NodeKind::table);
+    return holds_table ? &member->value.elements.front() : nullptr;
+}
+
+std::vector<const Node*> TableReader::table_and_repeated(std::string_view key) {
+    std::vector<const Node*> tables;
+    if (const Node* const first = table(key)) tables.push_back(first);
+    add_repeated(tables, key);
+    return tables;
+}
+
+void TableReader::add_repeated(std::vector<const Node*>& tables, std::string_view key) const {
+    if (node_ != context_->root || context_->repeated.empty()) return;
+    for (const Member& member : context_->repeated) {
+        if (member.key == key) tables.push_back(&member.value);
+    }
+    std::stable_sort(tables.begin(), tables.end(), [](const Node* a, const Node* b) { return a->place < b->place; });
 }
 
 std::vector<const Node*> TableReader::tables(std::string_view key, std::string_view header) {
     std::vector<const Node*> tables;
     const Member* const member = find(key);
-    if (member == nullptr) return tables;
+    if (member == nullptr) {
+        add_repeated(tables, key);
+        return tables;
+    }
     const Node& node = member->value;
     const std::string remedy = "write " + std::string(header);
     if (node.is(NodeKind::table)) {
@@ -232,6 +253,7 @@ std::vector<const Node*> TableReader::tables(std::string_view key, std::string_v
             wrong_type(report(), element, "an entry of " + what(key), "a table", remedy);
         }
     }
+    add_repeated(tables, key);
     return tables;
 }
 

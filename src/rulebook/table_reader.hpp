@@ -72,13 +72,17 @@ public:
 
     /// The table under that key, or nullptr.
     const Node* table(std::string_view key, Need need = Need::optional);
-    /// The tables of a list of tables. A single table is reported and read all the same; so is what stands beside
-    /// tables. `header` says how the remedy writes it: `[[item]]`, or `caps = [ { … } ]`.
+    /// The table under that key, and those under repeated headers.
+    std::vector<const Node*> table_and_repeated(std::string_view key);
+    /// The tables of a list of tables, those under repeated headers too. A single table is reported and read all the
+    /// same; so is what stands beside tables. `header` says how the remedy writes it: `[[item]]`, or `caps = [ { … }
+    /// ]`.
     std::vector<const Node*> tables(std::string_view key, std::string_view header);
 
     void finish();
 
 private:
+    void add_repeated(std::vector<const Node*>& tables, std::string_view key) const;
     std::optional<std::size_t> choose(std::string_view key, Need need, std::span<const std::string_view> words);
     std::optional<std::vector<Word>> read_words(std::string_view key, Need need, bool may_be_empty);
 

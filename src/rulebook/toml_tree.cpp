@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <sstream>
+#include <vector>
 
 // The only file that includes toml++, which costs seconds to compile.
 //
@@ -35,10 +36,45 @@ void set_decimal(Node& node, double value) {
     }
     char digits[400]; // 1.8e308 has 309 digits, 5e-324 has 326 characters
     node.text.assign(digits, std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed).ptr);
-    constexpr std::size_t longest_shown = 24; // 0.0005 is shown as written, 1e300 not with its 301 digits
+    constexpr std::size_t longest_shown = 24; // 1e300 is not shown with its 301 digits
     if (node.text.size() > longest_shown)
         node.shown.assign(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
+
+/// The text of a rulebook by lines, to show numbers as they are written there.
+class Lines {
+public:
+    explicit Lines(std::string_view text) noexcept : text_(text) {}
+
+    /// The number at a place; empty when it is too long to show or too far to the right to look for.
+    [[nodiscard]] std::string_view number_at(Place place) {
+        constexpr std::int64_t rightmost = 2000;
+        constexpr std::size_t longest = 60;
+        if (begins_.empty()) find_lines();
+        const auto line = static_cast<std::size_t>(place.line - 1);
+        if (place.column > rightmost || line >= begins_.size()) return {};
+        std::size_t at = begins_[line];
+        for (std::int64_t column = 1; column < place.column && at < text_.size(); ++column) {
+            ++at;
+            while (at < text_.size() && (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80U) ++at;
+        }
+        const std::string_view rest = text_.substr(std::min(at, text_.size()), longest + 1);
+        const std::string_view number = rest.substr(0, rest.find_first_not_of("0123456789+-._eE"));
+        return number.size() > longest ? std::string_view() : number;
+    }
+
+private:
+    void find_lines() {
+        for (std::size_t at = 0; at != std::string_view::npos;) {
+            begins_.push_back(at);
+            const std::size_t line_end = text_.find('\n', at);
+            at = line_end == std::string_view::npos ? line_end : line_end + 1;
+        }
+    }
+
+    std::string_view text_;
+    std::vector<std::size_t> begins_; ///< of each line; found when first asked for
+};
 
 template <class T>
 std::string printed(const T& value) {
@@ -48,30 +84,30 @@ std::string printed(const T& value) {
     return out.str();
 }
 
-Node convert(const toml::node& from);
+Node convert(const toml::node& from, Lines& lines);
 
-void convert_table(const toml::table& table, Node& node) {
+void convert_table(const toml::table& table, Node& node, Lines& lines) {
     node.members.reserve(table.size());
     for (const auto& [key, value] : table) {
-        node.members.push_back({std::string(key.str()), place_of(key.source().begin), convert(value)});
+        node.members.push_back({std::string(key.str()), place_of(key.source().begin), convert(value, lines)});
     }
     // toml++ keeps keys in alphabetical order; people think in file order.
     std::stable_sort(node.members.begin(), node.members.end(),
                      [](const Member& a, const Member& b) { return a.place < b.place; });
 }
 
-Node convert(const toml::node& from) {
+Node convert(const toml::node& from, Lines& lines) {
     Node node;
     node.place = place_of(from.source().begin);
     switch (from.type()) {
     case toml::node_type::table:
         node.kind = NodeKind::table;
-        convert_table(*from.as_table(), node);
+        convert_table(*from.as_table(), node, lines);
         break;
     case toml::node_type::array:
         node.kind = NodeKind::list;
         node.elements.reserve(from.as_array()->size());
-        for (const toml::node& element : *from.as_array()) node.elements.push_back(convert(element));
+        for (const toml::node& element : *from.as_array()) node.elements.push_back(convert(element, lines));
         break;
     case toml::node_type::string:
         node.kind = NodeKind::text;
@@ -84,6 +120,9 @@ Node convert(const toml::node& from) {
     case toml::node_type::floating_point:
         node.kind = NodeKind::decimal;
         set_decimal(node, from.as_floating_point()->get());
+        if (std::isfinite(from.as_floating_point()->get())) {
+            if (const auto written = lines.number_at(node.place); !written.empty()) node.shown = written;
+        }
         break;
     case toml::node_type::boolean:
         node.kind = NodeKind::boolean;
@@ -116,7 +155,8 @@ Node convert(const toml::node& from) {
 std::variant<Node, SyntaxError> parse_toml(std::string_view text) {
     const toml::parse_result result = toml::parse(text);
     if (result) {
-        Node root = convert(result.table());
+        Lines lines(text);
+        Node root = convert(result.table(), lines);
         root.place = {1, 1};
         return root;
     }

@@ -72,6 +72,10 @@ std::optional<Points> read_points(Report& report, const Node& node, std::string_
         reason = "points are whole thousandths, at most 3 digits behind the point";
     } else {
         reason = "points reach from -9223372036854775.808 to 9223372036854775.807";
+        constexpr std::size_t longest = 24; // more digits are of an exponent, which says it all
+        if (node.is(NodeKind::decimal) && bare_value(node) != node.text && node.text.size() <= longest) {
+            reason += ", and as a decimal of TOML this is " + node.text;
+        }
     }
     report.error(node.place, "bad_points", said(what, node) + "; " + reason, bare_value(node),
                  "write a number such as 2, 0.5 or -1.125");

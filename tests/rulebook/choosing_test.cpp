@@ -86,5 +86,29 @@ TEST(Selections, NameAGradeThatExists) {
     EXPECT_EQ(errors(selection("eligible = \"g\"\n")), "16:12 wrong_type");
 }
 
+TEST(Selections, NameTheNearestOfAMisspelledCategoryKey) {
+    const std::string category = "[[category]]\ncode = \"serv\"\n";
+    for (const char* const key : {"ties", "rank_by"}) {
+        const auto list = [&](const char* word) {
+            return selection(std::string(key) + " = [\"" + word + "\"]\n" + category);
+        };
+        EXPECT_TRUE(says(list("categry:serv"), "did you mean \"category:serv\"?")) << key;
+        EXPECT_TRUE(says(list("serv"), "did you mean \"category:serv\"?")) << key;
+        EXPECT_TRUE(says(list("item:serv"), "known here: total")) << key;
+    }
+}
+
+TEST(Selections, TakeSharesOfTwelveDigits) {
+    const auto share = [](const std::string& value) {
+        return with_items("[[selection]]\ncode = \"s\"\nshare = \"" + value + "\"\n");
+    };
+    EXPECT_EQ(errors(share("0.333333333333")), "");
+    EXPECT_EQ(errors(share("33.333333333333%")), "");
+    EXPECT_TRUE(says(share("0.3333333333333"), "a share has up to 12 digits behind the point"));
+    EXPECT_TRUE(says(share("33.3333333333333%"), "a share has up to 12 digits behind the point"));
+    EXPECT_TRUE(says(share("101.3333333333333%"), "a share is 0 to 100 %"));
+    EXPECT_TRUE(says(share("0.333333333333x"), "a share is 0 to 100 %"));
+}
+
 } // namespace
 } // namespace jifen

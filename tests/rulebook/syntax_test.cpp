@@ -165,5 +165,40 @@ TEST(Bytes, MoreThanSixteenMebibytesAreRefusedWithTheLimit) {
     EXPECT_EQ(errors(text), "");
 }
 
+TEST(Syntax, ATableGivenTwiceIsJudgedEachTime) {
+    EXPECT_EQ(errors(with_items("[total]\nbase = 1\n[total]\nfloor = \"x\"\nfoo = 1\n[\"total\"]\nbar = 1\n")),
+              "15:1 duplicate_key; 16:9 wrong_type; 17:1 unknown_key; 18:1 duplicate_key; 19:1 unknown_key");
+    EXPECT_EQ(errors(with_items("[linkage]\n[linkage]\nx = 1\n[five_knows\nx = 1\n")),
+              "14:1 duplicate_key; 15:1 unknown_key; 16:1 missing_key; 16:1 missing_key; 16:1 missing_key; "
+              "16:1 missing_key; 16:12 syntax; 17:1 unknown_key");
+}
+
+TEST(Syntax, AKeyLikeThatOfARepeatedTableIsUnknownAllTheSame) {
+    EXPECT_EQ(errors(with_items("[\"~total\"]\nx = 1\n[total]\n[total]\ny = 1\n")),
+              "13:2 unknown_key; 16:1 duplicate_key; 17:1 unknown_key");
+}
+
+TEST(Syntax, AMalformedHeaderOverLinesChangesNoPlace) {
+    EXPECT_EQ(errors(with_items("[total \"\"\"\nfoo = 1\n\"\"\"]\nbar = 1\n")), "13:8 syntax; 16:1 unknown_key");
+}
+
+TEST(Syntax, WhatStandsUnderAMalformedHeaderIsJudged) {
+    EXPECT_EQ(errors(with_items("[[item]\ncode = \"c\"\npoints = 2\npoints = 3\nbogus = 1\n")),
+              "13:8 syntax; 16:1 duplicate_key; 17:1 unknown_key");
+    // Malformed and given twice.
+    EXPECT_EQ(errors(with_items("[total]\n[total\nbogus = 1\n")), "14:1 duplicate_key; 14:7 syntax; 15:1 unknown_key");
+}
+
+TEST(Syntax, AHeaderOfAnotherKindHidesNothing) {
+    EXPECT_EQ(errors(with_items("[[grade]]\ncode = \"g\"\n[grade]\ncode = \"k\"\nfoo = 1\n[[selection]]\nbar = 1\n")),
+              "15:1 duplicate_key; 17:1 unknown_key; 18:1 missing_key; 18:1 missing_key; 19:1 unknown_key");
+    EXPECT_EQ(errors(with_items("[[total]]\nfoo = 1\n")), "13:1 wrong_type; 14:1 unknown_key");
+}
+
+TEST(Syntax, AHeaderThatNamesNothingKnownLosesItsContentOnly) {
+    const std::string text = with_items("[[itm]\ncode = \"zz\"\n[[exclusive]]\nitems = [\"zz\", \"yy\"]\n[[duty]]\n");
+    EXPECT_EQ(errors(text), "13:7 syntax; 16:16 unknown_reference; 17:1 missing_key; 17:1 missing_key");
+}
+
 } // namespace
 } // namespace jifen

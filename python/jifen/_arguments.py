@@ -1,0 +1,28 @@
+"""Arguments of the wrong kind, named before the library sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jifen.errors import ArgumentError
+
+__all__ = ["instance_of", "text_of"]
+
+
+def instance_of(argument: str, value: Any, kind: type) -> None:
+    """TypeError unless the value is of the kind."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{argument} = {value!r}: it is a {kind.__name__}, not {type(value).__name__}")
+
+
+def text_of(argument: str, value: Any) -> str:
+    """The value if it is a str that is text. A str can hold half of a surrogate pair, which no UTF-8 can write."""
+    instance_of(argument, value, str)
+    text: str = value
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        shown = text.encode(errors="backslashreplace").decode()
+        reason = "it is no text: it holds half of a surrogate pair"
+        raise ArgumentError(f'{argument} = "{shown}": {reason}', argument=argument, value=shown) from None
+    return text
