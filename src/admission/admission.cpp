@@ -9,7 +9,8 @@ constexpr std::size_t actors_a_chunk = 128;
 } // namespace
 
 Admission::Admission(District district, Program program, std::optional<Day> known_at, const RunOptions& options)
-    : district_(std::move(district)), program_(std::move(program)), known_at_(known_at),
+    : district_(std::move(district)), program_(std::move(program)),
+      known_at_(known_at == Day::never_ends() ? std::nullopt : known_at),
       binding_(std::make_shared<const Binding>(*district_, program_)), states_(district_->ledger.size()) {
     for_each_chunk(district_->people.size(), actors_a_chunk, options, "admission",
                    [&](std::size_t begin, std::size_t end) {

@@ -19,7 +19,7 @@ Binding::Binding(const DistrictData& district, const Program& program) {
                 if (const ChannelWord word = district.channel_words.find(channel)) channels_[i][word.index()] = true;
             }
         }
-        level_points_[i].resize(district.level_words.size());
+        if (item.scoring == Scoring::by_level) level_points_[i].resize(district.level_words.size());
         for (const auto& [level, points] : item.by_level) {
             if (const LevelWord word = district.level_words.find(level)) level_points_[i][word.index()] = points;
         }

@@ -232,6 +232,8 @@ void DistrictBuilder::add(const KnowledgeRow& row) {
     s.knowledge.object.push_back(add_optional(s.topic_texts, row.object));
 }
 
+void DistrictBuilder::refuse(InputTable table) { staging_->refused[static_cast<std::size_t>(table)] = true; }
+
 District DistrictBuilder::freeze(const RunOptions& options) {
     const std::unique_ptr<Staging> staging = std::exchange(staging_, std::make_unique<Staging>());
     return Freezer(*staging, options).freeze();

@@ -250,6 +250,7 @@ void Freezer::freeze_subjects() {
     }
     std::sort(others.begin(), others.end(), [&](std::uint32_t a, std::uint32_t b) { return texts[a] < texts[b]; });
     std::size_t next = data->households.size() + data->people.size();
+    if (next + others.size() >= absent) throw Error("limit", "more than 4294967294 households, people and subjects");
     for (const std::uint32_t text : others) subjects[text] = SubjectId::at(next++);
 }
 
@@ -333,7 +334,22 @@ void Freezer::freeze_links() {
     data->links = cluster(data->people.size(), std::move(links));
 }
 
+/// A part of a table must not pass for the whole, nor a count for a 32-bit id that it does not fit.
+void Freezer::check_whole() const {
+    Diagnostics problems;
+    for (std::size_t i = 0; i < input_table_count; ++i) {
+        const std::string file(file_name(static_cast<InputTable>(i)));
+        if (static_cast<std::uint64_t>(staged.report.tables[i].read) >= absent)
+            throw Error("limit", file + " has more than 4294967294 rows: split the district");
+        if (!staged.refused[i]) continue;
+        problems.push_back({file, 0, "", Severity::error, "refused",
+                            "table refused: reading it was given up after some of its rows", "", "read it again"});
+    }
+    if (!problems.empty()) throw TableError(std::move(problems));
+}
+
 District Freezer::freeze() {
+    check_whole();
     data->report = std::move(staged.report);
     for (LoadCounts& counts : data->report.tables) counts.present = counts.present || counts.read > 0;
     freeze_words();

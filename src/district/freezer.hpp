@@ -13,6 +13,7 @@ struct Freezer {
         : staged(staging), options(run_options), data(std::make_shared<DistrictData>()) {}
 
     District freeze();
+    void check_whole() const;
 
     void freeze_words();
     void freeze_units();

@@ -220,8 +220,8 @@ void look_up(const RowSource& source, InputTable table, const RunOptions& option
 }
 
 template <class ReadRow>
-void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, const RunOptions& options,
-               RowReader& reader, ReadRow read_row) {
+void add_rows(DistrictBuilder& builder, InputTable table, RowSource& source, const RunOptions& options,
+              RowReader& reader, ReadRow read_row) {
     constexpr std::uint64_t rows_between_looks = 1U << 14U;
     Row row;
     for (std::uint64_t rows = 0; source.next(row); ++rows) {
@@ -237,6 +237,17 @@ void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, co
         builder.reject(table, reader.take_problems());
     }
     look_up(source, table, options);
+}
+
+template <class ReadRow>
+void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, const RunOptions& options,
+               RowReader& reader, ReadRow read_row) {
+    try {
+        add_rows(builder, table, source, options, reader, read_row);
+    } catch (...) {
+        builder.refuse(table); // its first rows are in the builder
+        throw;
+    }
 }
 
 } // namespace

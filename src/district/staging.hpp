@@ -3,6 +3,7 @@
 #include "jifen/core/interner.hpp"
 #include "jifen/district/builder.hpp"
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -59,6 +60,7 @@ struct DistrictBuilder::Staging {
     };
 
     LoadReport report;
+    std::array<bool, input_table_count> refused{};
     Units units;
     Households households;
     People people;

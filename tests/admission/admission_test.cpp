@@ -219,5 +219,16 @@ TEST(Verdict, HasAWordAndASentenceInBothLanguages) {
     EXPECT_EQ(describe(Verdict::recorded_late, "zh"), "补录超期");
 }
 
+TEST(Admission, KnownForEverIsTheSameAsNoLimit) {
+    Tables tables;
+    tables.people = "person\nann\n";
+    tables.roles = "person,role,unit\nann,leader,G1\n";
+    tables.ledger = "entry,date,actor,item,recorded,cancels\na,2023-01-01,ann,x,,\nb,2023-01-02,ann,x,,\n"
+                    "c,2023-01-03,ann,,2023-05-01,b\n";
+    const Rulebook rules = rules_of("[[item]]\ncode = \"x\"\npoints = 1\n");
+    EXPECT_EQ(verdicts(tables, rules, Day::never_ends()), verdicts(tables, rules));
+    EXPECT_NE(verdicts(tables, rules, Day::parse("2023-04-30")), verdicts(tables, rules));
+}
+
 } // namespace
 } // namespace jifen

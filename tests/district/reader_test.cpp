@@ -169,6 +169,13 @@ TEST(ReadDistrict, LimitsAreTheCallers) {
     EXPECT_EQ(refused(folder, options), Lines{});
 }
 
+TEST(ReadTable, GivenUpAfterSomeRowsIsNotTakenForTheWhole) {
+    DistrictBuilder builder;
+    feed(builder, InputTable::units, "unit,level\nD,district\n");
+    EXPECT_THROW(feed(builder, InputTable::people, "person\nP1\n\"P2\n"), TableError);
+    EXPECT_THROW((void)builder.freeze(), TableError);
+}
+
 TEST(ReadTable, MayBeCalledForSeveralPartsOfATable) {
     DistrictBuilder builder;
     feed(builder, InputTable::people, "person,phone\nP1,1\n");

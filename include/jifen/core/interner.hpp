@@ -9,8 +9,8 @@
 
 namespace jifen {
 
-/// Numbers distinct texts from 0 in the order in which they are first seen. Open addressing over a TextPool: 12 bytes
-/// a slot besides the text. At most 2^32 − 2 texts; more throws std::length_error.
+/// Numbers distinct texts from 0 in the order in which they are first seen. Open addressing over a TextPool: 32 to 64
+/// bytes a text besides the text itself. At most 2^32 − 2 texts; more throws std::length_error.
 class Interner {
 public:
     static constexpr std::uint32_t absent = std::numeric_limits<std::uint32_t>::max();

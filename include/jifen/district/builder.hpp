@@ -15,7 +15,8 @@ namespace jifen {
 /// `add` checks the ids, days and quantity of a row and keeps a copy; what depends on other rows (duplicates,
 /// conflicts, unknown actors, cancellations) is settled by `freeze`, so that the result does not depend on the order of
 /// tables or rows, conflicts apart. Errors in rows never throw: they become diagnostics and counts of the frozen
-/// district's LoadReport. Memory: about the size of the accepted rows. Not safe to use from several threads.
+/// district's LoadReport. Memory: about the size of the rows; in `freeze` twice that. Not safe to use from several
+/// threads.
 class DistrictBuilder {
 public:
     DistrictBuilder();
@@ -40,9 +41,12 @@ public:
     /// Counts a row that the reader could not even parse, with its problems.
     void reject(InputTable table, Diagnostics problems);
 
+    /// Says that the table was refused after some of its rows were added: `freeze` will not take a part for the whole.
+    void refuse(InputTable table);
+
     /// Settles everything and gives the district; the builder is empty afterwards, even if it throws. O(n log n) in the
-    /// rows of an actor, O(n) over all. Throws std::length_error beyond 2^32 − 2 rows of a table, Cancelled on a stop
-    /// request.
+    /// rows of an actor, O(n) over all. Throws TableError when a table was refused, Error("limit") beyond 2^32 − 2 rows
+    /// of a table or subjects, Cancelled on a stop request.
     [[nodiscard]] District freeze(const RunOptions& options = {});
 
 private:

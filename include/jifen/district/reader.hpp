@@ -19,7 +19,8 @@ struct ReadOptions {
 [[nodiscard]] District read_district(const std::filesystem::path& folder, const ReadOptions& options = {});
 
 /// Feeds every row of a table to the builder. Throws TableError when a required column is missing or an unknown one is
-/// not allowed, Cancelled on a stop request; `file` is the name used in messages.
+/// not allowed, Cancelled on a stop request; after rows were added, an exception leaves the builder
+/// refusing to freeze; `file` is the name used in messages.
 void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, std::string_view file,
                 const RunOptions& options = {});
 
