@@ -26,7 +26,7 @@ public:
         cells_.clear();
         ++line_;
         for (const py::handle cell : kept_) cells_.push_back(text_of(cell));
-        row = {line_, cells_, {}, {}};
+        row = {line_, cells_, {}, {}, {}};
         if (cells_.size() != header_.size()) {
             row.defect = "its number of cells is not that of the columns";
             row.defect_code = "cell_count";
