@@ -1,0 +1,196 @@
+#include "jifen/tables/arrow_source.hpp"
+
+#include "arrow_column.hpp"
+#include "jifen/core/error.hpp"
+#include "jifen/core/text.hpp"
+
+#include <cstring>
+#include <unordered_set>
+#include <utility>
+
+namespace jifen {
+
+namespace {
+
+constexpr std::int64_t most_columns = 4096;
+constexpr std::int64_t most_rows = std::int64_t{1} << 60U;
+
+/// One of the C structs, released at its end.
+template <class Struct>
+class Owned {
+public:
+    Owned() = default;
+    /// Takes it from whoever handed it over, as the interface says: a struct without `release` is empty.
+    explicit Owned(Struct& given) : held_(given) { given.release = nullptr; }
+    Owned(const Owned&) = delete;
+    Owned& operator=(const Owned&) = delete;
+    ~Owned() { clear(); }
+
+    void clear() noexcept {
+        if (held_.release != nullptr) held_.release(&held_);
+        held_ = {};
+    }
+    [[nodiscard]] bool empty() const noexcept { return held_.release == nullptr; }
+    Struct* operator->() noexcept { return &held_; }
+    [[nodiscard]] Struct& get() noexcept { return held_; }
+    [[nodiscard]] const Struct& get() const noexcept { return held_; }
+
+private:
+    Struct held_{};
+};
+
+} // namespace
+
+struct ArrowSource::Parts {
+    Owned<ArrowArrayStream> stream; ///< empty for a table in one piece
+    Owned<ArrowSchema> schema;
+    Owned<ArrowArray> batch;
+    bool batch_is_new = false; ///< given with the table, not yet bound
+    std::vector<ArrowColumn> columns;
+    std::vector<bool> approximate;
+};
+
+ArrowSource::ArrowSource(ArrowArrayStream& stream, std::string name)
+    : name_(std::move(name)), parts_(new Parts{Owned<ArrowArrayStream>(stream), {}, {}, false, {}, {}}) {
+    if (parts_->stream.empty()) refuse("", "arrow_stream", "the Arrow stream was used up before", "make a new one");
+    const int error = parts_->stream->get_schema(&parts_->stream.get(), &parts_->schema.get());
+    if (error != 0) {
+        const char* const text = parts_->stream->get_last_error(&parts_->stream.get());
+        refuse("", "unreadable", "its producer failed: " + jifen::quoted(text != nullptr ? text : std::strerror(error)),
+               "");
+    }
+    read_schema();
+}
+
+ArrowSource::ArrowSource(ArrowSchema& schema, ArrowArray& array, std::string name)
+    : name_(std::move(name)),
+      parts_(new Parts{{}, Owned<ArrowSchema>(schema), Owned<ArrowArray>(array), true, {}, {}}) {
+    if (parts_->schema.empty() || parts_->batch.empty())
+        refuse("", "arrow_stream", "the Arrow table was used up before", "make a new one");
+    read_schema();
+}
+
+ArrowSource::~ArrowSource() = default;
+
+void ArrowSource::refuse(std::string column, std::string code, const std::string& reason, std::string remedy) const {
+    Diagnostic diagnostic;
+    diagnostic.file = name_;
+    diagnostic.line = row_;
+    diagnostic.code = std::move(code);
+    diagnostic.message =
+        "table refused: " + (column.empty() ? reason : "the column " + jifen::quoted(column) + ": " + reason);
+    diagnostic.column = std::move(column);
+    diagnostic.remedy = std::move(remedy);
+    throw TableError({std::move(diagnostic)});
+}
+
+void ArrowSource::read_schema() {
+    const ArrowSchema& schema = parts_->schema.get();
+    if (schema.release == nullptr || schema.format == nullptr || std::string_view(schema.format) != "+s")
+        refuse("", "arrow_type", "it is no table but a single column", "give a table");
+    if (schema.n_children < 0 || schema.n_children > most_columns)
+        refuse("", "too_many_columns", "it has more than " + std::to_string(most_columns) + " columns", "");
+    if (schema.n_children == 0) refuse("", "no_header", "it has no columns", "give the columns that are needed");
+    std::unordered_set<std::string> seen;
+    for (std::int64_t i = 0; i < schema.n_children; ++i) {
+        const ArrowSchema* const child = schema.children == nullptr ? nullptr : schema.children[i];
+        if (child == nullptr) refuse("", "arrow_array", "its schema is broken: a column is missing", "");
+        std::string name = child->name == nullptr ? "" : child->name;
+        if (name.empty()) refuse("", "empty_column_name", "a column has no name", "name every column");
+        if (find_invalid_utf8(name))
+            refuse("", "not_utf8", "the column name " + jifen::quoted(name) + " is not valid UTF-8", "rename it");
+        if (!seen.insert(name).second) refuse(name, "duplicate_column", "it stands twice", "name each column once");
+        try {
+            parts_->columns.emplace_back(*child);
+        } catch (const ArrowRefused& refused) {
+            refuse(name, refused.code, refused.reason, refused.remedy);
+        }
+        parts_->approximate.push_back(parts_->columns.back().is_approximate());
+        header_.push_back(std::move(name));
+    }
+    cells_.resize(header_.size());
+}
+
+bool ArrowSource::is_approximate(std::size_t column) const { return parts_->approximate[column]; }
+
+bool ArrowSource::next_batch() {
+    if (parts_->batch_is_new) {
+        parts_->batch_is_new = false;
+        bind();
+        return true;
+    }
+    parts_->batch.clear();
+    batch_rows_ = in_batch_ = 0;
+    if (parts_->stream.empty()) return false;
+    const int error = parts_->stream->get_next(&parts_->stream.get(), &parts_->batch.get());
+    if (error != 0) {
+        const char* const text = parts_->stream->get_last_error(&parts_->stream.get());
+        refuse("", "unreadable", "its producer failed: " + jifen::quoted(text != nullptr ? text : std::strerror(error)),
+               "");
+    }
+    if (parts_->batch.empty()) return false;
+    bind();
+    return true;
+}
+
+void ArrowSource::bind() {
+    const ArrowArray& batch = parts_->batch.get();
+    if (batch.n_children != static_cast<std::int64_t>(parts_->columns.size()) || batch.children == nullptr)
+        refuse("", "arrow_array", "its array is broken: it has not the columns of its schema", "");
+    if (batch.length < 0 || batch.length > most_rows || batch.offset < 0 || batch.offset > most_rows)
+        refuse("", "arrow_array", "its array is broken: its length or offset is out of range", "");
+    for (std::size_t c = 0; c < parts_->columns.size(); ++c) {
+        const ArrowArray* const child = batch.children[c];
+        if (child == nullptr) refuse(header_[c], "arrow_array", "its array is missing", "");
+        try {
+            parts_->columns[c].bind(*child, batch.offset, batch.length);
+        } catch (const ArrowRefused& refused) {
+            refuse(header_[c], refused.code, refused.reason, refused.remedy);
+        }
+    }
+    batch_rows_ = batch.length;
+    in_batch_ = 0;
+}
+
+bool ArrowSource::row_is_null() const noexcept {
+    const ArrowArray& batch = parts_->batch.get();
+    if (batch.buffers == nullptr || batch.n_buffers < 1 || batch.buffers[0] == nullptr) return false;
+    const auto bit = static_cast<std::uint64_t>(batch.offset + in_batch_);
+    return ((static_cast<const unsigned char*>(batch.buffers[0])[bit / 8] >> (bit % 8)) & 1U) == 0;
+}
+
+bool ArrowSource::next(Row& row) {
+    while (in_batch_ == batch_rows_) {
+        if (!next_batch()) return false;
+    }
+    ++row_;
+    row = {};
+    row.line = row_;
+    defect_.clear();
+    if (row_is_null()) {
+        row.defect_code = "null_row";
+        row.defect = "it is null as a whole";
+        ++in_batch_;
+        return true;
+    }
+    for (std::size_t c = 0; c < cells_.size(); ++c) {
+        ArrowColumn& column = parts_->columns[c];
+        try {
+            cells_[c] = column.text(in_batch_);
+        } catch (const ArrowRefused& refused) {
+            refuse(header_[c], refused.code, refused.reason, refused.remedy);
+        }
+        if (column.defect().empty() || !defect_.empty()) continue;
+        defect_ = column.defect();
+        row.defect_column = header_[c];
+    }
+    ++in_batch_;
+    row.cells = cells_;
+    if (!defect_.empty()) {
+        row.defect = defect_;
+        row.defect_code = "bad_date";
+    }
+    return true;
+}
+
+} // namespace jifen
