@@ -1,6 +1,11 @@
 #include "jifen/core/text.hpp"
 
+#include "jifen/core/look_alike.hpp"
+#include "utf8.hpp"
+
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <vector>
@@ -13,25 +18,6 @@ constexpr std::size_t longest_id = 64;
 constexpr std::size_t longest_quoted = 60;
 
 constexpr bool is_continuation(unsigned char byte) noexcept { return (byte & 0xC0U) == 0x80U; }
-
-/// Bytes of the well-formed sequence at the front of `text`, 0 when it is malformed (Unicode 15, table 3-7).
-std::size_t sequence_length(std::string_view text) noexcept {
-    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) return 1;
-    if (lead < 0xC2 || lead > 0xF4) return 0;
-    const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-    if (text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if (!is_continuation(byte(i))) return 0;
-    }
-    const unsigned char second = byte(1);
-    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) || (lead == 0xF0 && second < 0x90) ||
-        (lead == 0xF4 && second > 0x8F)) {
-        return 0;
-    }
-    return length;
-}
 
 /// Unicode category Cc, of one well-formed character: C0, DEL, and C1 (in UTF-8, C2 80 to C2 9F).
 bool is_control(std::string_view character) noexcept {
@@ -54,6 +40,16 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row[b.size()];
 }
 
+/// `\u{200B}`: a character that a reader could not see, or that would turn the line around.
+void append_number(std::string& out, char32_t character) {
+    std::array<char, 8> digits{};
+    const char* const end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), static_cast<std::uint32_t>(character), 16).ptr;
+    out += "\\u{";
+    for (const char* c = digits.data(); c != end; ++c) out += static_cast<char>(*c >= 'a' ? *c - 'a' + 'A' : *c);
+    out += '}';
+}
+
 /// The longest prefix of at most `bytes` bytes that ends on a character boundary.
 std::string_view prefix(std::string_view text, std::size_t bytes) noexcept {
     if (text.size() <= bytes) return text;
@@ -62,6 +58,39 @@ std::string_view prefix(std::string_view text, std::size_t bytes) noexcept {
 }
 
 } // namespace
+
+std::size_t sequence_length(std::string_view text) noexcept {
+    const auto byte = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) return 1;
+    if (lead < 0xC2 || lead > 0xF4) return 0;
+    const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i) {
+        if (!is_continuation(byte(i))) return 0;
+    }
+    const unsigned char second = byte(1);
+    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) || (lead == 0xF0 && second < 0x90) ||
+        (lead == 0xF4 && second > 0x8F)) {
+        return 0;
+    }
+    return length;
+}
+
+char32_t character_of(std::string_view sequence) noexcept {
+    const auto byte = [sequence](std::size_t i) { return char32_t{static_cast<unsigned char>(sequence[i])}; };
+    const auto tail = [&](std::size_t i) { return byte(i) & 0x3FU; };
+    switch (sequence.size()) {
+    case 1:
+        return byte(0);
+    case 2:
+        return (byte(0) & 0x1FU) << 6U | tail(1);
+    case 3:
+        return (byte(0) & 0x0FU) << 12U | tail(1) << 6U | tail(2);
+    default:
+        return (byte(0) & 0x07U) << 18U | tail(1) << 12U | tail(2) << 6U | tail(3);
+    }
+}
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
     std::size_t at = 0;
@@ -117,6 +146,10 @@ std::string quoted(std::string_view value) {
         const std::size_t length = sequence_length(shown.substr(at));
         const std::string_view character = shown.substr(at, std::max<std::size_t>(1, length));
         at += character.size();
+        if (length > 1 && is_invisible(character_of(character))) {
+            append_number(out, character_of(character));
+            continue;
+        }
         if (length != 0 && !is_control(character)) {
             out += character;
             continue;

@@ -19,7 +19,8 @@ namespace jifen {
 [[nodiscard]] std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates);
 
 /// Puts the value in double quotes for a message, shortened to 60 bytes on a character boundary, the bytes of control
-/// characters and those that are not UTF-8 shown as \xNN: a message is always printable UTF-8.
+/// characters and those that are not UTF-8 shown as \xNN, invisible characters as \u{N}: a message is always printable
+/// UTF-8, and no character of it turns its line around.
 [[nodiscard]] std::string quoted(std::string_view value);
 
 /// A personal value made unreadable for messages: the first character and the length, up to 9, stay (`张**`).
