@@ -2,6 +2,8 @@
 
 #include "jifen/core/error.hpp"
 #include "jifen/core/text.hpp"
+#include "jifen/tables/gb18030.hpp"
+#include "jifen/tables/inert.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -16,21 +18,42 @@ constexpr std::size_t block_bytes = std::size_t{1} << 20;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 } // namespace
 
-CsvReader::CsvReader(const std::filesystem::path& file, CsvLimits limits)
-    : name_(file.filename().string()), limits_(limits), file_(std::fopen(file.c_str(), "rb")) {
+std::string_view to_string(Encoding encoding) noexcept { return encoding == Encoding::utf8 ? "utf-8" : "gb18030"; }
+
+std::optional<Encoding> parse_encoding(std::string_view name) noexcept {
+    const auto is = [name](std::string_view other) {
+        return std::equal(name.begin(), name.end(), other.begin(), other.end(),
+                          [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a - 'A' + 'a' : a) == b; });
+    };
+    if (is("utf-8") || is("utf8")) return Encoding::utf8;
+    if (is("gb18030") || is("gbk") || is("gb2312")) return Encoding::gb18030;
+    return std::nullopt;
+}
+
+CsvReader::CsvReader(const std::filesystem::path& file, CsvOptions options)
+    : name_(file.filename().string()), options_(std::move(options)), limits_(options_.limits),
+      file_(std::fopen(file.c_str(), "rb")) {
     if (!file_) {
         refuse(0, "unreadable", "cannot open the file: " + std::generic_category().message(errno),
                "check that it exists and may be read");
     }
     std::error_code no_size;
     file_bytes_ = std::filesystem::file_size(file, no_size);
-    if (no_size) file_bytes_ = 0;                  // a pipe
+    if (no_size) file_bytes_ = 0; // a pipe
+    if (file_bytes_ > limits_.file_bytes) refuse_size();
     std::setvbuf(file_.get(), nullptr, _IONBF, 0); // we read in blocks of our own
     read_header();
 }
 
-CsvReader::CsvReader(std::string_view text, std::string name, CsvLimits limits)
-    : name_(std::move(name)), limits_(limits), at_end_(true), buffer_(text.begin(), text.end()), end_(text.size()) {
+CsvReader::CsvReader(std::string_view text, std::string name, CsvOptions options)
+    : name_(std::move(name)), options_(std::move(options)), limits_(options_.limits), at_end_(true) {
+    if (text.size() > limits_.file_bytes) refuse_size();
+    if (options_.encoding == Encoding::gb18030) {
+        decode(text, true);
+        text = decoded_;
+    }
+    buffer_.assign(text.begin(), text.end());
+    end_ = text.size();
     read_header();
 }
 
@@ -46,6 +69,11 @@ void CsvReader::refuse(std::int64_t line, std::string code, std::string message,
     throw TableError({std::move(diagnostic)});
 }
 
+void CsvReader::refuse_size() const {
+    refuse(0, "file_too_large", "the file is larger than " + std::to_string(limits_.file_bytes) + " bytes",
+           "split the file, or raise the limit");
+}
+
 void CsvReader::refuse_row(std::int64_t line) const {
     refuse(line, "row_too_long",
            "a row is longer than " + std::to_string(limits_.row_bytes) + " bytes (is a quote never closed?)",
@@ -57,8 +85,19 @@ void CsvReader::read_header() {
     }
     if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark)) begin_ = byte_order_mark.size();
     Row row;
-    header_.clear();
-    if (!next(row)) refuse(1, "no_header", "the file is empty", "the first row must name the columns");
+    for (std::size_t above = 0; next(row); ++above) {
+        if (options_.title_rows == 0 || !options_.is_header || options_.is_header(row.cells)) return take_header(row);
+        if (above == options_.title_rows) {
+            refuse(row.line, "no_header",
+                   "none of the first " + std::to_string(above + 1) + " rows names the columns that are needed",
+                   "name the columns, or let more rows above the header be passed over");
+        }
+    }
+    refuse(1, "no_header", line_ == 1 ? "the file is empty" : "no row names the columns",
+           "the first row must name the columns");
+}
+
+void CsvReader::take_header(const Row& row) {
     // A NUL or a stray quote in the header is a defect of the row; of the header it condemns the table.
     if (!row.defect.empty())
         refuse(row.line, "bad_header", "the header row is malformed: " + std::string(row.defect), "");
@@ -83,16 +122,56 @@ bool CsvReader::fill() {
         begin_ = 0;
     }
     if (end_ > limits_.row_bytes + 1) refuse_row(line_); // all of it is one row, but for a CR that may end it
-    if (buffer_.size() < end_ + block_bytes) buffer_.resize(end_ + block_bytes);
-    const std::size_t got = std::fread(buffer_.data() + end_, 1, block_bytes, file_.get());
+    return read_block();
+}
+
+/// Appends the next block to the buffer; false at the end of the file.
+bool CsvReader::read_block() {
+    if (options_.encoding == Encoding::utf8) {
+        if (buffer_.size() < end_ + block_bytes) buffer_.resize(end_ + block_bytes);
+        const std::size_t got = read_bytes(buffer_.data() + end_, block_bytes);
+        end_ += got;
+        return got > 0;
+    }
+    decoded_.clear();
+    while (decoded_.empty() && !at_end_) {
+        const std::size_t kept = undecoded_.size();
+        undecoded_.resize(kept + block_bytes);
+        undecoded_.resize(kept + read_bytes(undecoded_.data() + kept, block_bytes));
+        decode(undecoded_, at_end_);
+    }
+    if (buffer_.size() < end_ + decoded_.size()) buffer_.resize(end_ + decoded_.size());
+    std::copy(decoded_.begin(), decoded_.end(), buffer_.begin() + static_cast<std::ptrdiff_t>(end_));
+    end_ += decoded_.size();
+    return !decoded_.empty();
+}
+
+std::size_t CsvReader::read_bytes(char* to, std::size_t most) {
+    const std::size_t got = std::fread(to, 1, most, file_.get());
     if (got == 0) {
-        if (std::ferror(file_.get()) != 0) {
+        if (std::ferror(file_.get()) != 0)
             refuse(line_, "unreadable", "reading failed: " + std::generic_category().message(errno), "");
-        }
         at_end_ = true;
     }
-    end_ += got;
-    return got > 0;
+    bytes_read_ += got;
+    if (bytes_read_ > limits_.file_bytes) refuse_size();
+    return got;
+}
+
+/// Makes the bytes UTF-8 in `decoded_`; half a character at their end waits in `undecoded_`.
+void CsvReader::decode(std::string_view bytes, bool is_last) {
+    const Gb18030Decoded done = decode_gb18030(bytes, is_last, decoded_);
+    if (done.bad) {
+        const std::uint64_t before = bytes_read_ - std::min<std::uint64_t>(bytes_read_, bytes.size());
+        refuse(0, "not_gb18030", "byte " + std::to_string(before + *done.bad) + " is not valid GB18030",
+               "save the file as GB18030 or as UTF-8, and name its encoding");
+    }
+    undecoded_ = std::string(bytes.substr(done.consumed)); // `bytes` may be its own
+}
+
+RowSource::Position CsvReader::position() const {
+    // After decoding it is not known which byte a row began with; a block more or less does not matter.
+    return {options_.encoding == Encoding::utf8 ? buffer_offset_ + begin_ : bytes_read_, file_bytes_};
 }
 
 bool CsvReader::next(Row& row) {
@@ -105,7 +184,11 @@ bool CsvReader::next(Row& row) {
             if (!fill() && at_end_ && begin_ == end_) return false;
             continue;
         }
-        if (scan == Scan::end) continue; // an empty line
+        if (scan == Scan::end) { // an empty line
+            if (++empty_lines_ <= limits_.empty_lines) continue;
+            refuse(line, "too_many_empty_lines", "more than " + std::to_string(limits_.empty_lines) + " empty lines",
+                   "remove them, or raise the limit");
+        }
         row.line = line;
         row.cells = cells_;
         row.defect = defect_;
@@ -134,6 +217,7 @@ CsvReader::Scan CsvReader::scan_row() {
     if (!scan_fields(at)) return Scan::need_more;
     check_bytes(begin_, at);
     unescape();
+    for (std::string_view& cell : cells_) cell = without_inert_mark(cell);
     const bool empty_line =
         cells_.size() == 1 && cells_[0].empty() && (buffer_[begin_] == '\n' || buffer_[begin_] == '\r');
     begin_ = at;

@@ -2,6 +2,7 @@
 
 #include "jifen/core/error.hpp"
 #include "jifen/core/exact.hpp"
+#include "jifen/tables/inert.hpp"
 
 #include <cerrno>
 #include <exception>
@@ -22,11 +23,14 @@ constexpr std::size_t block_bytes = std::size_t{1} << 20;
 } // namespace
 
 void append_csv_cell(std::string& out, std::string_view text) {
+    const bool marked = could_be_formula(text);
     if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+        if (marked) out += '\'';
         out += text;
         return;
     }
     out += '"';
+    if (marked) out += '\'';
     for (const char c : text) {
         if (c == '"') out += '"';
         out += c;

@@ -200,12 +200,14 @@ TEST(CsvReader, FileThatCannotBeReadIsRefusedByName) {
 
 // --- limits ----------------------------------------------------------------------------------------------------------
 
-CsvLimits limits(std::size_t field, std::size_t row, std::size_t columns, std::int64_t lines) {
-    return {field, row, columns, lines};
+CsvOptions limits(std::size_t field, std::size_t row, std::size_t columns, std::int64_t lines) {
+    CsvOptions options;
+    options.limits = {field, row, columns, lines};
+    return options;
 }
 
 /// What becomes of the text with these limits, from memory and from a file alike.
-std::string refused_with(const CsvLimits& given, const std::string& text) {
+std::string refused_with(const CsvOptions& given, const std::string& text) {
     const TemporaryFolder folder;
     const CsvOutcome from_text = read_csv_text(text, given);
     const CsvOutcome from_file = read_csv(folder.write("t.csv", text), given);
@@ -214,7 +216,7 @@ std::string refused_with(const CsvLimits& given, const std::string& text) {
 }
 
 TEST(CsvLimits, HoldForFields) {
-    const CsvLimits ten = limits(10, 1000, 10, 10);
+    const CsvOptions ten = limits(10, 1000, 10, 10);
     EXPECT_EQ(refused_with(ten, "a,b\n0123456789,\"0123456789\"\n"), "");
     EXPECT_EQ(refused_with(ten, "a,b\n01234567890,x\n"), "field_too_long");
     EXPECT_EQ(refused_with(ten, "a,b\nx,\"01234567890\"\n"), "field_too_long");
@@ -226,7 +228,7 @@ TEST(CsvLimits, HoldForFields) {
 }
 
 TEST(CsvLimits, HoldForRowsWhereverTheyLieInTheFile) {
-    const CsvLimits twenty = limits(1000, 20, 10, 1'000'000);
+    const CsvOptions twenty = limits(1000, 20, 10, 1'000'000);
     EXPECT_EQ(refused_with(twenty, "a,b\n0123456789,012345678\n"), "");
     EXPECT_EQ(refused_with(twenty, "a,b\n0123456789,012345678\r\n"), "") << "the line end does not count";
     EXPECT_EQ(refused_with(twenty, "a,b\n0123456789,0123456789\n"), "row_too_long");
@@ -238,7 +240,7 @@ TEST(CsvLimits, HoldForRowsWhereverTheyLieInTheFile) {
 }
 
 TEST(CsvLimits, HoldForRowsAtTheEdgeOfABlock) {
-    const CsvLimits twenty = limits(1000, 20, 10, 10'000'000);
+    const CsvOptions twenty = limits(1000, 20, 10, 10'000'000);
     const TemporaryFolder folder;
     const auto is_refused = [&](const std::string& text) {
         try {
@@ -277,6 +279,124 @@ TEST(CsvLimits, HoldForLines) {
     EXPECT_EQ(refused_with(limits(10, 100, 3, 3), "a\n\n\n\n"), "too_many_lines") << "empty lines count";
     EXPECT_EQ(refused_with(limits(10, 100, 3, 3), "a\n\"1\n2\"\n"), "");
     EXPECT_EQ(refused_with(limits(10, 100, 3, 3), "a\n\"1\n2\n3\"\n"), "too_many_lines");
+}
+
+TEST(CsvLimits, HoldForEmptyLines) {
+    CsvOptions options;
+    options.limits.empty_lines = 3;
+    EXPECT_EQ(refused_with(options, "a\n\n1\n\n2\n\n"), "");
+    EXPECT_EQ(refused_with(options, "a\n\n1\n\n2\n\n\n3\n"), "too_many_empty_lines");
+    EXPECT_EQ(refused_with(options, "\r\r\r\ra\n"), "too_many_empty_lines") << "above the header, too";
+}
+
+TEST(CsvLimits, HoldForFiles) {
+    CsvOptions options;
+    options.limits.file_bytes = 4;
+    EXPECT_EQ(refused_with(options, "a\n1\n"), "");
+    EXPECT_EQ(refused_with(options, "a\n1\n2"), "file_too_large");
+}
+
+// --- encodings -------------------------------------------------------------------------------------------------------
+
+CsvOptions gb18030() {
+    CsvOptions options;
+    options.encoding = Encoding::gb18030;
+    return options;
+}
+
+TEST(CsvEncoding, IsUtf8UnlessNamed) {
+    const std::string text = "id,worker\n1,\xD5\xC5\xC8\xFD\n"; // 张三 in GB18030
+    EXPECT_EQ(read_csv_text(text).refused, "not_utf8");
+    const CsvOutcome read = read_csv_text(text, gb18030());
+    EXPECT_EQ(read.refused, "");
+    ASSERT_EQ(read.rows.size(), 1U);
+    EXPECT_EQ(read.rows[0].cells, (std::vector<std::string>{"1", "张三"}));
+}
+
+TEST(CsvEncoding, BadBytesAreRefusedWithTheirOffsetInTheFile) {
+    const std::string text = "id,worker\n1,\xD5\xC5\xFF\n";
+    const CsvOutcome read = read_csv_text(text, gb18030());
+    EXPECT_EQ(read.refused, "not_gb18030");
+    EXPECT_NE(read.message.find("byte 14 "), std::string::npos) << read.message;
+    const TemporaryFolder folder;
+    std::string large = "id,worker\n";
+    while (large.size() < (std::size_t{3} << 20U)) large += "1,\xD5\xC5\xC8\xFD\n";
+    const std::size_t offset = large.size() + 2;
+    large += "1,\xD5\x20\n";
+    const CsvOutcome from_file = read_csv(folder.write("t.csv", large), gb18030());
+    EXPECT_EQ(from_file.refused, "not_gb18030");
+    EXPECT_NE(from_file.message.find("byte " + std::to_string(offset) + " "), std::string::npos) << from_file.message;
+}
+
+TEST(CsvEncoding, HalfACharacterAtTheEndIsRefused) {
+    EXPECT_EQ(read_csv_text("a\n\xD5", gb18030()).refused, "not_gb18030");
+    EXPECT_EQ(read_csv_text("a\n\x81\x30\x81", gb18030()).refused, "not_gb18030");
+}
+
+TEST(CsvEncoding, ABlockMayEndInsideACharacter) {
+    const TemporaryFolder folder;
+    for (std::size_t shift = 0; shift < 5; ++shift) {
+        std::string text = "a,b\n" + std::string(shift, '\n');
+        std::size_t rows = 0;
+        for (; text.size() < (std::size_t{1} << 20U) + 64; ++rows) text += "\xD5\xC5,\x81\x39\xEF\x30\n";
+        const CsvOutcome read = read_csv(folder.write("t.csv", text), gb18030());
+        ASSERT_EQ(read.refused, "");
+        ASSERT_EQ(read.rows.size(), rows);
+        for (const CsvOutcome::Line& row : read.rows) ASSERT_EQ(row.cells, read.rows[0].cells);
+    }
+}
+
+TEST(CsvEncoding, AByteOrderMarkInGb18030IsNoPartOfTheHeader) {
+    EXPECT_EQ(read_csv_text("\x84\x31\x95\x33"
+                            "a\n1\n",
+                            gb18030())
+                  .header,
+              std::vector<std::string>{"a"});
+}
+
+TEST(CsvEncoding, NamesAreKnownInAnyCase) {
+    EXPECT_EQ(parse_encoding("UTF-8"), Encoding::utf8);
+    EXPECT_EQ(parse_encoding("Gb18030"), Encoding::gb18030);
+    EXPECT_EQ(parse_encoding("gbk"), Encoding::gb18030);
+    EXPECT_EQ(parse_encoding("latin-1"), std::nullopt);
+    EXPECT_EQ(parse_encoding(""), std::nullopt);
+    EXPECT_EQ(to_string(Encoding::gb18030), "gb18030");
+}
+
+// --- titles above the header -----------------------------------------------------------------------------------------
+
+CsvOptions titled(std::size_t rows) {
+    CsvOptions options;
+    options.title_rows = rows;
+    options.is_header = [](std::span<const std::string_view> cells) {
+        return std::find(cells.begin(), cells.end(), "id") != cells.end();
+    };
+    return options;
+}
+
+TEST(CsvTitles, AreTakenForTheHeaderUnlessAskedFor) {
+    EXPECT_EQ(read_csv_text("Ledger of 2023\nid,worker\n1,W1\n").header, std::vector<std::string>{"Ledger of 2023"});
+}
+
+TEST(CsvTitles, ArePassedOverUpToSoMany) {
+    const std::string text = "Ledger of 2023,\n,\nid,worker\n1,W1\n";
+    const CsvOutcome read = read_csv_text(text, titled(2));
+    EXPECT_EQ(read.header, (std::vector<std::string>{"id", "worker"}));
+    ASSERT_EQ(read.rows.size(), 1U);
+    EXPECT_EQ(read.rows[0].line, 4);
+    const CsvOutcome refused = read_csv_text(text, titled(1));
+    EXPECT_EQ(refused.refused, "no_header");
+    EXPECT_EQ(refused.refused_line, 2);
+    EXPECT_EQ(read_csv_text("a\nb\n", titled(5)).refused, "no_header");
+}
+
+// --- cells made inert by an export -----------------------------------------------------------------------------------
+
+TEST(CsvMarks, AreTakenOffAgain) {
+    const CsvOutcome read = read_csv_text("a,b,c,d\n'=1+1,''=1,'x,=1\n\"'\n=1\",'-1,'\uFF1D1,'\n");
+    ASSERT_EQ(read.rows.size(), 2U);
+    EXPECT_EQ(read.rows[0].cells, (std::vector<std::string>{"=1+1", "'=1", "'x", "=1"}));
+    EXPECT_EQ(read.rows[1].cells, (std::vector<std::string>{"\n=1", "-1", "\uFF1D1", "'"}));
 }
 
 } // namespace

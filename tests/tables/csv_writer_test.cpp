@@ -30,7 +30,8 @@ TEST(CsvCell, IsQuotedOnlyWhereItMustBe) {
     EXPECT_EQ(cell_of("\""), "\"\"\"\"");
     EXPECT_EQ(cell_of("a\nb"), "\"a\nb\"");
     EXPECT_EQ(cell_of("a\rb"), "\"a\rb\"");
-    EXPECT_EQ(cell_of("=1+1"), "=1+1") << "cells are written as they are";
+    EXPECT_EQ(cell_of("=1+1"), "'=1+1") << "no cell can become a formula";
+    EXPECT_EQ(cell_of("=1,1"), "\"'=1,1\"");
 }
 
 TEST(CsvWriter, WritesCellsOfEachKind) {

@@ -64,8 +64,8 @@ CsvOutcome read_csv(const Arguments&... arguments) {
     return outcome;
 }
 
-inline CsvOutcome read_csv_text(std::string_view text, CsvLimits limits = {}) {
-    return read_csv(text, std::string("t.csv"), limits);
+inline CsvOutcome read_csv_text(std::string_view text, const CsvOptions& options = {}) {
+    return read_csv(text, std::string("t.csv"), options);
 }
 
 /// The plain way to read what CsvReader's comment describes: one character after the other, nothing shared, no limits.
@@ -115,6 +115,7 @@ private:
                 if (cell.find('"') != std::string::npos) defect("stray_quote");
                 row.cells.push_back(cell);
             }
+            row.cells.back() = without_mark(row.cells.back());
             if (at(at_) != ',' || at_ >= text_.size()) break;
             ++at_;
         }
@@ -132,6 +133,17 @@ private:
         if (row.cells.size() != outcome_.header.size()) defect("field_count");
         if (!row.defect.empty()) row.cells.clear();
         outcome_.rows.push_back(row);
+    }
+
+    /// An apostrophe goes when behind it, and behind others, stands what could begin a formula.
+    static std::string without_mark(const std::string& cell) {
+        std::size_t marks = 0;
+        while (marks < cell.size() && cell[marks] == '\'') ++marks;
+        if (marks == 0) return cell;
+        for (const char* const start : {"=", "+", "-", "@", "\t", "\r", "\n", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"}) {
+            if (cell.compare(marks, std::string(start).size(), start) == 0) return cell.substr(1);
+        }
+        return cell;
     }
 
     std::string read_quoted() {

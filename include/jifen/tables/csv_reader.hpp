@@ -5,36 +5,60 @@
 #include <cstddef>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 
 namespace jifen {
 
-/// What a CSV file may hold at most; beyond it the table is refused with TableError.
+/// What a CSV file may hold at most; beyond it the table is refused with TableError. Memory stays below `row_bytes` and
+/// two blocks of a megabyte, whatever the file holds.
 struct CsvLimits {
     std::size_t field_bytes = std::size_t{1} << 20; ///< as written, doubled quotes counted twice
     std::size_t row_bytes = std::size_t{1} << 24;   ///< as written, without the line end
     std::size_t columns = 4096;
     std::int64_t lines = 4'000'000'000;
+    std::int64_t empty_lines = 1'000'000;
+    std::uint64_t file_bytes = std::uint64_t{1} << 40U;
 };
 
-/// Strict CSV (RFC 4180) in UTF-8, with or without a byte order mark.
+/// How the bytes of a file stand for characters. Nothing is guessed: a file is what its reader says.
+enum class Encoding : std::uint8_t { utf8, gb18030 };
+/// `utf-8`, `gb18030`.
+[[nodiscard]] std::string_view to_string(Encoding encoding) noexcept;
+/// The encoding of that name (`utf-8`, `utf8`, `gb18030`, `gbk`, `gb2312`, in any case); nullopt for another.
+[[nodiscard]] std::optional<Encoding> parse_encoding(std::string_view name) noexcept;
+
+struct CsvOptions {
+    CsvLimits limits;
+    Encoding encoding = Encoding::utf8; ///< limits count bytes of UTF-8 after decoding, but for `file_bytes`
+    /// Up to so many rows above the header are passed over: titles, notes. Needs `is_header`.
+    std::size_t title_rows = 0;
+    /// Tells a header from a title.
+    std::function<bool(std::span<const std::string_view>)> is_header;
+};
+
+/// Strict CSV (RFC 4180) in UTF-8 or GB18030, with or without a byte order mark.
 ///
 /// Lines end with LF, CRLF or CR, in any mix; the last one may lack its end; empty lines are passed over. A field is
-/// either quoted from its first byte to its last, with `""` for a quote, or holds no quote at all. Memory: one row.
+/// either quoted from its first byte to its last, with `""` for a quote, or holds no quote at all. The apostrophe that
+/// an export sets before what could be a formula (tables/inert.hpp) is taken off again. Memory: one row.
 /// A row with the wrong number of fields, a NUL byte, or a quote inside an unquoted field comes with a `defect`.
-/// Refused whole (TableError with the line or the byte offset): bytes that are not UTF-8, a quote that is never closed
-/// or is followed by other text, no header row, an empty or repeated column name, anything beyond the limits.
+/// Refused whole (TableError with the line or the byte offset): bytes that are not of the encoding, a quote that is
+/// never closed or is followed by other text, no header row, an empty or repeated column name, anything beyond the
+/// limits.
 class CsvReader final : public RowSource {
 public:
     /// Throws TableError when the file cannot be opened or its header must be refused.
-    explicit CsvReader(const std::filesystem::path& file, CsvLimits limits = {});
+    explicit CsvReader(const std::filesystem::path& file, CsvOptions options = {});
     /// From text in memory, which is copied; `name` is the file name used in messages.
-    CsvReader(std::string_view text, std::string name, CsvLimits limits = {});
+    CsvReader(std::string_view text, std::string name, CsvOptions options = {});
     ~CsvReader() override;
 
     [[nodiscard]] const std::vector<std::string>& header() const override { return header_; }
     bool next(Row& row) override;
-    [[nodiscard]] Position position() const override { return {buffer_offset_ + begin_, file_bytes_}; }
+    [[nodiscard]] Position position() const override;
 
 private:
     struct CloseFile {
@@ -44,26 +68,36 @@ private:
     enum class Scan : std::uint8_t { row, need_more, end };
 
     void read_header();
+    void take_header(const Row& row);
     [[nodiscard]] bool fill();
+    [[nodiscard]] bool read_block();
+    [[nodiscard]] std::size_t read_bytes(char* to, std::size_t most);
+    void decode(std::string_view bytes, bool is_last);
     [[nodiscard]] Scan scan_row();
     [[nodiscard]] bool scan_fields(std::size_t& at);
     [[nodiscard]] bool scan_quoted(std::size_t& at, std::size_t& begin, std::size_t& end);
     void unescape();
     void set_defect(std::string_view code, std::string text, std::size_t cell = no_cell);
     void check_bytes(std::size_t begin, std::size_t end);
+    [[noreturn]] void refuse_size() const;
     [[noreturn]] void refuse_row(std::int64_t line) const;
     [[noreturn]] void refuse(std::int64_t line, std::string code, std::string message, std::string remedy) const;
 
     std::string name_;
+    CsvOptions options_;
     CsvLimits limits_;
     std::unique_ptr<std::FILE, CloseFile> file_;
     std::uint64_t file_bytes_ = 0; ///< 0 when it cannot be told
-    bool at_end_ = false;          ///< the buffer holds the last bytes
+    std::uint64_t bytes_read_ = 0;
+    std::string undecoded_; ///< what was read and not yet made UTF-8
+    std::string decoded_;
+    bool at_end_ = false; ///< the buffer holds the last bytes
     std::vector<char> buffer_;
     std::size_t begin_ = 0;           ///< first byte of the buffer that is not consumed
     std::size_t end_ = 0;             ///< one past the last byte read
     std::uint64_t buffer_offset_ = 0; ///< offset in the file of buffer_[0]
     std::int64_t line_ = 1;
+    std::int64_t empty_lines_ = 0;
     std::vector<std::string> header_;
     std::vector<std::string_view> cells_;
     std::vector<std::size_t> escaped_; ///< cells of this row that hold doubled quotes
