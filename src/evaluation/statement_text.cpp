@@ -1,5 +1,5 @@
+#include "jifen/core/text_layout.hpp"
 #include "jifen/evaluation/statement.hpp"
-#include "text_layout.hpp"
 
 #include <algorithm>
 #include <ostream>
