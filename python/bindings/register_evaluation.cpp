@@ -67,11 +67,11 @@ Table lines_table(const Statement& statement) {
 
 Table missed_table(const Evaluation& evaluation, const std::string& person) {
     const PersonId id = evaluation.scored().people[evaluation.place_of(person)];
-    const DistrictData& district = evaluation.district();
+    const DistrictData& district = *evaluation.district();
     std::vector<std::string_view> duty, household;
     DayColumn from, until;
     for (const MissedDuty& missed : missed_duties(evaluation.admission(), id)) {
-        duty.push_back(evaluation.rules().duties[missed.duty].code);
+        duty.push_back(evaluation.rules().duties[missed.duty.index()].code);
         from.days.push_back(missed.period.from);
         until.days.push_back(missed.period.until);
         household.push_back(missed.household ? district.households.ids[missed.household] : std::string_view{});

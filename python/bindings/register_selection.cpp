@@ -12,7 +12,7 @@ namespace {
 /// What each stratum was given, with the line of it: the ranking points of the last selected.
 Table strata_table(const Evaluation& evaluation, const std::string& code) {
     const SelectionResult result = select(evaluation, code);
-    const UnitTree& units = evaluation.district().units;
+    const UnitTree& units = evaluation.district()->units;
     std::vector<std::string_view> ids, names;
     std::vector<std::int64_t> candidates, eligible, places, selected;
     NumberColumn line{3, false, {}, {}};

@@ -80,7 +80,7 @@ void grade_and_rank(Evaluation::Data& data) {
 
 } // namespace
 
-const DistrictData& Evaluation::district() const noexcept { return data_->admission.district(); }
+const District& Evaluation::district() const noexcept { return data_->admission.shared_district(); }
 const Program& Evaluation::program() const noexcept { return data_->admission.program(); }
 const Admission& Evaluation::admission() const noexcept { return data_->admission; }
 const ScoredPeople& Evaluation::scored() const noexcept { return data_->scored; }
@@ -101,7 +101,7 @@ std::string_view Evaluation::grade(std::size_t place) const noexcept {
 }
 
 std::size_t Evaluation::place_of(std::string_view person) const {
-    const PersonId id = district().people.ids.find(person);
+    const PersonId id = district()->people.ids.find(person);
     if (!id) throw ArgumentError("person", std::string(person), "no such person in the people table");
     if (!scored().contains(id)) {
         throw ArgumentError("person", std::string(person),

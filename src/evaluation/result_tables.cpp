@@ -58,16 +58,16 @@ std::shared_ptr<const TextPool> cut_words() {
 class StatementColumns {
 public:
     explicit StatementColumns(const Evaluation& evaluation)
-        : evaluation_(evaluation), person_(people_codes(evaluation.district())),
-          entry_{evaluation.district().ledger.ids, {}}, item_{evaluation.district().item_words.pool(), {}},
+        : evaluation_(evaluation), person_(people_codes(*evaluation.district())),
+          entry_{evaluation.district()->ledger.ids, {}}, item_{evaluation.district()->item_words.pool(), {}},
           verdict_{verdict_words(), {}}, cut_by_{cut_words(), {}} {}
 
     void add(PersonId person, const Scorer& scorer) {
-        const Ledger& ledger = evaluation_.district().ledger;
+        const Ledger& ledger = evaluation_.district()->ledger;
         std::uint32_t entry = ledger.of(person).begin;
         for (const EntryScore& score : scorer.entries()) {
             const std::uint32_t at = entry++;
-            if (!evaluation_.admission().is_known(at)) continue;
+            if (!evaluation_.admission().is_known(EntryId(at))) continue;
             person_.codes.push_back(person.value());
             entry_.codes.push_back(at);
             day_.days.push_back(ledger.day[at]);
@@ -120,8 +120,8 @@ Table statement_of(const Evaluation& evaluation, std::size_t begin, std::size_t 
 
 Table scores_table(const Evaluation& evaluation) {
     const auto& scores = evaluation.scores();
-    TextColumn person = people_codes(evaluation.district());
-    TextColumn unit{evaluation.district().units.ids().pool(), {}};
+    TextColumn person = people_codes(*evaluation.district());
+    TextColumn unit{evaluation.district()->units.ids().pool(), {}};
     NumberColumn rank;
     std::vector<std::string_view> grade;
     std::vector<bool> vetoed;
@@ -161,7 +161,7 @@ Table scores_table(const Evaluation& evaluation) {
 Table categories_table(const Evaluation& evaluation) {
     const auto& categories = evaluation.rules().categories;
     const auto order = order_by_code(categories);
-    TextColumn person = people_codes(evaluation.district());
+    TextColumn person = people_codes(*evaluation.district());
     TextColumn category{codes_of(categories), {}};
     std::vector<std::int64_t> raw, credited;
     for (std::size_t place = 0; place < evaluation.scored().size(); ++place) {
@@ -181,7 +181,7 @@ Table categories_table(const Evaluation& evaluation) {
 }
 
 Table linkage_table(const Evaluation& evaluation) {
-    TextColumn person = people_codes(evaluation.district());
+    TextColumn person = people_codes(*evaluation.district());
     DayColumn day;
     std::vector<std::int64_t> exemplars, contacts, served;
     for (const LinkageRow& row : evaluation.linkage().rows) {
@@ -201,8 +201,8 @@ Table linkage_table(const Evaluation& evaluation) {
 }
 
 Table five_knows_table(const Evaluation& evaluation) {
-    TextColumn leader_column = people_codes(evaluation.district());
-    TextColumn household_column{evaluation.district().households.ids.pool(), {}};
+    TextColumn leader_column = people_codes(*evaluation.district());
+    TextColumn household_column{evaluation.district()->households.ids.pool(), {}};
     DayColumn day;
     std::array<std::vector<std::int64_t>, stage_count> n, k;
     NumberColumn score{6, true, {}, {}};
@@ -251,14 +251,14 @@ Table duties_table(const Evaluation& evaluation) {
     for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
     std::vector<DutyRow> rows = evaluation.duties().rows;
     std::sort(rows.begin(), rows.end(), [&](const DutyRow& a, const DutyRow& b) {
-        return a.person != b.person ? a.person < b.person : rank[a.duty] < rank[b.duty];
+        return a.person != b.person ? a.person < b.person : rank[a.duty.index()] < rank[b.duty.index()];
     });
-    TextColumn person = people_codes(evaluation.district());
+    TextColumn person = people_codes(*evaluation.district());
     TextColumn duty{codes_of(duties), {}};
     std::vector<std::int64_t> due, done;
     for (const DutyRow& row : rows) {
         person.codes.push_back(row.person.value());
-        duty.codes.push_back(row.duty);
+        duty.codes.push_back(row.duty.value());
         due.push_back(row.due);
         done.push_back(row.done);
     }
@@ -272,7 +272,7 @@ Table duties_table(const Evaluation& evaluation) {
 
 Table statement_table(const Evaluation& evaluation, const RunOptions& options) {
     if (options.stop.stop_requested()) throw Cancelled();
-    return statement_of(evaluation, 0, evaluation.district().people.size());
+    return statement_of(evaluation, 0, evaluation.district()->people.size());
 }
 
 Table statement_table(const Evaluation& evaluation, PersonId person) {
@@ -285,7 +285,7 @@ void write_statement(const Evaluation& evaluation, const std::filesystem::path& 
     statement_of(evaluation, 0, 0).append_csv_header(header);
     writer.lines(header);
     // Blocks are made on many threads, a few at a time, and written in their order.
-    const std::size_t people = evaluation.district().people.size();
+    const std::size_t people = evaluation.district()->people.size();
     const std::size_t blocks = (people + people_a_block - 1) / people_a_block;
     const std::size_t at_once = std::max<std::size_t>(1, options.threads) * 8;
     for (std::size_t first = 0; first < blocks; first += at_once) {

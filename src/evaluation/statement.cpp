@@ -29,7 +29,7 @@ std::string subject_text(const DistrictData& district, SubjectId subject) {
 void add_lines(Statement& statement) {
     const Evaluation& evaluation = statement.evaluation;
     const RulebookData& rules = evaluation.rules();
-    const DistrictData& district = evaluation.district();
+    const DistrictData& district = *evaluation.district();
     const Ledger& ledger = district.ledger;
     Scorer scorer(evaluation.admission());
     std::vector<CategoryScore> categories(rules.categories.size());
@@ -37,7 +37,7 @@ void add_lines(Statement& statement) {
     std::uint32_t entry = ledger.of(statement.person).begin;
     for (const EntryScore& score : scorer.entries()) {
         const std::uint32_t at = entry++;
-        if (!evaluation.admission().is_known(at)) continue;
+        if (!evaluation.admission().is_known(EntryId(at))) continue;
         StatementLine line;
         line.entry = (*ledger.ids)[at];
         line.date = ledger.day[at];
@@ -49,7 +49,7 @@ void add_lines(Statement& statement) {
         line.verdict = score.verdict;
         line.cut_by = score.cut_by;
         line.version = score.version;
-        if (const ItemId item = evaluation.admission().item(at)) {
+        if (const ItemId item = evaluation.admission().item(EntryId(at))) {
             const Item& rule = rules.items[item.index()];
             line.cap = cap_of(rules, item, score.cut_by);
             const PointsVersion* version = score.version.is_finite() ? version_on(rule, line.date) : nullptr;
@@ -96,8 +96,8 @@ void add_duties(Statement& statement) {
         statement.duties.push_back({row->duty,
                                     row->due,
                                     row->done,
-                                    rules[row->duty].points,
-                                    duty_points(rules[row->duty], row->due, row->done),
+                                    rules[row->duty.index()].points,
+                                    duty_points(rules[row->duty.index()], row->due, row->done),
                                     {}});
     }
     for (const MissedDuty& missed : missed_duties(statement.evaluation.admission(), statement.person)) {

@@ -1,5 +1,5 @@
+#include "jifen/core/text_layout.hpp"
 #include "jifen/evaluation/statement.hpp"
-#include "text_layout.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -24,7 +24,7 @@ constexpr Phrase stage_phrases[] = {
 class StatementText {
 public:
     StatementText(const Statement& statement, bool chinese)
-        : s_(statement), rules_(statement.evaluation.rules()), district_(statement.evaluation.district()),
+        : s_(statement), rules_(statement.evaluation.rules()), district_(*statement.evaluation.district()),
           chinese_(chinese) {}
 
     std::string write() {
@@ -184,7 +184,7 @@ private:
         if (s_.duties.empty()) return does_not_apply(heading);
         line(heading);
         for (const StatementDuty& duty : s_.duties) {
-            const Duty& rule = rules_.duties[duty.duty];
+            const Duty& rule = rules_.duties[duty.duty.index()];
             std::string text = "  " + title(rule.heading, rule.code) + " " + std::to_string(duty.done) + " / " +
                                std::to_string(duty.due) + "  ";
             if (duty.due > 0)

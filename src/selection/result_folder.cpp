@@ -38,7 +38,7 @@ void write_results(const Evaluation& evaluation, const std::filesystem::path& fo
     five_knows_table(evaluation).write_csv(folder / "five_knows.csv");
     duties_table(evaluation).write_csv(folder / "duties.csv");
     selection_table(evaluation).write_csv(folder / "selection.csv");
-    diagnostics_table(evaluation.district().report.diagnostics).write_csv(folder / "diagnostics.csv");
+    diagnostics_table(evaluation.district()->report.diagnostics).write_csv(folder / "diagnostics.csv");
 }
 
 } // namespace jifen

@@ -38,7 +38,9 @@ public:
     struct Data;
     explicit Evaluation(std::shared_ptr<const Data> data) : data_(std::move(data)) {}
 
-    [[nodiscard]] const DistrictData& district() const noexcept;
+    /// The handles it was made from: what they hold is `evaluation.district()->people`, `evaluation.rules().items`.
+    [[nodiscard]] const District& district() const noexcept;
+    [[nodiscard]] const Rulebook& rulebook() const noexcept { return program().rulebook(); }
     [[nodiscard]] const Program& program() const noexcept;
     [[nodiscard]] const RulebookData& rules() const noexcept { return program().rules(); }
     [[nodiscard]] const Admission& admission() const noexcept;

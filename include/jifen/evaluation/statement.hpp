@@ -39,7 +39,7 @@ struct StatementRatio {
 
 /// One duty: points × done / due, and what was missed.
 struct StatementDuty {
-    std::uint32_t duty = 0;
+    DutyId duty;
     std::int64_t due = 0, done = 0;
     Points full, points;
     std::vector<MissedDuty> missed; ///< oldest first
