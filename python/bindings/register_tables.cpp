@@ -1,5 +1,6 @@
 #include "convert.hpp"
 #include "jifen/selection/result_folder.hpp"
+#include "jifen/tables/arrow_export.hpp"
 #include "jifen/tables/table.hpp"
 #include "made.hpp"
 #include "running.hpp"
@@ -9,6 +10,8 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
+#include <utility>
 
 namespace jifen::python {
 
@@ -29,10 +32,36 @@ bool is_number(const Table& table, const std::string& column) {
     return std::holds_alternative<NumberColumn>(column_of(table, column).data);
 }
 
+/// A C struct of Arrow's in a capsule, as https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html
+/// says: whoever takes it moves it out and leaves it without `release`.
+template <class Struct>
+py::object capsule_of(std::unique_ptr<Struct> held, const char* name) {
+    py::object capsule = py::reinterpret_steal<py::object>(PyCapsule_New(held.get(), name, [](PyObject* object) {
+        const std::unique_ptr<Struct> dropped(
+            static_cast<Struct*>(PyCapsule_GetPointer(object, PyCapsule_GetName(object))));
+        if (dropped->release != nullptr) dropped->release(dropped.get());
+    }));
+    if (!capsule) throw py::error_already_set();
+    held.release();
+    return capsule;
+}
+
+py::object arrow_stream(const std::shared_ptr<Table>& table) {
+    auto stream = std::make_unique<ArrowArrayStream>();
+    export_arrow(table, *stream);
+    return capsule_of(std::move(stream), "arrow_array_stream");
+}
+
+py::object arrow_schema(const Table& table) {
+    auto schema = std::make_unique<ArrowSchema>();
+    export_arrow_schema(table, *schema);
+    return capsule_of(std::move(schema), "arrow_schema");
+}
+
 } // namespace
 
 void register_tables(py::module_& module) {
-    py::class_<Table>(module, "Table", "A result table: named, typed columns of equal length.", py::is_final(),
+    py::class_<Table, std::shared_ptr<Table>>(module, "Table", "A result table: named, typed columns of equal length.", py::is_final(),
                       only_made_here())
         .def_property_readonly("name", &Table::name)
         .def_property_readonly("columns",
@@ -45,6 +74,8 @@ void register_tables(py::module_& module) {
         .def("values", values, py::arg("column"), py::arg("begin"), py::arg("end"),
              "Rows [begin, end) of a column, cut to what is there; blanks as None.")
         .def("is_number", is_number, py::arg("column"))
+        .def("arrow_stream", arrow_stream, "The table as a capsule of the Arrow C stream interface.")
+        .def("arrow_schema", arrow_schema, "Its schema as a capsule of the Arrow C data interface.")
         .def("to_csv", &Table::to_csv, py::call_guard<Released>())
         .def("write_csv", &Table::write_csv, py::arg("file"), py::call_guard<Released>());
 

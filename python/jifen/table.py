@@ -89,6 +89,42 @@ class Table:
         self._core.write_csv(Path(path))
         return None
 
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """The Arrow PyCapsule protocol: `polars.DataFrame(t)`, `pyarrow.table(t)`, DuckDB, pandas read it as it stands.
+
+        Ids are text, other texts dictionaries, points `decimal128(19, 3)`, counts int64, days date32, flags bool.
+        """
+        return self._core.arrow_stream()
+
+    def __arrow_c_schema__(self) -> object:
+        """The schema alone, by the same protocol."""
+        return self._core.arrow_schema()
+
+    def to_arrow(self) -> Any:
+        """The table as a `pyarrow.Table`. Needs pyarrow."""
+        return needed("pyarrow", "to_arrow").table(self)
+
+    def to_polars(self) -> Any:
+        """The table as a `polars.DataFrame`. Needs polars."""
+        return needed("polars", "to_polars").DataFrame(self)
+
+    def to_pandas(self) -> Any:
+        """The table as a `pandas.DataFrame`: texts `str`, points `decimal.Decimal`, days `datetime.date`.
+
+        Counts are int64, or Int64 where a cell is blank. Needs pandas.
+        """
+        pandas = needed("pandas", "to_pandas")
+        columns = {name: self[name] for name in self.columns}
+        frame = pandas.DataFrame(columns, dtype=object)
+        for name in self.columns:
+            kind = self._core.kind(name)
+            if kind == "count":
+                blank = any(cell is None for cell in columns[name])
+                frame[name] = frame[name].astype("Int64" if blank else "int64")
+            elif kind == "flag":
+                frame[name] = frame[name].astype(bool)
+        return frame
+
     def _rows(self, begin: int, end: int) -> list[dict[str, Any]]:
         names = self.columns
         values = [self._core.values(name, begin, end) for name in names]

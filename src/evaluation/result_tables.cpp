@@ -14,7 +14,7 @@ constexpr std::size_t people_a_block = 512;
 
 std::uint32_t code_of(auto id) noexcept { return id ? id.value() : TextColumn::blank; }
 
-TextColumn people_codes(const DistrictData& district) { return {district.people.ids.pool(), {}}; }
+TextColumn people_codes(const DistrictData& district) { return {district.people.ids.pool(), {}, true}; }
 
 /// A dictionary made of the codes of rules, and their order by code.
 template <class Rules>
@@ -59,7 +59,7 @@ class StatementColumns {
 public:
     explicit StatementColumns(const Evaluation& evaluation)
         : evaluation_(evaluation), person_(people_codes(*evaluation.district())),
-          entry_{evaluation.district()->ledger.ids, {}}, item_{evaluation.district()->item_words.pool(), {}},
+          entry_{evaluation.district()->ledger.ids, {}, true}, item_{evaluation.district()->item_words.pool(), {}},
           verdict_{verdict_words(), {}}, cut_by_{cut_words(), {}} {}
 
     void add(PersonId person, const Scorer& scorer) {
@@ -121,7 +121,7 @@ Table statement_of(const Evaluation& evaluation, std::size_t begin, std::size_t 
 Table scores_table(const Evaluation& evaluation) {
     const auto& scores = evaluation.scores();
     TextColumn person = people_codes(*evaluation.district());
-    TextColumn unit{evaluation.district()->units.ids().pool(), {}};
+    TextColumn unit{evaluation.district()->units.ids().pool(), {}, true};
     NumberColumn rank;
     std::vector<std::string_view> grade;
     std::vector<bool> vetoed;
@@ -202,7 +202,7 @@ Table linkage_table(const Evaluation& evaluation) {
 
 Table five_knows_table(const Evaluation& evaluation) {
     TextColumn leader_column = people_codes(*evaluation.district());
-    TextColumn household_column{evaluation.district()->households.ids.pool(), {}};
+    TextColumn household_column{evaluation.district()->households.ids.pool(), {}, true};
     DayColumn day;
     std::array<std::vector<std::int64_t>, stage_count> n, k;
     NumberColumn score{6, true, {}, {}};

@@ -183,8 +183,8 @@ private:
 /// selection.csv of the selections at these places of the rulebook, in that order.
 Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>& selections) {
     std::vector<std::string_view> code, reason, decided_by;
-    TextColumn person{evaluation.district()->people.ids.pool(), {}};
-    TextColumn stratum{evaluation.district()->units.ids().pool(), {}};
+    TextColumn person{evaluation.district()->people.ids.pool(), {}, true};
+    TextColumn stratum{evaluation.district()->units.ids().pool(), {}, true};
     NumberColumn place, distance{3, false, {}, {}};
     std::vector<std::int64_t> points;
     std::vector<bool> selected;
