@@ -48,7 +48,13 @@ TEST(ReadDistrict, MissingOptionalTablesAreEmpty) {
     texts.households = texts.links = texts.ledger = texts.knowledge = "";
     write(folder, texts);
     const District district = read_district(folder.path());
-    EXPECT_TRUE(district.report().diagnostics.empty());
+    Lines notes;
+    for (const Diagnostic& d : district.report().diagnostics) {
+        EXPECT_EQ(d.severity, Severity::note);
+        notes.push_back(d.file + " " + d.code);
+    }
+    EXPECT_EQ(notes, (Lines{"households.csv missing_table", "knowledge.csv missing_table", "ledger.csv missing_table",
+                            "links.csv missing_table"}));
     EXPECT_FALSE(district.report().of(InputTable::ledger).present);
     EXPECT_TRUE(district.report().of(InputTable::people).present);
 }
@@ -56,7 +62,7 @@ TEST(ReadDistrict, MissingOptionalTablesAreEmpty) {
 TEST(ReadDistrict, MissingUnitsPeopleAndRolesAreAllNamed) {
     const TemporaryFolder folder;
     EXPECT_EQ(refused(folder),
-              (Lines{"people.csv 0  unreadable", "roles.csv 0  unreadable", "units.csv 0  unreadable"}));
+              (Lines{"people.csv 0  missing_table", "roles.csv 0  missing_table", "units.csv 0  missing_table"}));
     EXPECT_THROW((void)read_district(folder / "nowhere"), TableError);
 }
 
@@ -75,7 +81,7 @@ TEST(ReadDistrict, RefusedTablesAreListedTogether) {
     EXPECT_EQ(
         refused(folder),
         (Lines{"households.csv 2  not_utf8", "knowledge.csv 1  duplicate_column", "ledger.csv 1  no_header",
-               "links.csv 1 colour unknown_column", "links.csv 1 weight unknown_column", "people.csv 0  unreadable",
+               "links.csv 1 colour unknown_column", "links.csv 1 weight unknown_column", "people.csv 0  missing_table",
                "roles.csv 4  unclosed_quote", "units.csv 1 level missing_column", "units.csv 1 levle unknown_column"}));
 }
 

@@ -31,7 +31,9 @@ struct DistrictData {
     SortedTexts<ActWord> act_words;
     SortedTexts<SourceWord> source_words;
 
-    std::vector<Dangling> dangling;
+    /// Where rows came from: names of files, and for each table, at its number, `ledger row` for rows of a program.
+    std::vector<std::string> sources;
+    std::vector<Dangling> dangling; ///< by source and line
     LoadReport report;
 };
 
