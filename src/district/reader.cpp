@@ -10,73 +10,21 @@ namespace jifen {
 
 namespace {
 
-struct ColumnSpec {
-    std::string_view name;
-    bool required = false; ///< the column must be there
-    bool personal = false; ///< what stands in it is masked in messages
-};
-
-struct TableSpec {
-    std::vector<ColumnSpec> columns;
-    bool keeps_attributes = false;
-};
-
-/// SPEC §1.
-const TableSpec& spec_of(InputTable table) {
-    static const std::array<TableSpec, input_table_count> specs{{
-        {{{"unit", true}, {"parent"}, {"level", true}, {"name"}}},
-        {{{"household", true}, {"unit", true}, {"from"}, {"until"}}, true},
-        {{{"person", true}, {"name"}, {"gender", false, true}, {"household"}, {"unit"}, {"from"}, {"until"}}, true},
-        {{{"person", true}, {"role", true}, {"unit", true}, {"from"}, {"until"}, {"source"}}},
-        {{{"source", true}, {"target", true}, {"kind", true}, {"from"}, {"until"}}},
-        {{{"entry", true},
-          {"date", true},
-          {"actor", true},
-          {"item", true},
-          {"quantity"},
-          {"level"},
-          {"subject"},
-          {"channel"},
-          {"verified"},
-          {"act"},
-          {"recorded"},
-          {"cancels"},
-          {"note"}}},
-        {{{"record", true}, {"date", true}, {"knower", true}, {"stage", true}, {"subject", true}, {"object"}}},
-    }};
-    return specs[static_cast<std::size_t>(table)];
-}
-
 constexpr std::string_view date_forms = "a date is written 2023-04-05, 2023/4/5 or 2023年4月5日, from 1900 to 2199";
 
 /// One row with its cells by column, and the problems found in them.
 class RowReader {
 public:
-    RowReader(InputTable table, std::string_view file, const std::vector<std::string>& header)
-        : spec_(spec_of(table)), table_name_(file.empty() ? table_name(table) : file),
-          header_line_(file.empty() ? 0 : 1), row_name_(table_name_), place_(spec_.columns.size(), missing) {
+    RowReader(InputTable table, std::string_view file, const RowSource& source, const HeaderOptions& options)
+        : columns_(columns_of(table)), options_(options), table_name_(file.empty() ? table_name(table) : file),
+          header_line_(file.empty() ? 0 : source.header_line()), row_name_(table_name_),
+          place_(columns_.size(), missing) {
         if (file.empty()) row_name_ += " row";
         Diagnostics problems;
-        std::vector<std::string_view> known;
-        known.reserve(spec_.columns.size());
-        for (const ColumnSpec& column : spec_.columns) known.push_back(column.name);
-        for (std::size_t i = 0; i < header.size(); ++i) {
-            const auto found = std::find(known.begin(), known.end(), header[i]);
-            if (found != known.end()) {
-                place_[static_cast<std::size_t>(found - known.begin())] = i;
-            } else if (spec_.keeps_attributes) {
-                attribute_places_.push_back(i);
-                attribute_names_.push_back(header[i]);
-            } else {
-                const auto nearest = nearest_word(header[i], known);
-                problems.push_back(problem_of_table(
-                    header[i], "unknown_column", "it has an unknown column " + jifen::quoted(header[i]),
-                    nearest.empty() ? "remove the column" : "did you mean " + jifen::quoted(nearest) + "?"));
-            }
-        }
-        for (std::size_t c = 0; c < spec_.columns.size(); ++c) {
-            if (!spec_.columns[c].required || place_[c] != missing) continue;
-            const std::string name(spec_.columns[c].name);
+        for (std::size_t i = 0; i < source.header().size(); ++i) take_column(table, source, i, problems);
+        for (std::size_t c = 0; c < columns_.size(); ++c) {
+            if (!columns_[c].required || place_[c] != missing) continue;
+            const std::string name(columns_[c].name);
             problems.push_back(problem_of_table(name, "missing_column",
                                                 "the required column " + jifen::quoted(name) + " is missing",
                                                 "add the column"));
@@ -128,13 +76,54 @@ public:
     }
     template <class Parse>
     [[nodiscard]] auto word(std::size_t column, Parse parse, std::string_view words) {
-        const auto value = parse(text(column));
+        const auto value = parse(options_.words.find(columns_[column].name, text(column)));
         if (!value) bad(column, "bad_word", "it is not one of the words allowed", words);
         return value.value_or(typename decltype(parse(text(column)))::value_type{});
     }
 
 private:
     static constexpr std::size_t missing = static_cast<std::size_t>(-1);
+
+    /// Finds out what the column at that place of the header is.
+    void take_column(InputTable table, const RowSource& source, std::size_t at, Diagnostics& problems) {
+        const std::string& written = source.header()[at];
+        const std::string name(options_.marks ? without_marks(written) : written);
+        if (const auto column = options_.aliases.find(table, name)) {
+            if (place_[*column] != missing) {
+                problems.push_back(problem_of_table(written, "duplicate_column",
+                                                    jifen::quoted(source.header()[place_[*column]]) + " and " +
+                                                        jifen::quoted(written) + " both name the column " +
+                                                        jifen::quoted(columns_[*column].name),
+                                                    "keep one of them"));
+            }
+            place_[*column] = at;
+            // A quantity is what its shortest decimal says. Nothing else is a number here: ids are text.
+            if (source.is_approximate(at) && columns_[*column].name != "quantity") {
+                problems.push_back(
+                    problem_of_table(written, "float_column",
+                                     "the column " + jifen::quoted(written) +
+                                         " holds floating-point numbers, which do not keep an id or a date",
+                                     "convert it to text before"));
+            }
+            return;
+        }
+        if (keeps_attributes(table)) {
+            if (std::find(attribute_names_.begin(), attribute_names_.end(), name) != attribute_names_.end())
+                problems.push_back(problem_of_table(written, "duplicate_column",
+                                                    "the column " + jifen::quoted(name) + " stands twice",
+                                                    "name each column once"));
+            attribute_places_.push_back(at);
+            attribute_names_.push_back(name);
+            return;
+        }
+        std::vector<std::string_view> known;
+        for (const InputColumn& column : columns_) known.push_back(column.name);
+        for (const auto& [alias, column] : options_.aliases.of(table)) known.push_back(alias);
+        const auto nearest = nearest_word(name, known);
+        problems.push_back(
+            problem_of_table(written, "unknown_column", "it has an unknown column " + jifen::quoted(written),
+                             nearest.empty() ? "remove the column" : "did you mean " + jifen::quoted(nearest) + "?"));
+    }
 
     [[nodiscard]] Diagnostic problem_of_table(const std::string& column, std::string code, const std::string& reason,
                                               std::string remedy) const {
@@ -143,9 +132,8 @@ private:
     }
     void bad(std::size_t column, std::string_view code, std::string_view reason, std::string_view remedy) {
         // A word out of place may be a name from the next column.
-        const std::string value =
-            spec_.columns[column].personal ? masked(text(column)) : mask_long_numbers(text(column));
-        const std::string name(spec_.columns[column].name);
+        const std::string value = columns_[column].personal ? masked(text(column)) : mask_long_numbers(text(column));
+        const std::string name(columns_[column].name);
         add_problem(name, code, "row rejected: " + name + " = " + jifen::quoted(value) + ": " + std::string(reason),
                     value, remedy);
     }
@@ -155,7 +143,8 @@ private:
                              std::move(message), std::move(value), std::string(remedy)});
     }
 
-    const TableSpec& spec_;
+    std::span<const InputColumn> columns_;
+    const HeaderOptions& options_;
     std::string table_name_;   ///< what messages call the table: the file, or `ledger`
     std::int64_t header_line_; ///< rows of a program have no line for their header
     std::string row_name_;     ///< what they call a row, before its line: the file, or `ledger row`
@@ -255,8 +244,8 @@ void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, co
 } // namespace
 
 void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, std::string_view file,
-                const RunOptions& options) {
-    RowReader reader(table, file, source.header());
+                const HeaderOptions& header, const RunOptions& options) {
+    RowReader reader(table, file, source, header);
     builder.declare(table, file);
     switch (table) {
     case InputTable::units:
@@ -280,13 +269,17 @@ void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, s
 
 void DistrictReader::read_csv(InputTable table, const std::filesystem::path& file, const RunOptions& run) {
     judge(table, [&] {
-        CsvReader rows(file, limits_);
-        read_table(builder_, table, rows, file.filename().string(), run);
+        CsvOptions csv{options_.limits, options_.encoding, options_.header.title_rows, {}};
+        csv.is_header = [&](std::span<const std::string_view> cells) {
+            return is_header(table, cells, options_.header);
+        };
+        CsvReader rows(file, std::move(csv));
+        read_table(builder_, table, rows, file.filename().string(), options_.header, run);
     });
 }
 
 void DistrictReader::read(InputTable table, RowSource& source, std::string_view file, const RunOptions& run) {
-    judge(table, [&] { read_table(builder_, table, source, file, run); });
+    judge(table, [&] { read_table(builder_, table, source, file, options_.header, run); });
 }
 
 template <class Read>
@@ -330,7 +323,7 @@ District DistrictReader::finish(const RunOptions& run, std::string_view (*name)(
 }
 
 District read_district(const std::filesystem::path& folder, const ReadOptions& options) {
-    DistrictReader reader(options.limits);
+    DistrictReader reader(options);
     for (std::size_t i = 0; i < input_table_count; ++i) {
         const auto table = static_cast<InputTable>(i);
         const std::filesystem::path file = folder / file_name(table);

@@ -1,5 +1,6 @@
 #include "jifen/tables/csv_reader.hpp"
 
+#include "encoding_detector.hpp"
 #include "jifen/core/error.hpp"
 #include "jifen/core/text.hpp"
 #include "jifen/tables/gb18030.hpp"
@@ -18,7 +19,17 @@ constexpr std::size_t block_bytes = std::size_t{1} << 20;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 } // namespace
 
-std::string_view to_string(Encoding encoding) noexcept { return encoding == Encoding::utf8 ? "utf-8" : "gb18030"; }
+std::string_view to_string(Encoding encoding) noexcept {
+    switch (encoding) {
+    case Encoding::utf8:
+        return "utf-8";
+    case Encoding::gb18030:
+        return "gb18030";
+    case Encoding::detect:
+        break;
+    }
+    return "detect";
+}
 
 std::optional<Encoding> parse_encoding(std::string_view name) noexcept {
     const auto is = [name](std::string_view other) {
@@ -27,6 +38,7 @@ std::optional<Encoding> parse_encoding(std::string_view name) noexcept {
     };
     if (is("utf-8") || is("utf8")) return Encoding::utf8;
     if (is("gb18030") || is("gbk") || is("gb2312")) return Encoding::gb18030;
+    if (is("detect")) return Encoding::detect;
     return std::nullopt;
 }
 
@@ -42,12 +54,14 @@ CsvReader::CsvReader(const std::filesystem::path& file, CsvOptions options)
     if (no_size) file_bytes_ = 0; // a pipe
     if (file_bytes_ > limits_.file_bytes) refuse_size();
     std::setvbuf(file_.get(), nullptr, _IONBF, 0); // we read in blocks of our own
+    if (options_.encoding == Encoding::detect) detect_encoding({});
     read_header();
 }
 
 CsvReader::CsvReader(std::string_view text, std::string name, CsvOptions options)
     : name_(std::move(name)), options_(std::move(options)), limits_(options_.limits), at_end_(true) {
     if (text.size() > limits_.file_bytes) refuse_size();
+    if (options_.encoding == Encoding::detect) detect_encoding(text);
     if (options_.encoding == Encoding::gb18030) {
         decode(text, true);
         text = decoded_;
@@ -109,6 +123,7 @@ void CsvReader::take_header(const Row& row) {
                    "name each column once");
         }
     }
+    header_line_ = row.line;
     header_.assign(row.cells.begin(), row.cells.end());
 }
 
@@ -156,6 +171,30 @@ std::size_t CsvReader::read_bytes(char* to, std::size_t most) {
     bytes_read_ += got;
     if (bytes_read_ > limits_.file_bytes) refuse_size();
     return got;
+}
+
+/// Looks at the whole file, or at the text when there is none.
+void CsvReader::detect_encoding(std::string_view text) {
+    EncodingDetector detector;
+    if (file_) {
+        std::vector<char> block(block_bytes);
+        for (std::size_t got = 0; (got = read_bytes(block.data(), block.size())) > 0;)
+            detector.add({block.data(), got});
+        if (std::fseek(file_.get(), 0, SEEK_SET) != 0)
+            refuse(0, "no_encoding", "its encoding cannot be found out: it cannot be read twice", "name the encoding");
+        at_end_ = false;
+        bytes_read_ = 0;
+    } else {
+        detector.add(text);
+    }
+    const EncodingFound found = detector.finish();
+    if (found.bad_utf8 && found.bad_gb18030) {
+        refuse(0, "no_encoding",
+               "it is neither UTF-8 (byte " + std::to_string(*found.bad_utf8) + ") nor GB18030 (byte " +
+                   std::to_string(*found.bad_gb18030) + ")",
+               "save the file as UTF-8");
+    }
+    options_.encoding = found.bad_utf8 ? Encoding::gb18030 : Encoding::utf8;
 }
 
 /// Makes the bytes UTF-8 in `decoded_`; half a character at their end waits in `undecoded_`.

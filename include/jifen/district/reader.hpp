@@ -1,16 +1,24 @@
 #pragma once
 
 #include "jifen/district/builder.hpp"
+#include "jifen/district/columns.hpp"
 #include "jifen/tables/csv_reader.hpp"
 
 #include <array>
 #include <filesystem>
 #include <string_view>
+#include <utility>
 
 namespace jifen {
 
-struct ReadOptions {
+/// How input tables are written down.
+struct TableOptions {
     CsvLimits limits;
+    Encoding encoding = Encoding::utf8;
+    HeaderOptions header;
+};
+
+struct ReadOptions : TableOptions {
     RunOptions run;
 };
 
@@ -25,7 +33,7 @@ struct ReadOptions {
 /// TableError when a required column is missing or an unknown one is not allowed, Cancelled on a stop request; after
 /// rows were added, an exception leaves the builder refusing to freeze.
 void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, std::string_view file = {},
-                const RunOptions& options = {});
+                const HeaderOptions& header = {}, const RunOptions& run = {});
 
 /// Reads tables from wherever they come, judges every one of them, and then gives the district or says everything for
 /// which it is refused. `read_district` for tables that do not lie in one folder:
@@ -39,7 +47,7 @@ void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, s
 /// A table may come in several parts. Not safe to use from several threads.
 class DistrictReader {
 public:
-    explicit DistrictReader(CsvLimits limits = {}) : limits_(limits) {}
+    explicit DistrictReader(TableOptions options = {}) : options_(std::move(options)) {}
 
     /// Takes every row of a CSV file. A table that must be refused does not throw: `finish` says so. Throws Cancelled
     /// on a stop request, ArgumentError when an earlier part of the table has other attribute columns.
@@ -59,7 +67,7 @@ private:
     /// `name` and `remedy` are of a missing table.
     District finish(const RunOptions& run, std::string_view (*name)(InputTable) noexcept, std::string_view remedy);
 
-    CsvLimits limits_;
+    TableOptions options_;
     DistrictBuilder builder_;
     Diagnostics refused_;
     std::array<bool, input_table_count> given_{};

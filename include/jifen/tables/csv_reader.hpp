@@ -23,11 +23,13 @@ struct CsvLimits {
     std::uint64_t file_bytes = std::uint64_t{1} << 40U;
 };
 
-/// How the bytes of a file stand for characters. Nothing is guessed: a file is what its reader says.
-enum class Encoding : std::uint8_t { utf8, gb18030 };
-/// `utf-8`, `gb18030`.
+/// How the bytes of a file stand for characters. A file is what its reader says; only `detect` looks: UTF-8 if it has a
+/// byte order mark or is strictly UTF-8, else GB18030 if it is strictly that, else it is refused. It reads a file
+/// twice.
+enum class Encoding : std::uint8_t { utf8, gb18030, detect };
+/// `utf-8`, `gb18030`, `detect`.
 [[nodiscard]] std::string_view to_string(Encoding encoding) noexcept;
-/// The encoding of that name (`utf-8`, `utf8`, `gb18030`, `gbk`, `gb2312`, in any case); nullopt for another.
+/// The encoding of that name (`utf-8`, `utf8`, `gb18030`, `gbk`, `gb2312`, `detect`, in any case); nullopt for another.
 [[nodiscard]] std::optional<Encoding> parse_encoding(std::string_view name) noexcept;
 
 struct CsvOptions {
@@ -57,6 +59,9 @@ public:
     ~CsvReader() override;
 
     [[nodiscard]] const std::vector<std::string>& header() const override { return header_; }
+    [[nodiscard]] std::int64_t header_line() const override { return header_line_; }
+    /// The one that was named, or found.
+    [[nodiscard]] Encoding encoding() const noexcept { return options_.encoding; }
     bool next(Row& row) override;
     [[nodiscard]] Position position() const override;
 
@@ -67,6 +72,7 @@ private:
     static constexpr std::size_t no_cell = static_cast<std::size_t>(-1);
     enum class Scan : std::uint8_t { row, need_more, end };
 
+    void detect_encoding(std::string_view text);
     void read_header();
     void take_header(const Row& row);
     [[nodiscard]] bool fill();
@@ -99,6 +105,7 @@ private:
     std::int64_t line_ = 1;
     std::int64_t empty_lines_ = 0;
     std::vector<std::string> header_;
+    std::int64_t header_line_ = 1;
     std::vector<std::string_view> cells_;
     std::vector<std::size_t> escaped_; ///< cells of this row that hold doubled quotes
     std::string defect_;

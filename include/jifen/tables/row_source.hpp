@@ -28,6 +28,8 @@ public:
 
     /// Column names in file order; distinct and not empty.
     [[nodiscard]] virtual const std::vector<std::string>& header() const = 0;
+    /// The line of the header, for messages.
+    [[nodiscard]] virtual std::int64_t header_line() const { return 1; }
     /// Whether the cells of the column were numbers in binary floating point: those do not keep an id.
     [[nodiscard]] virtual bool is_approximate([[maybe_unused]] std::size_t column) const { return false; }
     /// How far it is, in bytes or rows: for progress. A total of 0 says that it is not known.
