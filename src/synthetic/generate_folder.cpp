@@ -119,7 +119,7 @@ void refuse_tables_of_others(const std::filesystem::path& folder, const std::vec
     if (found.empty() || is_synthetic(folder / units_name)) return;
     throw ArgumentError("folder", folder.string(),
                         "it holds tables that were not generated (" + found +
-                            "); name another folder, or say that they may be replaced");
+                            "); name another folder, or ask for them to be replaced (replace)");
 }
 
 } // namespace

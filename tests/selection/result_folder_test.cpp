@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -124,6 +126,30 @@ TEST(ResultFolder, StandsAsItWasWhenStopped) {
         EXPECT_THROW(write_results(evaluation_with(2), folder / "out", run), Cancelled);
         EXPECT_EQ(contents(folder / "out"), before);
     }
+}
+
+TEST(ResultFolder, KeepsTheOlderTablesWholeWhenTheProcessIsKilled) {
+    const TemporaryFolder folder;
+    write_results(evaluation_with(1), folder / "out");
+    auto before = contents(folder / "out");
+    const Evaluation evaluation = evaluation_with(2);
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        RunOptions run;
+        run.progress = [](const Progress&) { kill(getpid(), SIGKILL); }; // in the middle of the statement
+        write_results(evaluation, folder / "out", run);
+        _exit(0);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    auto after = contents(folder / "out");
+    EXPECT_EQ(std::erase_if(after, [](const auto& entry) { return entry.first.starts_with("jifen-unfinished-1"); }), 4U)
+        << "the folder, two whole tables and the one that was being written";
+    EXPECT_EQ(after, before);
+    write_results(evaluation, folder / "out");
+    EXPECT_NE(contents(folder / "out").at("statement.csv"), before.at("statement.csv"));
 }
 
 TEST(ResultFolder, TakesDiagnosticsAloneAndNamesTheOlderTables) {
