@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <ranges>
 #include <system_error>
 #include <utility>
 
@@ -60,7 +61,7 @@ StagedFiles::~StagedFiles() {
         if (!staging_.empty() && !keep_staging_) fs::remove_all(staging_, ignored);
         if (committed_) return;
         // Removes empty folders only.
-        for (auto made = made_.rbegin(); made != made_.rend(); ++made) fs::remove(*made, ignored);
+        for (const fs::path& made : std::views::reverse(made_)) fs::remove(made, ignored);
     } catch (const std::exception&) {
         // A destructor may not throw. What is left is a folder whose name says that it is unfinished.
         keep_staging_ = true;
@@ -109,8 +110,8 @@ std::string StagedFiles::exchange() {
     }
     if (failed.empty()) return {};
     std::string message = failed + ": cannot be put in place: " + error.message();
-    for (auto step = done.rbegin(); step != done.rend(); ++step) {
-        fs::rename(step->second, step->first, error);
+    for (const auto& [from, to] : std::views::reverse(done)) {
+        fs::rename(to, from, error);
         if (error) keep_staging_ = true;
     }
     message += keep_staging_ ? "; old files could not be put back, they are in " + replaced.string()
