@@ -6,6 +6,10 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <map>
+#include <optional>
+#include <string>
+
 namespace jifen::python {
 
 namespace {
@@ -36,9 +40,29 @@ std::string title_of(const Rulebook& rulebook, const std::string& kind, const st
     throw ArgumentError("kind", kind, "it is category, item, duty, grade or selection");
 }
 
+/// The targets there are, by the name of the count.
+std::map<std::string, std::int64_t> targets(const LinkageRule& rule) {
+    std::map<std::string, std::int64_t> found;
+    if (rule.exemplars) found["exemplars"] = rule.exemplars->target;
+    if (rule.contacts) found["contacts"] = rule.contacts->target;
+    if (rule.served) found["served"] = rule.served->target;
+    return found;
+}
+
+std::optional<std::string> five_knows_role(const Rulebook& rulebook) {
+    return rulebook->five_knows ? std::optional(rulebook->five_knows->role) : std::nullopt;
+}
+
 } // namespace
 
 void register_rulebook(py::module_& module) {
+    py::class_<LinkageRule>(module, "LinkageRule", "Who is linked to whom, and how many it should be.", py::is_final(),
+                            only_made_here())
+        .def_readonly("roles", &LinkageRule::roles, "Whose holders are the members.")
+        .def_readonly("gender", &LinkageRule::gender, "female or male: only they count; empty: everyone does.")
+        .def_property_readonly("targets", targets,
+                               "By exemplars, contacts and served; only those that points ask for.");
+
     py::class_<Rulebook>(module, "Rulebook", "A validated rulebook.", py::is_final(), only_made_here())
         .def_property_readonly("code", [](const Rulebook& r) { return r->code; })
         .def_property_readonly("source", [](const Rulebook& r) { return r->heading.source; })
@@ -46,6 +70,8 @@ void register_rulebook(py::module_& module) {
         .def_property_readonly("categories", [](const Rulebook& r) { return codes(r->categories); })
         .def_property_readonly("items", [](const Rulebook& r) { return codes(r->items); })
         .def_property_readonly("duties", [](const Rulebook& r) { return codes(r->duties); })
+        .def_property_readonly("linkage", [](const Rulebook& r) { return r->linkage; })
+        .def_property_readonly("five_knows_role", five_knows_role)
         .def_property_readonly("grades", [](const Rulebook& r) { return codes(r->grades); })
         .def_property_readonly("selections", [](const Rulebook& r) { return codes(r->selections); })
         .def(

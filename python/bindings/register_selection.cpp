@@ -60,7 +60,9 @@ void register_selection(py::module_& module) {
     module.def("strata_table", strata_table, py::arg("evaluation"), py::arg("code"), py::call_guard<Released>(),
                "What each stratum of a selection was given.");
     module.def("write_results", write, py::arg("evaluation"), py::arg("folder"), py::arg("threads"),
-               py::arg("progress"), "Writes every result table as CSV.");
+               py::arg("progress"), "Writes every result table as CSV, all or none.");
+    module.def("write_diagnostics", &write_diagnostics, py::arg("diagnostics"), py::arg("folder"),
+               py::call_guard<Released>(), "Writes diagnostics.csv alone; gives the older tables beside it.");
 }
 
 } // namespace jifen::python

@@ -7,12 +7,13 @@ namespace jifen::python {
 
 namespace {
 
-void generate(const std::filesystem::path& folder, std::uint64_t seed, double scale, unsigned threads,
+void generate(const std::filesystem::path& folder, std::uint64_t seed, double scale, bool replace, unsigned threads,
               const py::object& progress) {
     run_apart(threads, progress, [&](const RunOptions& run) {
         GenerateOptions options;
         options.seed = seed;
         options.scale = scale;
+        options.replace = replace;
         options.run = run;
         generate_folder(folder, options);
     });
@@ -21,8 +22,8 @@ void generate(const std::filesystem::path& folder, std::uint64_t seed, double sc
 } // namespace
 
 void register_synthetic(py::module_& module) {
-    module.def("generate_folder", generate, py::arg("folder"), py::arg("seed"), py::arg("scale"), py::arg("threads"),
-               py::arg("progress"), "Writes the tables of a synthetic Pinggu district.");
+    module.def("generate_folder", generate, py::arg("folder"), py::arg("seed"), py::arg("scale"), py::arg("replace"),
+               py::arg("threads"), py::arg("progress"), "Writes the tables of a synthetic Pinggu district.");
 }
 
 } // namespace jifen::python

@@ -6,7 +6,7 @@ e = jifen.evaluate(d, r, "2023")
 e.scores
 """
 
-from jifen._jifen import Diagnostic, LinkageCoverage, NetworkReport
+from jifen._jifen import Diagnostic, LinkageCoverage, LinkageRule, NetworkReport
 from jifen._jifen import version as _version
 from jifen.district import District, read_district
 from jifen.errors import (
@@ -42,6 +42,7 @@ __all__ = [
     "FileError",
     "InputError",
     "LinkageCoverage",
+    "LinkageRule",
     "NetworkReport",
     "PointsOverflowError",
     "Rulebook",

@@ -15,14 +15,16 @@ import jifen
 from jifen import _jifen
 from jifen._arguments import text_of
 from jifen._running import MOST_THREADS
+from jifen._summary import duties_text, funnel_text, linkage_text
 from jifen._width import columns
+from jifen.district import LEADER_SOURCES
 from jifen.synthetic import PROFILES
 
 __all__ = ["main"]
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 INTERRUPTED = 130
-RESULTS = ("scores", "categories", "statement", "linkage", "five_knows", "duties", "selection", "diagnostics")
+INPUTS = {f"{table}.csv" for table in ("units", "households", "people", "roles", "links", "ledger", "knowledge")}
 
 
 def say(text: str) -> None:
@@ -35,11 +37,17 @@ def on_terminal() -> bool:
     return sys.stderr.isatty()
 
 
-def refused(error: jifen.InputError) -> int:
+def refused(*errors: jifen.InputError) -> int:
     """Lists what is wrong with what was read."""
-    list_problems(error.diagnostics)
-    say(f"jifen: {plural(len(error.diagnostics), 'error')} in the {error.code}; nothing was done")
+    for error in errors:
+        list_problems(error.diagnostics)
+    say(f"jifen: {', '.join(map(refusal, errors))}; nothing was done")
     return FAILED
+
+
+def refusal(error: jifen.InputError) -> str:
+    where = {"table": "tables"}.get(error.code, error.code)
+    return f"{plural(len(error.diagnostics), 'error')} in the {where}"
 
 
 def check_days(window: str, known_at: str | None) -> date:
@@ -90,8 +98,20 @@ def run_demo(options: argparse.Namespace) -> int:
 
 
 def run_generate(options: argparse.Namespace) -> int:
-    jifen.generate(options.folder, options.profile, seed=options.seed, scale=options.scale, progress=on_terminal())
+    before = {path.name for path in options.folder.iterdir()} if options.folder.is_dir() else set()
+    jifen.generate(
+        options.folder,
+        options.profile,
+        seed=options.seed,
+        scale=options.scale,
+        replace=options.replace,
+        progress=on_terminal(),
+    )
     print(f"{options.folder}: a synthetic {options.profile} district, seed {options.seed}, scale {options.scale:g}")
+    if replaced := before & INPUTS:
+        print(f"  replaced what stood there: {', '.join(sorted(replaced))}")
+    if others := before - INPUTS:
+        print(f"  left alone: {plural(len(others), 'other file')} there")
     return DONE
 
 
@@ -99,63 +119,110 @@ def run_check(options: argparse.Namespace) -> int:
     if options.on is not None:
         check_day("on", options.on)
     district = jifen.read_district(options.folder, progress=on_terminal())
-    report = district.check(options.on)
+    report = district.check(options.on, leader=options.leader, sources=options.sources)
     print(counts_text(district))
     print(network_text(report))
-    problems = [problem for problem in district.diagnostics if problem.severity == "error"] + report.problems
-    list_problems(problems)
-    if problems:
-        say(f"jifen: {plural(len(problems), 'error')}")
+    found = [*district.diagnostics, *report.problems]
+    errors = of_severity("error", found)
+    warnings = of_severity("warning", found)
+    list_problems([*errors, *warnings])
+    if errors:
+        say(f"jifen: {plural(len(errors), 'error')}, {plural(len(warnings), 'warning')}")
         return FAILED
-    print("no errors")
+    print(f"no errors, {plural(len(warnings), 'warning')}")
     return DONE
+
+
+def read_inputs(
+    options: argparse.Namespace, threads: int | None = None
+) -> tuple[jifen.Rulebook | None, jifen.District | None, list[jifen.InputError]]:
+    """The rulebook and the district. Both are read even if one is refused: a refusal does not hide another."""
+    rules, district = None, None
+    errors: list[jifen.InputError] = []
+    try:
+        rules = jifen.read_rulebook(options.rules)
+    except jifen.InputError as error:
+        errors.append(error)
+    try:
+        district = jifen.read_district(options.folder, threads=threads, progress=on_terminal())
+    except jifen.InputError as error:
+        errors.append(error)
+    except BaseException:
+        # Whatever ends the reading of the tables does not hide what is wrong with the rulebook either.
+        if errors:
+            refused(*errors)
+        raise
+    return rules, district, errors
 
 
 def run_score(options: argparse.Namespace) -> int:
     last = check_days(options.window, options.known_at)
-    try:
-        rules = jifen.read_rulebook(options.rules)
-        district = jifen.read_district(options.folder, threads=options.threads, progress=on_terminal())
-    except jifen.InputError as error:
-        status = refused(error)
-        write_problems(options.out, error.diagnostics)
-        return status
-    if options.strict and (problems := strict_problems(district, last)):
-        list_problems(problems)
-        say(f"jifen: {plural(len(problems), 'error')} and --strict: nothing was scored")
-        write_problems(options.out, problems)
-        say(f"jifen: see {options.out / 'diagnostics.csv'}")
+    rules, district, refusals = read_inputs(options, options.threads)
+    found = [problem for error in refusals for problem in error.diagnostics]
+    reasons = list(map(refusal, refusals))
+    list_problems(found)
+    if district is not None:
+        found += district.diagnostics
+        if options.strict:
+            # If the ledger is empty, the network is checked on the window's last day.
+            day = district.last_ledger_day or last
+            network = district.check(day, leader=options.leader, sources=options.sources).problems
+            found += network
+            if errors := of_severity("error", [*district.diagnostics, *network]):
+                list_problems(errors)
+                reasons.append(f"{plural(len(errors), 'error')} and --strict")
+    if rules is None or district is None or reasons:
+        say(f"jifen: {', '.join(reasons)}: nothing was scored")
+        say_warnings(found)
+        write_problems(options.out, found)
         return FAILED
-    evaluation = jifen.evaluate(
-        district, rules, options.window, threads=options.threads, known_at=options.known_at, progress=on_terminal()
-    )
-    evaluation.write(options.out, progress=on_terminal())
+    try:
+        evaluation = jifen.evaluate(
+            district, rules, options.window, threads=options.threads, known_at=options.known_at, progress=on_terminal()
+        )
+        evaluation.write(options.out, progress=on_terminal())
+    except (jifen.ArgumentError, jifen.FileError, jifen.Cancelled):
+        raise  # wrong use, a disk that takes no diagnostics either, and a stop are no findings
+    except jifen.Error as error:
+        failure = jifen.Diagnostic(code=error.code, message=str(error))
+        list_problems([failure])
+        say("jifen: the evaluation failed: nothing was scored")
+        say_warnings(found)
+        write_problems(options.out, [failure, *found])
+        return FAILED
     print(score_text(evaluation, options.out))
+    say_what_was_left_out(district, options.out)
+    return DONE
+
+
+def say_what_was_left_out(district: jifen.District, out: Path) -> None:
+    """Rows that an evaluation went on without, and warnings."""
     counts = district.counts
     rejected, conflicts = sum(counts["rejected"]), sum(counts["conflict"])
     if rejected or conflicts:
         say(
             f"jifen: went on without {plural(rejected, 'rejected row')} and {plural(conflicts, 'row')} "
-            f"in conflict; see {options.out / 'diagnostics.csv'}"
+            f"in conflict; see {out / 'diagnostics.csv'}"
         )
-    return DONE
+    if district.warnings:
+        say(f"jifen: {plural(district.warnings, 'warning')}; see {out / 'diagnostics.csv'}")
 
 
-def strict_problems(district: jifen.District, last: date) -> list[jifen.Diagnostic]:
-    """What --strict refuses: errors in the rows, and in the network on the last date in the ledger.
+def say_warnings(found: Iterable[jifen.Diagnostic]) -> None:
+    if warnings := of_severity("warning", found):
+        say(f"jifen: {plural(len(warnings), 'warning')}")
 
-    If the ledger is empty, the network is checked on the window's last day.
-    """
-    problems = [problem for problem in district.diagnostics if problem.severity == "error"]
-    return problems + district.check(district.last_ledger_day or last).problems
+
+def of_severity(severity: str, found: Iterable[jifen.Diagnostic]) -> list[jifen.Diagnostic]:
+    return [problem for problem in found if problem.severity == severity]
 
 
 def write_problems(folder: Path, problems: Sequence[jifen.Diagnostic]) -> None:
-    """Writes `diagnostics.csv` and takes away the tables of an earlier run: they are not what was just asked for."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in RESULTS:
-        (folder / f"{name}.csv").unlink(missing_ok=True)
-    _jifen.diagnostics_table(problems).write_csv(folder / "diagnostics.csv")
+    """Writes `diagnostics.csv`, and says so where the other tables are not of this run."""
+    older = _jifen.write_diagnostics(problems, folder)
+    say(f"jifen: see {folder / 'diagnostics.csv'}")
+    if older:
+        say(f"jifen: left as they were, of an earlier run: {', '.join(older)}")
 
 
 def score_text(evaluation: jifen.Evaluation, out: Path) -> str:
@@ -173,6 +240,8 @@ def score_text(evaluation: jifen.Evaluation, out: Path) -> str:
     if order:
         lines.append("grades: " + ", ".join(f"{grade} {grades[grade]:,}" for grade in order))
     lines += [f"selected: {code} {selected[code]:,} of {candidates[code]:,}" for code in rules.selections]
+    parts = (("linkage", linkage_text), ("five knows", funnel_text), ("duties", duties_text))
+    lines += [f"{name}:\n{text}" for name, part in parts if (text := part(evaluation))]
     lines.append(f"tables: {out}")
     return "\n".join(lines)
 
@@ -180,8 +249,9 @@ def score_text(evaluation: jifen.Evaluation, out: Path) -> str:
 def run_explain(options: argparse.Namespace) -> int:
     check_days(options.window, options.known_at)
     text_of("person", options.person)
-    rules = jifen.read_rulebook(options.rules)
-    district = jifen.read_district(options.folder, progress=on_terminal())
+    rules, district, errors = read_inputs(options)
+    if rules is None or district is None:
+        return refused(*errors)
     evaluation = jifen.evaluate(district, rules, options.window, known_at=options.known_at, progress=on_terminal())
     print(evaluation.explain(options.person, options.lang), end="")
     return DONE
@@ -228,13 +298,19 @@ def parser() -> argparse.ArgumentParser:
     generate.add_argument("--profile", choices=PROFILES, required=True)
     generate.add_argument("--seed", type=int, default=1, metavar="N", help="same seed, same bytes (default: 1)")
     generate.add_argument(
-        "--scale", type=float, default=1.0, metavar="F", help="1: a district, 100: a province (default: 1)"
+        "--scale",
+        type=float,
+        default=1.0,
+        metavar="F",
+        help="1: a district, 100: a province; from 0.0003155, one grid (default: 1)",
     )
+    generate.add_argument("--replace", action="store_true", help="also replace tables that were not generated")
     generate.set_defaults(run=run_generate)
 
     check = commands.add_parser("check", help="check the tables and the network on one day")
     check.add_argument("folder", type=Path, metavar="DIR")
     check.add_argument("--on", metavar="DATE", help="default: the last date in the ledger")
+    add_network_words(check)
     check.set_defaults(run=run_check)
 
     score = commands.add_parser("score", help="evaluate a district and write every table")
@@ -244,6 +320,7 @@ def parser() -> argparse.ArgumentParser:
     )
     score.add_argument("--threads", type=thread_count, metavar="N", help="default: all cores; the tables are the same")
     score.add_argument("--strict", action="store_true", help="refuse on any error in the rows or the network")
+    add_network_words(score, "with --strict: ")
     score.set_defaults(run=run_score)
 
     explain = commands.add_parser("explain", help="one person's statement, every point to the total")
@@ -265,6 +342,31 @@ def add_evaluation(command: argparse.ArgumentParser) -> None:
     command.add_argument("--rules", type=Path, required=True, metavar="FILE")
     command.add_argument("--window", required=True, help="2023, 2023-H1, 2023-Q3, 2023-07 or 2023-02-01..2023-09-01")
     command.add_argument("--known-at", metavar="DATE", help="judge as it was known on that day")
+
+
+def add_network_words(command: argparse.ArgumentParser, when: str = "") -> None:
+    """The words that the network check looks for."""
+    command.add_argument(
+        "--leader",
+        default="group_leader",
+        metavar="WORD",
+        help=f"{when}the role that each grid has one holder of (default: group_leader)",
+    )
+    command.add_argument(
+        "--sources",
+        type=words,
+        default=LEADER_SOURCES,
+        metavar="A,B,C",
+        help=f"{when}where an appointment names no source, the first of these roles that she also holds "
+        f"(default: {','.join(LEADER_SOURCES)})",
+    )
+
+
+def words(text: str) -> list[str]:
+    found = [word.strip() for word in text.split(",")]
+    if not all(found):
+        raise argparse.ArgumentTypeError(f"{text!r} has an empty word: give role words with commas between them")
+    return found
 
 
 def write_utf8() -> None:
@@ -294,6 +396,9 @@ def run(options: argparse.Namespace) -> int:
         return FAILED
     except (jifen.Error, OSError) as error:
         say(f"jifen: {error}")
+        return FAILED
+    except MemoryError:
+        say("jifen: there is not enough memory for this district")
         return FAILED
     except KeyboardInterrupt:
         say("jifen: stopped")

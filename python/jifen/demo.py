@@ -5,25 +5,24 @@ from __future__ import annotations
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import jifen
 from jifen._running import threads_of
+from jifen._summary import bar, duties_text, funnel_text, grid, linkage_text, percent
 from jifen._width import columns, width
 
 __all__ = ["run"]
 
 RULEBOOK = "pinggu-1-10-100"
 WINDOW = "2023"
-BAR = 40
 STATEMENT_LINES = (8, 40)
 """How many entries the statement shown should have."""
 LOOKED_THROUGH = 400
 SOURCES = {"grid_officer": "female grid officers", "committee_member": "committee members", "volunteer": "volunteers"}
-STAGES = {"people": "知人", "matters": "知事", "circumstances": "知情", "needs": "知需", "help": "知帮"}
 
 
 class Clock:
@@ -41,24 +40,6 @@ class Clock:
     def text(self) -> str:
         stages = [*self.stages, ("total", sum(seconds for _, seconds in self.stages))]
         return grid(["stage", "seconds"], [[name, f"{seconds:.2f}"] for name, seconds in stages], "lr")
-
-
-def grid(head: Sequence[str], rows: Sequence[Sequence[str]], sides: str) -> str:
-    """A table; `sides` has an l or r for each column."""
-    return columns([head, *rows], [side == "r" for side in sides], indent="  ")
-
-
-def bar(part: int, whole: int) -> str:
-    return "█" * round(BAR * part / whole) if whole else ""
-
-
-def percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %" if whole else "-"
-
-
-def rate(part: int, whole: int) -> list[str]:
-    """The cells of a rate: part, whole, percentage and bar."""
-    return [f"{part:,}", f"{whole:,}", percent(part, whole), bar(part, whole)]
 
 
 def heading(text: str) -> str:
@@ -104,43 +85,6 @@ def grades_text(evaluation: jifen.Evaluation) -> str:
         for grade in grades
     ]
     return grid(["grade", "people", "share", ""], rows, "lrrl")
-
-
-def linkage_text(coverage: jifen.LinkageCoverage) -> str:
-    members, people = coverage.members, coverage.people
-    rows = [
-        [name, f"{count:,}", percent(count, whole), bar(count, whole)]
-        for name, count, whole in (
-            ("members who lead 10 exemplars", coverage.members_with_exemplars, members),
-            ("members in contact with 100 women", coverage.members_with_contacts, members),
-            ("members who have served 100 women", coverage.members_with_served, members),
-            ("women reached by nobody", coverage.reached_by_nobody, people),
-            ("women reached by several members", coverage.reached_by_several, people),
-        )
-    ]
-    return (
-        f"  {members:,} committee members, {people:,} women registered on the last day\n"
-        + grid(["", "number", "share", ""], rows, "lrrl")
-        + f"\n  links from people out of office {coverage.links_out_of_office:,}, "
-        f"to people who left {coverage.links_to_departed:,}"
-    )
-
-
-def funnel_text(funnel: jifen.Table) -> str:
-    rows = [[f"{STAGES[row['stage']]} {row['stage']}", *rate(row["k"], row["n"])] for row in funnel]
-    return grid(["stage", "known", "of", "rate", ""], rows, "lrrrl")
-
-
-def duties_text(evaluation: jifen.Evaluation) -> str:
-    due: Counter[str] = Counter()
-    done: Counter[str] = Counter()
-    table = evaluation.duties
-    for duty, was_due, was_done in zip(table["duty"], table["due"], table["done"], strict=True):
-        due[duty] += was_due
-        done[duty] += was_done
-    rules = evaluation.rulebook
-    rows = [[f"{rules.title_of('duty', duty)} {duty}", *rate(done[duty], due[duty])] for duty in rules.duties]
-    return grid(["duty", "done", "due", "rate", ""], rows, "lrrrl")
 
 
 def first_text(evaluation: jifen.Evaluation, count: int = 10) -> str:
@@ -236,9 +180,9 @@ def show(out: Path, *, seed: int, scale: float, threads: int | None, progress: b
         print(heading(f"Scores: {rules.title()}, {evaluation.window}, {len(evaluation):,} people"))
         print(grades_text(evaluation))
         print(heading("Linkage 1 + 10 + 100"))
-        print(linkage_text(evaluation.coverage))
+        print(linkage_text(evaluation))
         print(heading("Five asks, five knows"))
-        print(funnel_text(evaluation.funnel))
+        print(funnel_text(evaluation))
         print(heading("Duties"))
         print(duties_text(evaluation))
         print(heading("The first ten"))

@@ -128,6 +128,11 @@ class District:
         return self._core.diagnostics_count("error")
 
     @property
+    def warnings(self) -> int:
+        """How many of the diagnostics are warnings: rows taken, but odd."""
+        return self._core.diagnostics_count("warning")
+
+    @property
     def last_ledger_day(self) -> date | None:
         """The last date in the ledger; None if it is empty."""
         return self._core.last_ledger_day()

@@ -104,7 +104,11 @@ class Evaluation:
         return Table(self._core.missed_duties(text_of("person", person)))
 
     def write(self, folder: str | os.PathLike[str], *, progress: bool | Progress | None = None) -> None:
-        """Writes every table as CSV into the folder, which is made if need be."""
+        """Writes every table as CSV into the folder, which is made if need be.
+
+        Tables that stand there are replaced, all together at the end; after an error they stand as they were.
+        FileError: the disk refuses. PointsOverflowError: points of a selection.
+        """
         with progress_of(progress, "writing") as report:
             _jifen.write_results(self._core, Path(folder), self._threads, report)
 

@@ -47,6 +47,16 @@ class Rulebook:
         return self._core.duties
 
     @property
+    def linkage(self) -> _jifen.LinkageRule | None:
+        """Whose links are counted, and the targets; None if the rulebook has no linkage."""
+        return self._core.linkage
+
+    @property
+    def five_knows_role(self) -> str | None:
+        """The role that is asked the five knows; None if the rulebook has none."""
+        return self._core.five_knows_role
+
+    @property
     def grades(self) -> list[str]:
         """Best first."""
         return self._core.grades

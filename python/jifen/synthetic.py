@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from pathlib import Path
 from typing import SupportsFloat
@@ -22,15 +23,20 @@ def generate(
     *,
     seed: int = 1,
     scale: float = 1,
+    replace: bool = False,
     threads: int | None = None,
     progress: bool | Progress | None = None,
 ) -> None:
     """Writes the tables of a synthetic district and its year 2023 into the folder, which is made if need be.
 
-    At scale 1 it has the shape of Pinggu (3,170 grids); 100 makes a province. Same seed, same bytes.
+    At scale 1 it has the shape of Pinggu (3,170 grids); 100 makes a province. Same seed, same bytes. A synthetic
+    district that stands there is replaced, all its tables together at the end, and other files are left alone.
+    ArgumentError: a profile, seed or scale that there is not, or tables stand there that were not generated (unless
+    `replace`). FileError: the disk refuses. After an error the folder is as it was.
     """
     text_of("profile", profile)
     instance_of("seed", seed, int)
+    instance_of("replace", replace, bool)
     if isinstance(scale, str) or not isinstance(scale, SupportsFloat):
         raise TypeError(f"scale = {scale!r}: it is a number, not {type(scale).__name__}")
     if profile not in PROFILES:
@@ -38,5 +44,9 @@ def generate(
         raise ArgumentError(f'profile = "{profile}": {reason}', argument="profile", value=profile)
     if not 0 <= seed < 2**64:
         raise ArgumentError(f'seed = "{seed}": it is a number of 64 bits', argument="seed", value=str(seed))
+    try:
+        size = float(scale)
+    except OverflowError:  # a whole number beyond every float
+        size = math.inf
     with progress_of(progress, "generating") as report:
-        _jifen.generate_folder(Path(folder), seed, scale, threads_of(threads), report)
+        _jifen.generate_folder(Path(folder), seed, size, replace, threads_of(threads), report)

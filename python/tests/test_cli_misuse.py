@@ -11,8 +11,6 @@ import pytest
 
 import jifen
 
-RESULTS = ("scores", "categories", "statement", "linkage", "five_knows", "duties", "selection", "diagnostics")
-
 
 def run(*arguments: object, shell: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """`python -m jifen …`; `shell` is what a shell would say after it."""
@@ -114,20 +112,6 @@ def test_errors_are_listed_even_if_they_cannot_be_written(folder: Path, score: l
     done = run(*score, "--out", tmp_path / "file")
     assert done.returncode == 1
     assert "people.csv" in done.stderr.splitlines()[0] and str(tmp_path / "file") in done.stderr.splitlines()[-1]
-
-
-@pytest.mark.parametrize("refused", [True, False])
-def test_what_an_earlier_run_left_is_taken_away(
-    refused: bool, folder: Path, score: list[object], tmp_path: Path
-) -> None:
-    out = tmp_path / "out"
-    assert run(*score, "--out", out).returncode == 0
-    assert sorted(path.stem for path in out.iterdir()) == sorted(RESULTS)
-    (out / "mine.csv").write_text("kept", encoding="utf-8")
-    if refused:
-        (folder / "people.csv").write_text("name\nLi\n", encoding="utf-8")
-    assert run(*score, "--out", out, "--strict").returncode == 1
-    assert sorted(path.name for path in out.iterdir()) == ["diagnostics.csv", "mine.csv"]
 
 
 def test_a_rulebook_that_cannot_be_read_is_a_rulebook_error(folder: Path, tmp_path: Path) -> None:

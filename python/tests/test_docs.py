@@ -1,11 +1,16 @@
-"""The Python examples of README and docs run as they stand."""
+"""The Python examples of README and docs, and the commands of the README, run as they stand."""
 
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
+
+import jifen
+from jifen import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,3 +30,21 @@ def examples() -> list[tuple[str, str]]:
 def test_the_examples_run(page: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     exec(compile(code, page, "exec"), {"__name__": "example"})
+
+
+def test_the_commands_of_the_readme_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In their order, each with something to say for itself and nothing to complain of."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"^## From the command line\n\n```\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    assert found
+    commands = [shlex.split(line) for line in found[1].splitlines()]
+    assert [words[1] for words in commands] == ["generate", "check", "score", "explain", "rules"]
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(jifen.rulebook_path("pinggu-1-10-100"), "rules.toml")
+    for program, *arguments in commands:
+        assert (program, cli.main(arguments)) == ("jifen", 0), arguments
+        said = capsys.readouterr()
+        assert said.out and not said.err, arguments
+    assert len(list(Path("result").iterdir())) == 8

@@ -2,8 +2,21 @@
 
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/selection/selection.hpp"
+#include "jifen/tables/staged_files.hpp"
+
+#include <array>
+#include <utility>
 
 namespace jifen {
+
+namespace {
+
+constexpr std::string_view diagnostics_file = "diagnostics.csv";
+constexpr std::array<std::string_view, 8> table_files{"scores.csv",    "categories.csv", "statement.csv",
+                                                      "linkage.csv",   "five_knows.csv", "duties.csv",
+                                                      "selection.csv", diagnostics_file};
+
+} // namespace
 
 Table diagnostics_table(const Diagnostics& diagnostics) {
     std::vector<std::string_view> file, column, severity, code, message;
@@ -28,17 +41,30 @@ Table diagnostics_table(const Diagnostics& diagnostics) {
 }
 
 void write_results(const Evaluation& evaluation, const std::filesystem::path& folder, const RunOptions& options) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) throw Error("io", folder.string() + ": cannot make the folder: " + error.message());
-    scores_table(evaluation).write_csv(folder / "scores.csv");
-    categories_table(evaluation).write_csv(folder / "categories.csv");
-    write_statement(evaluation, folder / "statement.csv", options);
-    linkage_table(evaluation).write_csv(folder / "linkage.csv");
-    five_knows_table(evaluation).write_csv(folder / "five_knows.csv");
-    duties_table(evaluation).write_csv(folder / "duties.csv");
-    selection_table(evaluation).write_csv(folder / "selection.csv");
-    diagnostics_table(evaluation.district()->report.diagnostics).write_csv(folder / "diagnostics.csv");
+    StagedFiles files(folder, {table_files.begin(), table_files.end()});
+    scores_table(evaluation).write_csv(files / "scores.csv");
+    categories_table(evaluation).write_csv(files / "categories.csv");
+    write_statement(evaluation, files / "statement.csv", options);
+    linkage_table(evaluation).write_csv(files / "linkage.csv");
+    five_knows_table(evaluation).write_csv(files / "five_knows.csv");
+    duties_table(evaluation).write_csv(files / "duties.csv");
+    selection_table(evaluation).write_csv(files / "selection.csv");
+    diagnostics_table(evaluation.district()->report.diagnostics).write_csv(files / diagnostics_file);
+    if (options.stop.stop_requested()) throw Cancelled();
+    files.commit();
+}
+
+std::vector<std::string> write_diagnostics(Diagnostics diagnostics, const std::filesystem::path& folder) {
+    sort_diagnostics(diagnostics);
+    StagedFiles files(folder, {std::string(diagnostics_file)});
+    diagnostics_table(diagnostics).write_csv(files / diagnostics_file);
+    files.commit();
+    std::vector<std::string> older;
+    for (const std::string_view name : table_files) {
+        std::error_code ignored;
+        if (name != diagnostics_file && std::filesystem::exists(folder / name, ignored)) older.emplace_back(name);
+    }
+    return older;
 }
 
 } // namespace jifen

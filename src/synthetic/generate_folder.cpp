@@ -3,11 +3,13 @@
 #include "jifen/core/error.hpp"
 #include "jifen/synthetic/pinggu.hpp"
 #include "jifen/tables/csv_writer.hpp"
+#include "jifen/tables/staged_files.hpp"
+#include "synthetic/names.hpp"
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <string>
-#include <system_error>
 #include <vector>
 
 namespace jifen {
@@ -23,6 +25,8 @@ enum Table : std::size_t { households, people, roles, links, ledger, knowledge, 
 
 constexpr std::array<std::string_view, table_count> file_names{"households.csv", "people.csv", "roles.csv",
                                                                "links.csv",      "ledger.csv", "knowledge.csv"};
+constexpr std::string_view units_name = "units.csv";
+constexpr std::string_view units_header = "unit,parent,level,name";
 constexpr std::array<std::string_view, table_count> headers{
     "household,unit,from,until,difficulty\n",
     "person,name,gender,household,unit,from,until,born\n",
@@ -84,28 +88,49 @@ void append_grid(const PingguDistrict& district, std::uint32_t n, Texts& texts) 
     });
 }
 
-void write_units(const PingguDistrict& district, const std::filesystem::path& folder) {
-    CsvWriter writer(folder / "units.csv");
-    writer.lines("unit,parent,level,name\n");
+void write_units(const PingguDistrict& district, const std::filesystem::path& file) {
+    CsvWriter writer(file);
+    writer.lines(std::string(units_header) + '\n');
     district.units([&](const UnitRow& row) {
         writer.plain(row.unit).plain(row.parent).plain(row.level).plain(row.name).end_row();
     });
     writer.close();
 }
 
+/// Whether the units were written here: the first of them, the root, says so in its name.
+bool is_synthetic(const std::filesystem::path& units) {
+    std::ifstream in(units, std::ios::binary);
+    std::string header, root;
+    std::getline(in, header);
+    std::getline(in, root);
+    return header == units_header && root.find("," + std::string(synthetic_root)) != std::string::npos;
+}
+
+/// The tables of a real district are not replaced by invented ones because somebody named the wrong folder.
+void refuse_tables_of_others(const std::filesystem::path& folder, const std::vector<std::string>& names) {
+    std::string found;
+    for (const std::string& name : names) {
+        std::error_code ignored;
+        if (exists(folder / name, ignored)) found += (found.empty() ? "" : ", ") + name;
+    }
+    if (found.empty() || is_synthetic(folder / units_name)) return;
+    throw ArgumentError("folder", folder.string(),
+                        "it holds tables that were not generated (" + found +
+                            "); name another folder, or ask for them to be replaced (replace)");
+}
+
 } // namespace
 
 void generate_folder(const std::filesystem::path& folder, const GenerateOptions& options) {
     const PingguDistrict district(options.seed, options.scale);
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) {
-        throw Error("io", folder.string() + ": cannot make the folder: " + error.message() + "; check its parent");
-    }
-    write_units(district, folder);
+    std::vector<std::string> names{std::string(units_name)};
+    names.insert(names.end(), file_names.begin(), file_names.end());
+    if (!options.replace) refuse_tables_of_others(folder, names);
+    StagedFiles files(folder, names);
+    write_units(district, files / units_name);
     std::vector<CsvWriter> writers;
     for (std::size_t table = 0; table < table_count; ++table) {
-        writers.emplace_back(folder / file_names[table]);
+        writers.emplace_back(files / file_names[table]);
         writers.back().lines(headers[table]);
     }
 
@@ -135,6 +160,8 @@ void generate_folder(const std::filesystem::path& folder, const GenerateOptions&
         }
     }
     for (CsvWriter& writer : writers) writer.close();
+    if (options.run.stop.stop_requested()) throw Cancelled();
+    files.commit();
 }
 
 } // namespace jifen

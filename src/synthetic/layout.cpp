@@ -5,8 +5,11 @@
 #include "synthetic/draw.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <numeric>
+#include <string>
 
 namespace jifen::synthetic {
 
@@ -83,7 +86,10 @@ std::uint32_t grids_at(double scale) {
     const double wanted = scale * full;
     // Negated so that a NaN is refused too.
     if (!(wanted >= 0.5 && scale <= largest_scale)) {
-        throw ArgumentError("scale", std::to_string(scale), "must be from 1/3170 (one grid) to 100 (a province)");
+        std::array<char, 32> text{};
+        char* const end = std::to_chars(text.data(), text.data() + text.size(), scale).ptr;
+        throw ArgumentError("scale", std::string(text.data(), end),
+                            "it is from 0.0003155 (1/3170, one grid) to 100 (a province)");
     }
     return std::max(1U, static_cast<std::uint32_t>(std::llround(wanted)));
 }

@@ -6,6 +6,9 @@
 
 namespace jifen::synthetic {
 
+/// How the name of the root unit of every synthetic district and province begins.
+inline constexpr std::string_view synthetic_root = "合成示例";
+
 /// A family name for a household: a number picks it from a short list of the commonest.
 [[nodiscard]] std::string_view family_name(std::uint32_t number) noexcept;
 /// Appends one or two characters of a given name.

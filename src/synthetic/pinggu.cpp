@@ -112,7 +112,8 @@ void PingguDistrict::units(std::uint32_t begin, std::uint32_t end, const RowSink
     if (begin >= end) return;
     layout_->check_grid(end - 1);
     const bool province = layout_->totals.districts > 1;
-    if (province) sink({"S1", "", "province", "合成示例省"});
+    const std::string root(synthetic_root);
+    if (province) sink({"S1", "", "province", root + "省"});
     // Districts, townships, villages, grids: each level whole before the next, so that parents come first.
     const std::uint32_t none = ~std::uint32_t{0};
     for (int level = 0; level < 4; ++level) {
@@ -123,8 +124,8 @@ void PingguDistrict::units(std::uint32_t begin, std::uint32_t end, const RowSink
             const IdText township = layout_->township_id(place.township);
             const IdText village = layout_->village_id(place.village);
             if (level == 0 && place.district != before) {
-                const std::string name = "合成示例区" + std::to_string(place.district + 1);
-                sink({district, province ? "S1" : "", "district", province ? name : "合成示例区"});
+                const std::string name = root + "区" + (province ? std::to_string(place.district + 1) : "");
+                sink({district, province ? "S1" : "", "district", name});
                 before = place.district;
             } else if (level == 1 && place.township != before) {
                 sink({township, district, "township", place_name(place.township * 13 + 5) + "镇"});

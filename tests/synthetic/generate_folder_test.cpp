@@ -8,10 +8,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <fstream>
 #include <iterator>
 #include <map>
 #include <string>
+#include <utility>
 
 namespace jifen {
 using namespace synthetic;
@@ -44,6 +46,15 @@ protected:
             EXPECT_FALSE(bytes[name].empty()) << name;
         }
         return bytes;
+    }
+    [[nodiscard]] fs::path folder(const std::string& name) const { return root_ / name; }
+    static void put(const fs::path& file, const std::string& bytes) {
+        fs::create_directories(file.parent_path());
+        std::ofstream(file, std::ios::binary) << bytes;
+    }
+    static std::string bytes_of(const fs::path& file) {
+        std::ifstream in(file, std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
     }
     static GenerateOptions options(std::uint64_t seed, unsigned grids, unsigned threads = 1) {
         GenerateOptions result;
@@ -134,10 +145,85 @@ TEST_F(GenerateFolder, ReportsProgressInGridsAndStopsWhenAsked) {
     EXPECT_THROW(made(asked), Cancelled);
 }
 
-TEST_F(GenerateFolder, RefusesAScaleOutOfRangeAndAFolderThatCannotBe) {
-    GenerateOptions wrong;
-    wrong.scale = 0;
-    EXPECT_THROW(made(wrong), ArgumentError);
+TEST_F(GenerateFolder, LeavesTheFolderAsItWasWhenStopped) {
+    const fs::path home = folder("stopped");
+    generate_folder(home, options(1, 5));
+    const std::string before = bytes_of(home / "ledger.csv");
+    GenerateOptions asked = options(2, 200);
+    std::stop_source stop;
+    asked.run.stop = stop.get_token();
+    asked.run.progress = [&](const Progress&) { stop.request_stop(); };
+    EXPECT_THROW(generate_folder(home, asked), Cancelled);
+    EXPECT_EQ(bytes_of(home / "ledger.csv"), before);
+    EXPECT_EQ(std::distance(fs::directory_iterator(home), {}), 7);
+    EXPECT_THROW(generate_folder(folder("new") / "below", asked), Cancelled);
+    EXPECT_FALSE(fs::exists(folder("new")));
+}
+
+TEST_F(GenerateFolder, ReplacesASyntheticDistrictAndLeavesOtherFilesAlone) {
+    const fs::path home = folder("again");
+    generate_folder(home, options(1, 5));
+    const std::string before = bytes_of(home / "ledger.csv");
+    put(home / "notes.txt", "mine");
+    put(home / "scores.csv", "mine, too");
+    generate_folder(home, options(2, 3));
+    EXPECT_NE(bytes_of(home / "ledger.csv"), before);
+    generate_folder(home, options(1, 5));
+    EXPECT_EQ(bytes_of(home / "ledger.csv"), before);
+    EXPECT_EQ(bytes_of(home / "notes.txt"), "mine");
+    EXPECT_EQ(bytes_of(home / "scores.csv"), "mine, too");
+    EXPECT_EQ(std::distance(fs::directory_iterator(home), {}), 9);
+    // A province has a root of another name.
+    PingguDistrict(1, 2).units(0, 1, [&](const UnitRow& row) {
+        if (row.parent.empty())
+            put(home / "units.csv", "unit,parent,level,name\nS1,,province," + std::string(row.name));
+    });
+    EXPECT_NE(bytes_of(home / "units.csv").find("S1"), std::string::npos);
+    EXPECT_NO_THROW(generate_folder(home, options(1, 2)));
+}
+
+TEST_F(GenerateFolder, ReplacesNoTablesOfOthersUnlessAsked) {
+    const fs::path home = folder("real");
+    const std::string units = "unit,parent,level,name\nD,,district,平谷区\n";
+    put(home / "units.csv", units);
+    put(home / "people.csv", "person\nP1\n");
+    GenerateOptions asked = options(1, 2);
+    try {
+        generate_folder(home, asked);
+        FAIL() << "a real district was replaced";
+    } catch (const ArgumentError& error) {
+        EXPECT_EQ(error.argument(), "folder");
+        EXPECT_EQ(error.value(), home.string());
+        EXPECT_NE(std::string(error.what()).find("(units.csv, people.csv)"), std::string::npos) << error.what();
+    }
+    EXPECT_EQ(bytes_of(home / "units.csv"), units);
+    fs::remove(home / "units.csv");
+    EXPECT_THROW(generate_folder(home, asked), ArgumentError) << "people without units were not generated either";
+    asked.replace = true;
+    generate_folder(home, asked);
+    EXPECT_GT(bytes_of(home / "people.csv").size(), 1000U);
+    EXPECT_EQ(std::distance(fs::directory_iterator(home), {}), 7);
+}
+
+TEST_F(GenerateFolder, SaysWhichScalesThereAre) {
+    for (const auto& [scale, text] :
+         {std::pair(0.0, "\"0\""), std::pair(-1.0, "\"-1\""), std::pair(1e300, "\"1e+300\""),
+          std::pair(100.5, "\"100.5\""), std::pair(1e-300, "\"1e-300\""), std::pair(std::nan(""), "\"nan\""),
+          std::pair(HUGE_VAL, "\"inf\"")}) {
+        GenerateOptions wrong;
+        wrong.scale = scale;
+        try {
+            generate_folder(folder("wrong"), wrong);
+            FAIL() << text;
+        } catch (const ArgumentError& error) {
+            EXPECT_EQ(std::string(error.what()),
+                      std::string("scale = ") + text + ": it is from 0.0003155 (1/3170, one grid) to 100 (a province)");
+        }
+        EXPECT_FALSE(fs::exists(folder("wrong")));
+    }
+}
+
+TEST_F(GenerateFolder, RefusesAFolderThatCannotBe) {
     EXPECT_THROW(generate_folder("/dev/null/below", options(1, 1)), Error);
 }
 
