@@ -8,6 +8,8 @@
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <chrono>
+
 namespace jifen::python {
 
 namespace {
@@ -120,9 +122,13 @@ void read_rows(DistrictReader& reader, const std::string& table, std::vector<std
     const Inside inside;
     PythonRows source(table, std::move(header), rows, total);
     RunOptions run;
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point next_report; // the first is told at once
     run.progress = [&](const Progress& report) {
         if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-        if (!progress.is_none()) progress(to_python(report.stage), report.done, report.total);
+        if (progress.is_none() || (Clock::now() < next_report && report.done < report.total)) return;
+        next_report = Clock::now() + std::chrono::milliseconds(100);
+        progress(to_python(report.stage), report.done, report.total);
     };
     reader.read(which, source, {}, run);
 }
