@@ -52,6 +52,21 @@ TEST(DistrictBuilder, TakesRowsOfAProgramWithoutAFile) {
     EXPECT_TRUE(district.report().of(InputTable::units).present);
 }
 
+TEST(DistrictBuilder, RowsOfAProgramAreCountedUnlessTheySayTheirLine) {
+    DistrictBuilder builder;
+    builder.add(person("P1"));
+    builder.add(person(""));
+    builder.add(person("P1"));
+    builder.declare(InputTable::people, "people 2.csv");
+    PersonRow row = person("P1");
+    row.line = 9;
+    builder.add(row);
+    std::vector<std::string> found;
+    const District district = builder.freeze();
+    for (const Diagnostic& d : district.report().diagnostics) found.push_back(d.file + "|" + std::to_string(d.line));
+    EXPECT_EQ(found, (std::vector<std::string>{"people 2.csv|9", "people row|2", "people row|3"}));
+}
+
 TEST(DistrictBuilder, WithoutRowsGivesAnEmptyDistrict) {
     const District district = DistrictBuilder().freeze();
     EXPECT_EQ(district->people.size(), 0U);

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace jifen {
@@ -50,10 +51,25 @@ public:
         if (!found) throw ArgumentError("person", std::string(id), "no such person in the people table");
         return found;
     }
+    /// An attribute of a household or person: the text in the column of that name that SPEC §1 does not know, empty
+    /// where the cell was. Lives as long as the district. Throws ArgumentError when the table has no such column.
+    /// O(columns).
+    [[nodiscard]] std::string_view attribute(HouseholdId household, std::string_view name) const {
+        return attribute(data_->households.attributes, household.index(), name);
+    }
+    [[nodiscard]] std::string_view attribute(PersonId person, std::string_view name) const {
+        return attribute(data_->people.attributes, person.index(), name);
+    }
     /// What loading found.
     [[nodiscard]] const LoadReport& report() const noexcept { return data_->report; }
 
 private:
+    [[nodiscard]] static std::string_view attribute(const Attributes& attributes, std::size_t row,
+                                                    std::string_view name) {
+        if (const TextPool* column = attributes.find(name)) return (*column)[row];
+        throw ArgumentError("attribute", std::string(name), "the table has no column of that name that is kept");
+    }
+
     std::shared_ptr<const DistrictData> data_;
 };
 
