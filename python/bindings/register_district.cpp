@@ -3,69 +3,21 @@
 #include "jifen/district/network_check.hpp"
 #include "jifen/district/reader.hpp"
 #include "made.hpp"
+#include "python_rows.hpp"
 #include "running.hpp"
 
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
 
+#include <algorithm>
 #include <chrono>
+#include <limits>
+#include <map>
+#include <tuple>
 
 namespace jifen::python {
 
 namespace {
-
-/// Rows that a Python program hands over: an iterator of sequences of str, each as long as the header. Needs the GIL.
-/// Other forms of tables (Arrow, …) get a RowSource of their own beside this one; what follows knows only that.
-class PythonRows final : public RowSource {
-public:
-    /// `total` is how many rows there are, for progress; 0 when it is not known.
-    PythonRows(std::string table, std::vector<std::string> header, const py::iterable& rows, std::uint64_t total)
-        : table_(std::move(table)), header_(std::move(header)), next_(py::iter(rows)), total_(total) {}
-
-    [[nodiscard]] const std::vector<std::string>& header() const override { return header_; }
-    [[nodiscard]] Position position() const override { return {static_cast<std::uint64_t>(line_), total_}; }
-    bool next(Row& row) override {
-        if (must_leave()) throw Cancelled();
-        if (next_ == py::iterator::sentinel()) return false;
-        kept_ = py::tuple(py::reinterpret_borrow<py::object>(*next_));
-        cells_.clear();
-        ++line_;
-        for (const py::handle cell : kept_) cells_.push_back(text_of(cell));
-        row = {line_, cells_, {}, {}, {}};
-        if (cells_.size() != header_.size()) {
-            row.defect = "its number of cells is not that of the columns";
-            row.defect_code = "cell_count";
-        }
-        ++next_;
-        return true;
-    }
-
-private:
-    /// The row's next cell, for people.
-    [[nodiscard]] std::string where() const {
-        const std::size_t place = cells_.size();
-        return table_ + " row " + std::to_string(line_) + ", " +
-               (place < header_.size() ? header_[place] : "cell " + std::to_string(place + 1));
-    }
-    /// The text of the row's next cell, kept alive by the cell.
-    [[nodiscard]] std::string_view text_of(py::handle cell) const {
-        if (!PyUnicode_Check(cell.ptr())) throw py::type_error(where() + ": a cell is a str here");
-        py::ssize_t size = 0;
-        if (const char* text = PyUnicode_AsUTF8AndSize(cell.ptr(), &size))
-            return {text, static_cast<std::size_t>(size)};
-        PyErr_Clear();
-        const py::object escaped = cell.attr("encode")("utf-8", "backslashreplace");
-        throw ArgumentError(where(), escaped.cast<std::string>(), "it is no text: it holds half of a surrogate pair");
-    }
-
-    std::string table_;
-    std::vector<std::string> header_;
-    py::iterator next_;
-    py::tuple kept_; ///< keeps the texts of `cells_` alive
-    std::vector<std::string_view> cells_;
-    std::int64_t line_ = 0;
-    std::uint64_t total_;
-};
 
 InputTable table_named(const std::string& name) {
     for (std::size_t i = 0; i < input_table_count; ++i) {
@@ -101,12 +53,96 @@ Table counts_table(const District& district) {
     return {"counts", std::move(columns)};
 }
 
-District read(const std::filesystem::path& folder, unsigned threads, const py::object& progress) {
+/// (table, alias, column)
+using Aliases = std::vector<std::tuple<std::string, std::string, std::string>>;
+/// (column, alias, word)
+using Words = std::vector<std::tuple<std::string, std::string, std::string>>;
+
+TableOptions make_options(const std::string& encoding, const Aliases& aliases, const Words& words, bool chinese_words,
+                          bool marks, std::size_t title_rows, const std::map<std::string, std::uint64_t>& limits) {
+    TableOptions options;
+    const auto named = parse_encoding(encoding);
+    if (!named) throw ArgumentError("encoding", encoding, "it is utf-8, gb18030 or detect");
+    options.encoding = *named;
+    for (const auto& [table, alias, column] : aliases) options.header.aliases.add(table_named(table), alias, column);
+    if (chinese_words) options.header.words = WordAliases::chinese();
+    for (const auto& [column, alias, word] : words) options.header.words.add(column, alias, word);
+    options.header.marks = marks;
+    options.header.title_rows = title_rows;
+    for (const auto& [name, value] : limits) {
+        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+        CsvLimits& of = options.limits;
+        if (name == "field_bytes")
+            of.field_bytes = value;
+        else if (name == "row_bytes")
+            of.row_bytes = value;
+        else if (name == "columns")
+            of.columns = value;
+        else if (name == "lines")
+            of.lines = static_cast<std::int64_t>(std::min(value, most));
+        else if (name == "empty_lines")
+            of.empty_lines = static_cast<std::int64_t>(std::min(value, most));
+        else if (name == "file_bytes")
+            of.file_bytes = value;
+        else
+            throw ArgumentError("limits", name,
+                                "it is field_bytes, row_bytes, columns, lines, empty_lines or file_bytes");
+    }
+    return options;
+}
+
+/// Every other name of a column: {table: {alias: column}}.
+py::dict aliases_of(const TableOptions& options) {
+    py::dict all;
+    for (std::size_t i = 0; i < input_table_count; ++i) {
+        const auto table = static_cast<InputTable>(i);
+        py::dict of_table;
+        for (const auto& [alias, column] : options.header.aliases.of(table))
+            of_table[to_python(alias)] = to_python(column);
+        all[to_python(table_name(table))] = of_table;
+    }
+    return all;
+}
+
+District read(const std::filesystem::path& folder, const TableOptions& tables, unsigned threads,
+              const py::object& progress) {
     return compute_apart(threads, progress, [&](const RunOptions& run) {
-        ReadOptions options;
-        options.run = run;
-        return read_district(folder, options);
+        return read_district(folder, ReadOptions{tables, run});
     });
+}
+
+/// Which of the first rows of a sheet is the header.
+std::size_t header_at(const DistrictReader& reader, const std::string& table,
+                      const std::vector<std::vector<std::string>>& rows) {
+    const HeaderOptions& options = reader.options().header;
+    for (std::size_t at = 0; at < rows.size() && at <= options.title_rows; ++at) {
+        const std::vector<std::string_view> cells(rows[at].begin(), rows[at].end());
+        if (options.title_rows == 0 || is_header(table_named(table), cells, options)) return at;
+    }
+    throw ArgumentError("title_rows", std::to_string(options.title_rows),
+                        "none of the first rows of the sheet names the columns that are needed");
+}
+
+template <class Struct>
+Struct& in_capsule(const py::handle& object, const char* name) {
+    void* const held = PyCapsule_IsValid(object.ptr(), name) != 0 ? PyCapsule_GetPointer(object.ptr(), name) : nullptr;
+    if (held == nullptr) throw py::type_error(std::string("a capsule named ") + name + " is needed");
+    return *static_cast<Struct*>(held);
+}
+
+/// What `__arrow_c_stream__` gives, or the pair of `__arrow_c_array__`.
+void read_arrow(DistrictReader& reader, const std::string& table, const py::object& given, const std::string& file,
+                const py::object& progress) {
+    const InputTable which = table_named(table);
+    if (py::isinstance<py::tuple>(given) && py::len(given) == 2) {
+        const auto pair = given.cast<py::tuple>();
+        auto& schema = in_capsule<ArrowSchema>(pair[0], "arrow_schema");
+        auto& array = in_capsule<ArrowArray>(pair[1], "arrow_array");
+        return run_apart(1, progress,
+                         [&](const RunOptions& run) { reader.read_arrow(which, schema, array, file, run); });
+    }
+    auto& stream = in_capsule<ArrowArrayStream>(given, "arrow_array_stream");
+    run_apart(1, progress, [&](const RunOptions& run) { reader.read_arrow(which, stream, file, run); });
 }
 
 void read_csv(DistrictReader& reader, const std::string& table, const std::filesystem::path& file,
@@ -117,10 +153,11 @@ void read_csv(DistrictReader& reader, const std::string& table, const std::files
 
 /// On the calling thread, which holds the GIL: the rows are Python objects. Signals are looked at between rows.
 void read_rows(DistrictReader& reader, const std::string& table, std::vector<std::string> header,
-               const py::iterable& rows, std::uint64_t total, const py::object& progress) {
+               const py::iterable& rows, std::uint64_t total, const py::object& progress, const std::string& file,
+               std::vector<std::int64_t> lines) {
     const InputTable which = table_named(table);
     const Inside inside;
-    PythonRows source(table, std::move(header), rows, total);
+    PythonRows source(table, std::move(header), rows, total, std::move(lines));
     RunOptions run;
     using Clock = std::chrono::steady_clock;
     Clock::time_point next_report; // the first is told at once
@@ -130,7 +167,7 @@ void read_rows(DistrictReader& reader, const std::string& table, std::vector<std
         next_report = Clock::now() + std::chrono::milliseconds(100);
         progress(to_python(report.stage), report.done, report.total);
     };
-    reader.read(which, source, {}, run);
+    reader.read(which, source, file, run);
 }
 
 District finish(DistrictReader& reader, unsigned threads, const py::object& progress) {
@@ -196,13 +233,32 @@ void register_district(py::module_& module) {
             },
             py::arg("unit"));
 
+    const py::cpp_function options(make_options, py::kw_only(), py::arg("encoding"), py::arg("aliases"),
+                                   py::arg("words"), py::arg("chinese_words"), py::arg("marks"), py::arg("title_rows"),
+                                   py::arg("limits"));
+    py::class_<TableOptions>(module, "TableOptions", "How input tables are written down.", py::is_final(),
+                             made_by<TableOptions>(options))
+        .def("aliases", aliases_of, "Every other name of a column: {table: {alias: column}}.");
+
     py::class_<DistrictReader>(
         module, "DistrictReader", "Reads tables from wherever they come, judges them all, and then gives the district.",
-        py::is_final(), made_by<DistrictReader>(py::cpp_function([] { return DistrictReader(); })))
+        py::is_final(),
+        made_by<DistrictReader>(
+            py::cpp_function([](const TableOptions& options) { return DistrictReader(options); }, py::arg("options"))))
         .def("read_csv", read_csv, py::arg("table"), py::arg("file"), py::arg("progress"),
              "Takes every row of a CSV file.")
         .def("read_rows", read_rows, py::arg("table"), py::arg("header"), py::arg("rows"), py::arg("total"),
-             py::arg("progress"), "Takes rows of str, each as long as the header.")
+             py::arg("progress"), py::arg("file") = "", py::arg("lines") = std::vector<std::int64_t>(),
+             "Takes rows of str, each as long as the header; `lines`: of the header, then of each row.")
+        .def("read_arrow", read_arrow, py::arg("table"), py::arg("given"), py::arg("file"), py::arg("progress"),
+             "Takes an Arrow table: what __arrow_c_stream__ or __arrow_c_array__ gives.")
+        .def(
+            "refuse",
+            [](DistrictReader& reader, const std::string& table, const Diagnostics& problems) {
+                reader.refuse(table_named(table), problems);
+            },
+            py::arg("table"), py::arg("diagnostics"), "Takes note of a table that could not be opened.")
+        .def("header_at", header_at, py::arg("table"), py::arg("rows"), "Which of a sheet's first rows is the header.")
         .def("finish", finish, py::arg("threads"), py::arg("progress"),
              "Gives the district; the reader is empty afterwards. TableError lists every table refused or missing.");
 
@@ -222,7 +278,7 @@ void register_district(py::module_& module) {
         .def_property_readonly("ok", &NetworkReport::ok)
         .def("__repr__", repr);
 
-    module.def("read_district", read, py::arg("folder"), py::arg("threads"), py::arg("progress"));
+    module.def("read_district", read, py::arg("folder"), py::arg("options"), py::arg("threads"), py::arg("progress"));
 }
 
 } // namespace jifen::python

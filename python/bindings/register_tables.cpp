@@ -32,6 +32,15 @@ bool is_number(const Table& table, const std::string& column) {
     return std::holds_alternative<NumberColumn>(column_of(table, column).data);
 }
 
+/// What its cells are: `id`, `text`, `count`, `points`, `day` or `flag`.
+std::string kind(const Table& table, const std::string& column) {
+    const auto& data = column_of(table, column).data;
+    if (const auto* text = std::get_if<TextColumn>(&data)) return text->is_id ? "id" : "text";
+    if (const auto* numbers = std::get_if<NumberColumn>(&data))
+        return numbers->fraction_digits == 0 ? "count" : "points";
+    return std::holds_alternative<DayColumn>(data) ? "day" : "flag";
+}
+
 /// A C struct of Arrow's in a capsule, as https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html
 /// says: whoever takes it moves it out and leaves it without `release`.
 template <class Struct>
@@ -61,8 +70,8 @@ py::object arrow_schema(const Table& table) {
 } // namespace
 
 void register_tables(py::module_& module) {
-    py::class_<Table, std::shared_ptr<Table>>(module, "Table", "A result table: named, typed columns of equal length.", py::is_final(),
-                      only_made_here())
+    py::class_<Table, std::shared_ptr<Table>>(module, "Table", "A result table: named, typed columns of equal length.",
+                                              py::is_final(), only_made_here())
         .def_property_readonly("name", &Table::name)
         .def_property_readonly("columns",
                                [](const Table& table) {
@@ -74,6 +83,7 @@ void register_tables(py::module_& module) {
         .def("values", values, py::arg("column"), py::arg("begin"), py::arg("end"),
              "Rows [begin, end) of a column, cut to what is there; blanks as None.")
         .def("is_number", is_number, py::arg("column"))
+        .def("kind", kind, py::arg("column"))
         .def("arrow_stream", arrow_stream, "The table as a capsule of the Arrow C stream interface.")
         .def("arrow_schema", arrow_schema, "Its schema as a capsule of the Arrow C data interface.")
         .def("to_csv", &Table::to_csv, py::call_guard<Released>())

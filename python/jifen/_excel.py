@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,12 +62,10 @@ def _write_table(book: Any, formats: dict[str, Any], table: Table) -> None:
             sheet.set_column(column, column, min(WIDEST, max(len(name), 10) + 2))
 
 
-def _write_cell(
-    sheet: Any, at: tuple[int, int], cell: Any, kind: str, formats: dict[str, Any], table: Table
-) -> None:
+def _write_cell(sheet: Any, at: tuple[int, int], cell: Any, kind: str, formats: dict[str, Any], table: Table) -> None:
     if kind == "day" and cell >= FIRST_DAY_OF_EXCEL:
         sheet.write_datetime(*at, datetime(cell.year, cell.month, cell.day), formats["day"])
-    elif isinstance(cell, int | Decimal) and kind != "flag" and abs(cell) * 1000 < EXACT:
+    elif kind in {"count", "points"} and abs(cell) * 1000 < EXACT:
         sheet.write_number(*at, cell)
     else:
         text = ("yes" if cell else "no") if kind == "flag" else str(cell)

@@ -8,15 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
 from jifen import _jifen
 from jifen._arguments import text_of
-from jifen.errors import ArgumentError
+from jifen._running import Progress
+from jifen.errors import ArgumentError, TableError
 
-__all__ = ["RowTable", "Workbook", "add_table", "is_workbook", "needed"]
+__all__ = ["Arrow", "RowTable", "Workbook", "is_workbook", "needed", "read_table"]
 
-RowTable = str | os.PathLike[str] | Iterable[Mapping[str, Any]] | Any
+
+class Arrow(Protocol):
+    """Whatever hands a table over by the Arrow PyCapsule protocol."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+RowTable = str | os.PathLike[str] | Iterable[Mapping[str, Any]] | Arrow
 """A table: a pandas or polars frame, a pyarrow table, a DuckDB relation or whatever else has `__arrow_c_stream__`; rows
 as dicts; or the path of a CSV file, a Parquet file or a workbook (.xlsx, .xls, .xlsb, .ods)."""
 
@@ -43,6 +51,7 @@ COLUMNS_NEEDED = {
     "knowledge": ["record", "date", "knower", "stage", "subject", "object"],
 }
 
+MOST_TITLE_ROWS = 1000
 EXACT_IN_EXCEL = 10**15
 """A spreadsheet keeps 15 digits of a number."""
 
@@ -60,26 +69,42 @@ def is_workbook(path: str | os.PathLike[str]) -> bool:
     return Path(path).suffix.lower() in WORKBOOK
 
 
-def add_table(builder: _jifen.DistrictBuilder, name: str, table: RowTable, progress: Any = None) -> None:
-    """Gives the builder every row of the table, whatever it is."""
+def read_table(reader: _jifen.DistrictReader, name: str, table: RowTable, progress: Progress | None) -> None:
+    """Gives the reader every row of the table, whatever it is. A table that must be refused does not raise."""
     if isinstance(table, str | os.PathLike):
         path = Path(table)
         if path.suffix.lower() in PARQUET:
-            builder.add_arrow(name, _parquet_stream(path), path.name, progress)
+            try:
+                stream = _parquet_stream(path)
+            except TableError as error:
+                reader.refuse(name, error.diagnostics)
+            else:
+                reader.read_arrow(name, stream, path.name, progress)
         elif is_workbook(path):
-            Workbook(path).add(builder, name, alone=True)
+            try:
+                book = Workbook(path)
+            except TableError as error:
+                reader.refuse(name, error.diagnostics)
+            else:
+                book.read(reader, name, progress, alone=True)
         else:
-            builder.read_csv(name, path, progress)
+            reader.read_csv(name, path, progress)
         return
     if isinstance(table, bytes | Mapping):
         raise _no_table(name, table)
     stream = _arrow_stream(name, table)
     if stream is not None:
-        builder.add_arrow(name, stream, "", progress)
+        reader.read_arrow(name, stream, "", progress)
     elif isinstance(table, Iterable):
-        _add_dicts(builder, name, table)
+        _read_dicts(reader, name, cast("Iterable[Mapping[str, Any]]", table), progress)
     else:
         raise _no_table(name, table)
+
+
+def _refused(file: str, code: str, reason: str, remedy: str = "") -> TableError:
+    message = f"table refused: {reason}"
+    problem = _jifen.Diagnostic(file=file, code=code, message=message, remedy=remedy)
+    return TableError(str(problem), diagnostics=[problem])
 
 
 def _no_table(name: str, table: object) -> TypeError:
@@ -116,7 +141,7 @@ def _parquet_stream(path: Path) -> Any:
     try:
         file = parquet.ParquetFile(path)
     except pyarrow.ArrowInvalid as error:
-        raise _jifen.table_error(path.name, "unreadable", f"it is no Parquet file: {error}") from None
+        raise _refused(path.name, "unreadable", f"it is no Parquet file: {error}") from None
     return pyarrow.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches()).__arrow_c_stream__()
 
 
@@ -162,18 +187,20 @@ def _header(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return list(seen)
 
 
-def _add_dicts(builder: _jifen.DistrictBuilder, name: str, table: Iterable[Mapping[str, Any]]) -> None:
+def _read_dicts(
+    reader: _jifen.DistrictReader, name: str, table: Iterable[Mapping[str, Any]], progress: Progress | None
+) -> None:
     rows = list(table)
     header = _header(name, rows) or COLUMNS_NEEDED[name]
 
-    def texts() -> Iterator[tuple[int, list[str]]]:
+    def texts() -> Iterator[list[str]]:
         for number, row in enumerate(rows, 1):
             try:
-                yield number, [_cell(row.get(column), column) for column in header]
+                yield [_cell(row.get(column), column) for column in header]
             except TypeError as error:
                 raise TypeError(f"{name} row {number}: {error}") from None
 
-    builder.add_rows(name, header, texts(), "", 0)
+    reader.read_rows(name, header, texts(), len(rows), progress)
 
 
 # Workbooks.
@@ -205,7 +232,7 @@ class Workbook:
         try:
             self._book = calamine.CalamineWorkbook.from_path(str(self._path))
         except calamine.CalamineError as error:
-            raise _jifen.table_error(self._path.name, "unreadable", f"it is no workbook: {error}") from None
+            raise _refused(self._path.name, "unreadable", f"it is no workbook: {error}") from None
 
     def sheet_of(self, name: str) -> str | None:
         """The sheet that holds the table; None if there is none."""
@@ -213,27 +240,33 @@ class Workbook:
         found = [by_name[alias] for alias in SHEETS[name] if alias in by_name]
         return found[0] if found else None
 
-    def add(self, builder: _jifen.DistrictBuilder, name: str, *, alone: bool = False) -> None:
-        """Gives the builder the rows of the table's sheet; if it is `alone`, of the only sheet there is."""
+    def read(self, reader: _jifen.DistrictReader, name: str, progress: Progress | None, *, alone: bool = False) -> None:
+        """Gives the reader the rows of the table's sheet; if it is `alone`, of the only sheet there is."""
         sheet = self.sheet_of(name)
         if sheet is None and alone and len(self._book.sheet_names) == 1:
             sheet = self._book.sheet_names[0]
         if sheet is None:
-            if not alone:
-                return
-            names = ", ".join(self._book.sheet_names)
-            reason = f"no sheet is named {name}; there are {names}"
-            raise _jifen.table_error(self._path.name, "no_sheet", reason)
+            if alone:
+                there = ", ".join(self._book.sheet_names)
+                problem = _refused(self._path.name, "no_sheet", f"no sheet is named {name}; there are {there}")
+                reader.refuse(name, problem.diagnostics)
+            return
         rows = [
             (line, [_sheet_cell(cell) for cell in row])
             for line, row in enumerate(self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), 1)
             if any(cell != "" for cell in row)
         ]
         file = f"{self._path.name}[{sheet}]"
-        at = builder.header_at(name, [cells for _, cells in rows[:100]], file)
-        line, header = rows[at]
+        try:
+            at = reader.header_at(name, [cells for _, cells in rows[:MOST_TITLE_ROWS]])
+        except ArgumentError:
+            reason = "no row of the sheet names the columns that are needed"
+            reader.refuse(name, _refused(file, "no_header", reason, "name the columns").diagnostics)
+            return
+        header = list(rows[at][1])
         while header and not header[-1]:
             header.pop()
         width = len(header)
-        body = ((number, cells[:width] if not any(cells[width:]) else cells) for number, cells in rows[at + 1 :])
-        builder.add_rows(name, header, body, file, line)
+        body = (cells[:width] if not any(cells[width:]) else cells for _, cells in rows[at + 1 :])
+        lines = [line for line, _ in rows[at:]]
+        reader.read_rows(name, header, body, len(rows) - at - 1, progress, file, lines)

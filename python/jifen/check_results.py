@@ -3,9 +3,10 @@
     python3 check_results.py RESULTS
 
 It shares no code with the library and imports nothing of it: copy this file to wherever the results are. It reads
-`rulebook.toml` and the tables, adds the statement up to the scores, computes every part again from its counts, ranks and
-selects again, and last compares each table with the SHA-256 in `provenance.json`. It names the first row of each table
-that does not add up. Exit 0: everything does; 1: something does not; 2: the folder cannot be read. Python 3.11.
+`rulebook.toml` and the tables, adds the statement up to the scores, computes every part again from its counts, ranks
+and selects again, and last compares each table with the SHA-256 in `provenance.json`. It names the first row of each
+table that does not add up. Exit 0: everything does; 1: something does not; 2: the folder cannot be read. Needs Python
+3.11, or 3.10 with tomli.
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ import csv
 import hashlib
 import json
 import sys
-import tomllib
 from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 
 NO_POINTS = {"cancels", "cancelled", "outside_window", "unknown_item", "not_in_force", "role_not_held"}
 NO_POINTS |= {"recorded_late", "unverified", "wrong_channel", "wrong_subject", "unknown_level"}
@@ -29,7 +35,7 @@ STAGES = ("people", "matters", "circumstances", "needs", "help")
 ZERO = Fraction(0)
 
 
-class Wrong(Exception):
+class Wrong(Exception):  # noqa: N818 - what it says, not what Python did
     """Something does not add up: the table, the line in its file, and why."""
 
     def __init__(self, table: str, line: int, reason: str) -> None:
@@ -191,7 +197,7 @@ class Folder:
     # The parts.
 
     def check_linkage(self) -> None:
-        rule = self.rules.get("linkage")
+        rule: dict[str, Any] = self.rules.get("linkage", {})
         part: dict[str, Fraction] = defaultdict(Fraction)
         for row in self.read("linkage"):
             for name in ("exemplars", "contacts", "served") if rule else ():
@@ -205,7 +211,7 @@ class Folder:
             self.expect("scores", row, "linkage", part[person])
 
     def check_five_knows(self) -> None:
-        rule = self.rules.get("five_knows")
+        rule: dict[str, Any] = self.rules.get("five_knows", {})
         part: dict[str, Fraction] = {}
         sums: list[int] = []
         leader: Row | None = None
@@ -327,9 +333,12 @@ class Folder:
         files = {"rulebook.toml": self.provenance["rulebook"]["file_sha256"]}
         files |= {name: table["sha256"] for name, table in self.provenance["results"].items()}
         for name, should in files.items():
+            digest = hashlib.sha256()
             with open(self.folder / name, "rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != should:
-                    raise Wrong(name, 0, "it adds up, but it is not the file that was written (SHA-256)")
+                while block := file.read(1 << 20):
+                    digest.update(block)
+            if digest.hexdigest() != should:
+                raise Wrong(name, 0, "it adds up, but it is not the file that was written (SHA-256)")
 
 
 def check(folder: Path) -> list[str]:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from jifen import _jifen
-from jifen._arguments import text_of
+from jifen._arguments import instance_of, text_of
 from jifen._running import Progress, progress_of, threads_of
+from jifen._sources import MOST_TITLE_ROWS, RowTable, Workbook, is_workbook, read_table
 from jifen.errors import ArgumentError
 from jifen.table import Table
 
-__all__ = ["LEADER_SOURCES", "District", "RowTable", "day_text", "read_district"]
+__all__ = ["LEADER_SOURCES", "Aliases", "District", "RowTable", "Words", "day_text", "read_district"]
 
-RowTable = str | os.PathLike[str] | Iterable[Mapping[str, Any]]
-"""A table of rows as dicts, or the path of a CSV file."""
+Aliases = Mapping[str, Mapping[str, str]]
+"""Further names of columns: table → name → column."""
+
+Words = str | Mapping[str, Mapping[str, str]]
+"""Further words of closed lists: column → text → word; or "zh"."""
+
+TABLES = ("units", "households", "people", "roles", "links", "ledger", "knowledge")
 
 LEADER_SOURCES = ("grid_officer", "committee_member", "volunteer")
 
@@ -31,53 +35,62 @@ def day_text(argument: str, day: date | str) -> str:
     return day.isoformat() if isinstance(day, date) else text_of(argument, day)
 
 
-def _cell(value: Any, column: str) -> str:
-    """The text of a cell. A float is refused: it may not be the number that was written."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, float):
-        raise TypeError(
-            f"{column} = {value!r}: a float keeps neither decimals nor long ids; give a str, int or Decimal"
+def table_options(
+    encoding: str,
+    aliases: Aliases | None,
+    words: Words | None,
+    title_rows: int,
+    marks: bool,
+    limits: Mapping[str, int] | None,
+) -> _jifen.TableOptions:
+    """How input tables are written down, as the library takes it."""
+    instance_of("title_rows", title_rows, int)
+    if not 0 <= title_rows < MOST_TITLE_ROWS:
+        raise ArgumentError(
+            f"title_rows = {title_rows}: from 0 to {MOST_TITLE_ROWS - 1}", argument="title_rows", value=str(title_rows)
         )
-    kind = type(value).__name__
-    raise TypeError(f"{column} = {value!r}: a cell is a str, int, Decimal, date, bool or None, not {kind}")
-
-
-def _header(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Every key of any row, in the order in which they are first seen."""
-    seen: dict[str, None] = {}
-    for number, row in enumerate(rows, 1):
-        if not isinstance(row, Mapping):
-            raise TypeError(f"{name} row {number}: a row is a dict, not {type(row).__name__}")
-        if row.keys() <= seen.keys():
-            continue
-        for key in row:
-            where = f"{name} row {number}, column"
-            if not text_of(where, key) or "\0" in key:
-                reason = "a column has a name, without the character NUL"
-                raise ArgumentError(f"{where} = {key!r}: {reason}", argument=where, value=key)
-            seen[key] = None
-    return list(seen)
+    for name, value in (limits or {}).items():
+        instance_of(f"limits[{name!r}]", value, int)
+        if not 0 <= value < 2**64:
+            raise ArgumentError(f"limits: {name} = {value}: out of range", argument="limits", value=str(value))
+    own = words if isinstance(words, Mapping) else {}
+    if words is not None and words != "zh" and not isinstance(words, Mapping):
+        raise ArgumentError(f'words = {words!r}: "zh" or a dict', argument="words", value=str(words))
+    return _jifen.TableOptions(
+        encoding=text_of("encoding", encoding),
+        aliases=[
+            (text_of("aliases", table), text_of("aliases", alias), text_of("aliases", column))
+            for table, names in (aliases or {}).items()
+            for alias, column in names.items()
+        ],
+        words=[
+            (text_of("words", column), text_of("words", alias), text_of("words", word))
+            for column, names in own.items()
+            for alias, word in names.items()
+        ],
+        chinese_words=words == "zh",
+        marks=bool(marks),
+        title_rows=title_rows,
+        limits=dict(limits or {}),
+    )
 
 
 class District:
     """A frozen district: immutable, shared by all that is computed from it.
 
-    Made from tables, each a list of dicts or the path of a CSV file, or by `read_district`. `units`, `people` and
-    `roles` are needed, with no row if there is nothing to say; another table left out is an empty one, and a note in
-    `diagnostics`. Problems of rows do not raise: they are counted in `counts` and listed in `diagnostics`. TableError
-    lists every table that was refused whole or is missing. `progress` is called as in `evaluate`; an exception it
-    raises, or Ctrl-C, stops the work.
+    Each table is a pandas or polars frame, a pyarrow table, a DuckDB relation (whatever has `__arrow_c_stream__`), a
+    list of dicts, or the path of a CSV file, a Parquet file or a workbook. `units`, `people` and `roles` are needed,
+    with no row if there is nothing to say; another table left out is an empty one, and a note in `diagnostics`.
+    Problems of rows do not raise: they are counted in `counts` and listed in `diagnostics`. TableError lists every
+    table that was refused whole or is missing.
+
+    `encoding` of CSV files: `utf-8`, `gb18030`, or `detect` (a byte order mark, else strictly UTF-8, else strictly
+    GB18030). `aliases`: further names of columns, by table, `{"ledger": {"办理人": "actor"}}`; the Chinese ones of the
+    docs are known. `words`: other words in `gender`, `verified`, `kind` and `stage`, `{"gender": {"F": "female"}}`, or
+    `"zh"` for 女, 是, 带领, 知人 and the like. `title_rows`: up to so many rows above the header are passed over.
+    `marks`: blanks and `*` around a column's name are no part of it. `limits` of CSV files: `field_bytes`,
+    `row_bytes`, `columns`, `lines`, `empty_lines`, `file_bytes`. `progress` is called as in `evaluate`; an exception
+    it raises, or Ctrl-C, stops the work.
     """
 
     def __init__(
@@ -90,10 +103,16 @@ class District:
         links: RowTable | None = None,
         ledger: RowTable | None = None,
         knowledge: RowTable | None = None,
+        encoding: str = "utf-8",
+        aliases: Aliases | None = None,
+        words: Words | None = None,
+        title_rows: int = 0,
+        marks: bool = False,
+        limits: Mapping[str, int] | None = None,
         threads: int | None = None,
         progress: bool | Progress | None = None,
     ) -> None:
-        reader = _jifen.DistrictReader()
+        reader = _jifen.DistrictReader(table_options(encoding, aliases, words, title_rows, marks, limits))
         count = threads_of(threads)
         tables = {
             "units": units,
@@ -107,7 +126,7 @@ class District:
         with progress_of(progress, "district") as report:
             for name, table in tables.items():
                 if table is not None:
-                    _read_table(reader, name, table, report)
+                    read_table(reader, name, table, report)
             self._core = reader.finish(count, report)
 
     @classmethod
@@ -193,40 +212,29 @@ class District:
         return f"<District: {accepted}; {len(self.diagnostics):,} diagnostics>"
 
 
-def _read_table(reader: _jifen.DistrictReader, name: str, table: RowTable, report: Progress | None) -> None:
-    if isinstance(table, str | os.PathLike):
-        reader.read_csv(name, Path(table), report)
-        return
-    if isinstance(table, bytes | Mapping) or not isinstance(table, Iterable):
-        kind = type(table).__name__
-        raise TypeError(f"{name}: a table is a list of dicts or the path of a CSV file, not {kind}")
-    rows = list(table)
-    header = _header(name, rows) or _REQUIRED[name]
-
-    def texts() -> Iterator[tuple[str, ...]]:
-        for number, row in enumerate(rows, 1):
-            try:
-                yield tuple([_cell(row.get(column), column) for column in header])
-            except TypeError as error:
-                raise TypeError(f"{name} row {number}: {error}") from None
-
-    reader.read_rows(name, header, texts(), len(rows), report)
-
-
-_REQUIRED = {
-    "units": ["unit", "level"],
-    "households": ["household", "unit"],
-    "people": ["person"],
-    "roles": ["person", "role", "unit"],
-    "links": ["source", "target", "kind"],
-    "ledger": ["entry", "date", "actor", "item"],
-    "knowledge": ["record", "date", "knower", "stage", "subject", "object"],
-}
-
-
 def read_district(
-    folder: str | os.PathLike[str], *, threads: int | None = None, progress: bool | Progress | None = None
+    path: str | os.PathLike[str],
+    *,
+    encoding: str = "utf-8",
+    aliases: Aliases | None = None,
+    words: Words | None = None,
+    title_rows: int = 0,
+    marks: bool = False,
+    limits: Mapping[str, int] | None = None,
+    threads: int | None = None,
+    progress: bool | Progress | None = None,
 ) -> District:
-    """Reads a folder of CSV tables. TableError lists every table that was refused whole."""
+    """Reads a folder of CSV tables, or a workbook with a sheet for each table.
+
+    TableError lists every table that was refused whole. The further arguments are those of `District`.
+    """
+    options = table_options(encoding, aliases, words, title_rows, marks, limits)
+    count = threads_of(threads)
     with progress_of(progress, "district") as report:
-        return District._of(_jifen.read_district(Path(folder), threads_of(threads), report))
+        if not is_workbook(path):
+            return District._of(_jifen.read_district(Path(path), options, count, report))
+        reader = _jifen.DistrictReader(options)
+        book = Workbook(path)
+        for name in TABLES:
+            book.read(reader, name, report)
+        return District._of(reader.finish(count, report))

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any, overload
 
 from jifen import _jifen
+from jifen._arguments import text_of
+from jifen._excel import write_workbook
+from jifen._sources import needed
 from jifen._width import columns as aligned
 
 __all__ = ["Cell", "Table"]
@@ -124,6 +127,20 @@ class Table:
             elif kind == "flag":
                 frame[name] = frame[name].astype(bool)
         return frame
+
+    def to_excel(self, path: str | os.PathLike[str]) -> None:
+        """Writes a workbook: ids as text, real dates, no formula. Needs XlsxWriter."""
+        write_workbook(path, [self])
+
+    def kind(self, column: str) -> str:
+        """What the cells of a column are: `id`, `text`, `count`, `points`, `day` or `flag`."""
+        return self._core.kind(text_of("column", column))
+
+    def blocks(self, begin: int, end: int) -> Iterator[tuple[Any, ...]]:
+        """Rows [begin, end) as tuples, made a block at a time."""
+        for first in range(begin, min(end, len(self)), _BLOCK):
+            last = min(first + _BLOCK, end)
+            yield from zip(*(self._core.values(name, first, last) for name in self.columns), strict=True)
 
     def _rows(self, begin: int, end: int) -> list[dict[str, Any]]:
         names = self.columns

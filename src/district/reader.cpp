@@ -1,6 +1,7 @@
 #include "jifen/district/reader.hpp"
 
 #include "jifen/core/text.hpp"
+#include "jifen/tables/arrow_source.hpp"
 
 #include <algorithm>
 #include <array>
@@ -88,6 +89,11 @@ private:
     void take_column(InputTable table, const RowSource& source, std::size_t at, Diagnostics& problems) {
         const std::string& written = source.header()[at];
         const std::string name(options_.marks ? without_marks(written) : written);
+        if (name.empty()) {
+            problems.push_back(problem_of_table(
+                "", "empty_column_name", "column " + std::to_string(at + 1) + " has no name", "name every column"));
+            return;
+        }
         if (const auto column = options_.aliases.find(table, name)) {
             if (place_[*column] != missing) {
                 problems.push_back(problem_of_table(written, "duplicate_column",
@@ -267,6 +273,13 @@ void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, s
     }
 }
 
+namespace {
+/// What messages call a table that names no row.
+std::string name_of_source(InputTable table, std::string_view file) {
+    return std::string(file.empty() ? table_name(table) : file);
+}
+} // namespace
+
 void DistrictReader::read_csv(InputTable table, const std::filesystem::path& file, const RunOptions& run) {
     judge(table, [&] {
         CsvOptions csv{options_.limits, options_.encoding, options_.header.title_rows, {}};
@@ -280,6 +293,26 @@ void DistrictReader::read_csv(InputTable table, const std::filesystem::path& fil
 
 void DistrictReader::read(InputTable table, RowSource& source, std::string_view file, const RunOptions& run) {
     judge(table, [&] { read_table(builder_, table, source, file, options_.header, run); });
+}
+
+void DistrictReader::read_arrow(InputTable table, ArrowArrayStream& stream, std::string_view file,
+                                const RunOptions& run) {
+    judge(table, [&] {
+        ArrowSource rows(stream, name_of_source(table, file));
+        read_table(builder_, table, rows, file, options_.header, run);
+    });
+}
+
+void DistrictReader::read_arrow(InputTable table, ArrowSchema& schema, ArrowArray& array, std::string_view file,
+                                const RunOptions& run) {
+    judge(table, [&] {
+        ArrowSource rows(schema, array, name_of_source(table, file));
+        read_table(builder_, table, rows, file, options_.header, run);
+    });
+}
+
+void DistrictReader::refuse(InputTable table, const Diagnostics& problems) {
+    judge(table, [&] { throw TableError(problems); });
 }
 
 template <class Read>

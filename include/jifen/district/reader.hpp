@@ -2,6 +2,7 @@
 
 #include "jifen/district/builder.hpp"
 #include "jifen/district/columns.hpp"
+#include "jifen/tables/arrow_c_data.hpp"
 #include "jifen/tables/csv_reader.hpp"
 
 #include <array>
@@ -54,6 +55,14 @@ public:
     void read_csv(InputTable table, const std::filesystem::path& file, const RunOptions& run = {});
     /// The same for rows of any source; `file` as in read_table. Throws what the source throws, TableError apart.
     void read(InputTable table, RowSource& source, std::string_view file = {}, const RunOptions& run = {});
+
+    /// The same for an Arrow table (tables/arrow_source.hpp): the stream is taken over, and released.
+    void read_arrow(InputTable table, ArrowArrayStream& stream, std::string_view file = {}, const RunOptions& run = {});
+    void read_arrow(InputTable table, ArrowSchema& schema, ArrowArray& array, std::string_view file = {},
+                    const RunOptions& run = {});
+    /// Takes note of a table that could not even be opened as rows: `finish` says so.
+    void refuse(InputTable table, const Diagnostics& problems);
+    [[nodiscard]] const TableOptions& options() const noexcept { return options_; }
 
     /// Freezes what was read; the reader is empty afterwards, even if it throws. A missing optional table is a note in
     /// the report. Throws TableError that lists every refused table and a missing units, people or roles table, and

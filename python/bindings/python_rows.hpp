@@ -1,0 +1,42 @@
+#pragma once
+
+#include "jifen/tables/row_source.hpp"
+#include "register.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace jifen::python {
+
+/// Rows that a Python program hands over: an iterator of sequences of str, each as long as the header. Needs the GIL.
+class PythonRows final : public RowSource {
+public:
+    /// `total` is how many rows there are, for progress; 0 when it is not known. `lines`: where the header stands in
+    /// its file, then each row; empty for rows of a program, which are counted from 1.
+    PythonRows(std::string table, std::vector<std::string> header, const py::iterable& rows, std::uint64_t total,
+               std::vector<std::int64_t> lines);
+
+    [[nodiscard]] const std::vector<std::string>& header() const override { return header_; }
+    [[nodiscard]] std::int64_t header_line() const override { return lines_.empty() ? 1 : lines_.front(); }
+    [[nodiscard]] Position position() const override { return {rows_, total_}; }
+    bool next(Row& row) override;
+
+private:
+    /// The row's next cell, for people.
+    [[nodiscard]] std::string where() const;
+    /// The text of the row's next cell, kept alive by the cell.
+    [[nodiscard]] std::string_view text_of(py::handle cell) const;
+
+    std::string table_;
+    std::vector<std::string> header_;
+    py::iterator next_;
+    py::tuple kept_; ///< keeps the texts of `cells_` alive
+    std::vector<std::string_view> cells_;
+    std::uint64_t rows_ = 0; ///< given so far
+    std::uint64_t total_;
+    std::vector<std::int64_t> lines_;
+};
+
+} // namespace jifen::python
