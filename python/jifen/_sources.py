@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from jifen import _jifen
 from jifen._arguments import text_of
@@ -96,7 +96,7 @@ def read_table(reader: _jifen.DistrictReader, name: str, table: RowTable, progre
     if stream is not None:
         reader.read_arrow(name, stream, "", progress)
     elif isinstance(table, Iterable):
-        _read_dicts(reader, name, cast("Iterable[Mapping[str, Any]]", table), progress)
+        _read_dicts(reader, name, table, progress)
     else:
         raise _no_table(name, table)
 
