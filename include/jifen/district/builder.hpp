@@ -50,8 +50,8 @@ public:
 
     /// Settles everything and gives the district; the builder is empty afterwards, even if it throws. O(n log n) in the
     /// rows of an actor and in ids that come out of order, O(n) over all; the ledger on all threads. Throws TableError
-    /// when a table was refused, Error("limit") beyond 2^32 − 2 rows of a table or subjects, and, within a tenth of a
-    /// second of a stop request, Cancelled.
+    /// when a table was refused, Error("limit") beyond 2^32 − 2 rows of a table or subjects, and on a stop request
+    /// Cancelled, within milliseconds and the time it takes to give the memory of the rows back.
     [[nodiscard]] District freeze(const RunOptions& options = {});
 
 private:
