@@ -1,4 +1,5 @@
 #include "convert.hpp"
+#include "jifen/district/district_tables.hpp"
 #include "jifen/district/network_check.hpp"
 #include "jifen/district/reader.hpp"
 #include "made.hpp"
@@ -6,6 +7,8 @@
 
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
+
+#include <chrono>
 
 namespace jifen::python {
 
@@ -15,10 +18,12 @@ namespace {
 /// Other forms of tables (Arrow, …) get a RowSource of their own beside this one; what follows knows only that.
 class PythonRows final : public RowSource {
 public:
-    PythonRows(std::string table, std::vector<std::string> header, const py::iterable& rows)
-        : table_(std::move(table)), header_(std::move(header)), next_(py::iter(rows)) {}
+    /// `total` is how many rows there are, for progress; 0 when it is not known.
+    PythonRows(std::string table, std::vector<std::string> header, const py::iterable& rows, std::uint64_t total)
+        : table_(std::move(table)), header_(std::move(header)), next_(py::iter(rows)), total_(total) {}
 
     [[nodiscard]] const std::vector<std::string>& header() const override { return header_; }
+    [[nodiscard]] Position position() const override { return {static_cast<std::uint64_t>(line_), total_}; }
     bool next(Row& row) override {
         if (must_leave()) throw Cancelled();
         if (next_ == py::iterator::sentinel()) return false;
@@ -59,12 +64,13 @@ private:
     py::tuple kept_; ///< keeps the texts of `cells_` alive
     std::vector<std::string_view> cells_;
     std::int64_t line_ = 0;
+    std::uint64_t total_;
 };
 
 InputTable table_named(const std::string& name) {
     for (std::size_t i = 0; i < input_table_count; ++i) {
         const auto table = static_cast<InputTable>(i);
-        if (file_name(table) == name + ".csv") return table;
+        if (table_name(table) == name) return table;
     }
     throw ArgumentError("table", name, "it is one of units, households, people, roles, links, ledger, knowledge");
 }
@@ -76,8 +82,7 @@ Table counts_table(const District& district) {
     for (std::size_t i = 0; i < input_table_count; ++i) {
         const auto table = static_cast<InputTable>(i);
         const LoadCounts& counts = district.report().of(table);
-        const std::string_view file = file_name(table);
-        names.push_back(file.substr(0, file.rfind('.')));
+        names.push_back(table_name(table));
         read.push_back(counts.read);
         accepted.push_back(counts.accepted);
         duplicate.push_back(counts.duplicate);
@@ -104,24 +109,32 @@ District read(const std::filesystem::path& folder, unsigned threads, const py::o
     });
 }
 
-void read_csv(DistrictBuilder& builder, const std::string& table, const std::filesystem::path& file) {
+void read_csv(DistrictReader& reader, const std::string& table, const std::filesystem::path& file,
+              const py::object& progress) {
     const InputTable which = table_named(table);
-    run_apart(1, py::none(), [&](const RunOptions&) {
-        CsvReader reader(file);
-        read_table(builder, which, reader, file_name(which));
-    });
+    run_apart(1, progress, [&](const RunOptions& run) { reader.read_csv(which, file, run); });
 }
 
-void add_rows(DistrictBuilder& builder, const std::string& table, std::vector<std::string> header,
-              const py::iterable& rows) {
+/// On the calling thread, which holds the GIL: the rows are Python objects. Signals are looked at between rows.
+void read_rows(DistrictReader& reader, const std::string& table, std::vector<std::string> header,
+               const py::iterable& rows, std::uint64_t total, const py::object& progress) {
     const InputTable which = table_named(table);
     const Inside inside;
-    PythonRows source(table, std::move(header), rows);
-    read_table(builder, which, source, file_name(which));
+    PythonRows source(table, std::move(header), rows, total);
+    RunOptions run;
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point next_report; // the first is told at once
+    run.progress = [&](const Progress& report) {
+        if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+        if (progress.is_none() || (Clock::now() < next_report && report.done < report.total)) return;
+        next_report = Clock::now() + std::chrono::milliseconds(100);
+        progress(to_python(report.stage), report.done, report.total);
+    };
+    reader.read(which, source, {}, run);
 }
 
-District freeze(DistrictBuilder& builder, unsigned threads, const py::object& progress) {
-    return compute_apart(threads, progress, [&](const RunOptions& run) { return builder.freeze(run); });
+District finish(DistrictReader& reader, unsigned threads, const py::object& progress) {
+    return compute_apart(threads, progress, [&](const RunOptions& run) { return reader.finish(run); });
 }
 
 NetworkReport check(const District& district, const std::string& on, const std::string& leader,
@@ -147,6 +160,11 @@ std::string repr(const NetworkReport& report) {
 void register_district(py::module_& module) {
     py::class_<District>(module, "District", "A frozen district.", py::is_final(), only_made_here())
         .def("counts", counts_table)
+        .def("units", units_table, py::call_guard<Released>())
+        .def("households", households_table, py::call_guard<Released>())
+        .def("people", people_table, py::call_guard<Released>())
+        .def("roles", roles_table, py::call_guard<Released>())
+        .def("links", links_table, py::call_guard<Released>())
         .def("diagnostics", [](const District& district) { return district.report().diagnostics; })
         .def(
             "diagnostics_count",
@@ -178,14 +196,15 @@ void register_district(py::module_& module) {
             },
             py::arg("unit"));
 
-    py::class_<DistrictBuilder>(module, "DistrictBuilder",
-                                "Takes tables in any order and freezes them into a District.", py::is_final(),
-                                made_by<DistrictBuilder>(py::cpp_function([] { return DistrictBuilder(); })))
-        .def("read_csv", read_csv, py::arg("table"), py::arg("file"), "Takes every row of a CSV file.")
-        .def("add_rows", add_rows, py::arg("table"), py::arg("header"), py::arg("rows"),
-             "Takes rows of str, each as long as the header.")
-        .def("freeze", freeze, py::arg("threads"), py::arg("progress"),
-             "Gives the district; the builder is empty afterwards.");
+    py::class_<DistrictReader>(
+        module, "DistrictReader", "Reads tables from wherever they come, judges them all, and then gives the district.",
+        py::is_final(), made_by<DistrictReader>(py::cpp_function([] { return DistrictReader(); })))
+        .def("read_csv", read_csv, py::arg("table"), py::arg("file"), py::arg("progress"),
+             "Takes every row of a CSV file.")
+        .def("read_rows", read_rows, py::arg("table"), py::arg("header"), py::arg("rows"), py::arg("total"),
+             py::arg("progress"), "Takes rows of str, each as long as the header.")
+        .def("finish", finish, py::arg("threads"), py::arg("progress"),
+             "Gives the district; the reader is empty afterwards. TableError lists every table refused or missing.");
 
     py::class_<NetworkReport>(module, "NetworkReport", "What the network looks like on one day.", py::is_final(),
                               only_made_here())

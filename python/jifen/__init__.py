@@ -29,7 +29,7 @@ from jifen.rulebook import (
     shipped_rulebooks,
 )
 from jifen.statement import Statement
-from jifen.synthetic import generate
+from jifen.synthetic import generate, synthetic_district
 from jifen.table import Table
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "rulebook_path",
     "shipped_rulebook",
     "shipped_rulebooks",
+    "synthetic_district",
 ]
 
 __version__ = _version()

@@ -204,8 +204,8 @@ def say_what_was_left_out(district: jifen.District, out: Path) -> None:
             f"jifen: went on without {plural(rejected, 'rejected row')} and {plural(conflicts, 'row')} "
             f"in conflict; see {out / 'diagnostics.csv'}"
         )
-    if district.warnings:
-        say(f"jifen: {plural(district.warnings, 'warning')}; see {out / 'diagnostics.csv'}")
+    if district.warning_count:
+        say(f"jifen: {plural(district.warning_count, 'warning')}; see {out / 'diagnostics.csv'}")
 
 
 def say_warnings(found: Iterable[jifen.Diagnostic]) -> None:

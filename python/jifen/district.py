@@ -73,24 +73,28 @@ def _header(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
 class District:
     """A frozen district: immutable, shared by all that is computed from it.
 
-    Made from tables, each a list of dicts or the path of a CSV file, or by `read_district`. Problems of rows do not
-    raise: they are counted in `counts` and listed in `diagnostics`. TableError: a table was refused whole.
+    Made from tables, each a list of dicts or the path of a CSV file, or by `read_district`. `units`, `people` and
+    `roles` are needed, with no row if there is nothing to say; another table left out is an empty one, and a note in
+    `diagnostics`. Problems of rows do not raise: they are counted in `counts` and listed in `diagnostics`. TableError
+    lists every table that was refused whole or is missing. `progress` is called as in `evaluate`; an exception it
+    raises, or Ctrl-C, stops the work.
     """
 
     def __init__(
         self,
         *,
-        units: RowTable = (),
+        units: RowTable | None = None,
         households: RowTable | None = None,
-        people: RowTable = (),
-        roles: RowTable = (),
+        people: RowTable | None = None,
+        roles: RowTable | None = None,
         links: RowTable | None = None,
         ledger: RowTable | None = None,
         knowledge: RowTable | None = None,
         threads: int | None = None,
         progress: bool | Progress | None = None,
     ) -> None:
-        builder = _jifen.DistrictBuilder()
+        reader = _jifen.DistrictReader()
+        count = threads_of(threads)
         tables = {
             "units": units,
             "households": households,
@@ -100,11 +104,11 @@ class District:
             "ledger": ledger,
             "knowledge": knowledge,
         }
-        for name, table in tables.items():
-            if table is not None:
-                _add_table(builder, name, table)
         with progress_of(progress, "district") as report:
-            self._core = builder.freeze(threads_of(threads), report)
+            for name, table in tables.items():
+                if table is not None:
+                    _read_table(reader, name, table, report)
+            self._core = reader.finish(count, report)
 
     @classmethod
     def _of(cls, core: _jifen.District) -> District:
@@ -118,17 +122,45 @@ class District:
         return Table(self._core.counts())
 
     @cached_property
+    def units(self) -> Table:
+        """The units of the table: `unit`, `parent`, `level`, `name`."""
+        return Table(self._core.units())
+
+    @cached_property
+    def households(self) -> Table:
+        """The households: `household`, `unit`, `from`, `until`, and every further column of the table as it was."""
+        return Table(self._core.households())
+
+    @cached_property
+    def people(self) -> Table:
+        """The people, with every further column of the table as it was.
+
+        `unit` is her household's, else her own; `household` is blank when it is not in the households table.
+        """
+        return Table(self._core.people())
+
+    @cached_property
+    def roles(self) -> Table:
+        """The roles that count: of known people, in units of the tree."""
+        return Table(self._core.roles())
+
+    @cached_property
+    def links(self) -> Table:
+        """The links that count: between two known, different people."""
+        return Table(self._core.links())
+
+    @cached_property
     def diagnostics(self) -> list[_jifen.Diagnostic]:
-        """Every problem found in the rows, by file and line."""
+        """Every problem found in the rows, by file and line; `file` is `ledger row` for rows given as dicts."""
         return self._core.diagnostics()
 
     @property
-    def errors(self) -> int:
+    def error_count(self) -> int:
         """How many of the diagnostics are errors: rows rejected or in conflict."""
         return self._core.diagnostics_count("error")
 
     @property
-    def warnings(self) -> int:
+    def warning_count(self) -> int:
         """How many of the diagnostics are warnings: rows taken, but odd."""
         return self._core.diagnostics_count("warning")
 
@@ -161,9 +193,9 @@ class District:
         return f"<District: {accepted}; {len(self.diagnostics):,} diagnostics>"
 
 
-def _add_table(builder: _jifen.DistrictBuilder, name: str, table: RowTable) -> None:
+def _read_table(reader: _jifen.DistrictReader, name: str, table: RowTable, report: Progress | None) -> None:
     if isinstance(table, str | os.PathLike):
-        builder.read_csv(name, Path(table))
+        reader.read_csv(name, Path(table), report)
         return
     if isinstance(table, bytes | Mapping) or not isinstance(table, Iterable):
         kind = type(table).__name__
@@ -178,7 +210,7 @@ def _add_table(builder: _jifen.DistrictBuilder, name: str, table: RowTable) -> N
             except TypeError as error:
                 raise TypeError(f"{name} row {number}: {error}") from None
 
-    builder.add_rows(name, header, texts())
+    reader.read_rows(name, header, texts(), len(rows), report)
 
 
 _REQUIRED = {

@@ -10,11 +10,29 @@ from typing import SupportsFloat
 from jifen import _jifen
 from jifen._arguments import instance_of, text_of
 from jifen._running import Progress, progress_of, threads_of
+from jifen.district import District
 from jifen.errors import ArgumentError
 
-__all__ = ["PROFILES", "generate"]
+__all__ = ["PROFILES", "generate", "synthetic_district"]
 
 PROFILES = ("pinggu",)
+
+
+def _checked_scale(profile: str, seed: int, scale: float) -> float:
+    """The scale as a float, if there are such a profile and such a seed."""
+    text_of("profile", profile)
+    instance_of("seed", seed, int)
+    if isinstance(scale, str) or not isinstance(scale, SupportsFloat):
+        raise TypeError(f"scale = {scale!r}: it is a number, not {type(scale).__name__}")
+    if profile not in PROFILES:
+        reason = f"no such profile; there is {', '.join(PROFILES)}"
+        raise ArgumentError(f'profile = "{profile}": {reason}', argument="profile", value=profile)
+    if not 0 <= seed < 2**64:
+        raise ArgumentError(f'seed = "{seed}": it is a number of 64 bits', argument="seed", value=str(seed))
+    try:
+        return float(scale)
+    except OverflowError:  # a whole number beyond every float
+        return math.inf
 
 
 def generate(
@@ -34,19 +52,21 @@ def generate(
     ArgumentError: a profile, seed or scale that there is not, or tables stand there that were not generated (unless
     `replace`). FileError: the disk refuses. After an error the folder is as it was.
     """
-    text_of("profile", profile)
-    instance_of("seed", seed, int)
     instance_of("replace", replace, bool)
-    if isinstance(scale, str) or not isinstance(scale, SupportsFloat):
-        raise TypeError(f"scale = {scale!r}: it is a number, not {type(scale).__name__}")
-    if profile not in PROFILES:
-        reason = f"no such profile; there is {', '.join(PROFILES)}"
-        raise ArgumentError(f'profile = "{profile}": {reason}', argument="profile", value=profile)
-    if not 0 <= seed < 2**64:
-        raise ArgumentError(f'seed = "{seed}": it is a number of 64 bits', argument="seed", value=str(seed))
-    try:
-        size = float(scale)
-    except OverflowError:  # a whole number beyond every float
-        size = math.inf
+    size = _checked_scale(profile, seed, scale)
     with progress_of(progress, "generating") as report:
         _jifen.generate_folder(Path(folder), seed, size, replace, threads_of(threads), report)
+
+
+def synthetic_district(
+    profile: str = "pinggu",
+    *,
+    seed: int = 1,
+    scale: float = 1,
+    threads: int | None = None,
+    progress: bool | Progress | None = None,
+) -> District:
+    """The district that `generate` writes, without touching the disk: what is computed from it is the same."""
+    size = _checked_scale(profile, seed, scale)
+    with progress_of(progress, "synthetic district") as report:
+        return District._of(_jifen.synthetic_district(seed, size, threads_of(threads), report))

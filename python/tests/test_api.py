@@ -37,12 +37,12 @@ def test_bad_rows_are_data(rows: dict[str, Any]) -> None:
     rows["ledger"] += [{"entry": "X", "date": "2023-02-30", "actor": "P1", "item": "visit"}]
     district = jifen.District(**rows)
     (problem,) = district.diagnostics
-    assert (problem.file, problem.line, problem.column) == ("ledger.csv", 5, "date")
+    assert (problem.file, problem.line, problem.column) == ("ledger row", 5, "date")
     assert (problem.severity, problem.code, problem.value) == ("error", "bad_date", "2023-02-30")
     assert "2023-02-30" in problem.message
     assert problem.remedy
-    assert repr(problem).startswith("<Diagnostic ledger.csv:5:date: error: ")
-    assert district.errors == 1
+    assert repr(problem).startswith("<Diagnostic ledger row 5:date: error: ")
+    assert district.error_count == 1
 
 
 def test_a_float_is_refused_where_it_stands(rows: dict[str, Any]) -> None:
@@ -65,7 +65,7 @@ def test_an_iterator_of_rows_is_taken(rows: dict[str, Any]) -> None:
 
 
 def test_empty_tables_need_no_columns(rules: jifen.Rulebook) -> None:
-    evaluation = jifen.evaluate(jifen.District(), rules, "2023")
+    evaluation = jifen.evaluate(jifen.District(units=[], people=[], roles=[]), rules, "2023")
     assert len(evaluation) == 0
     assert evaluation.scores.to_dicts() == []
 

@@ -69,7 +69,7 @@ def test_a_refused_score_counts_warnings_too(
 def test_a_district_counts_its_warnings(folder: Path) -> None:
     warn(folder, keep_error=True)
     district = jifen.read_district(folder)
-    assert (district.errors, district.warnings) == (1, 1)
+    assert (district.error_count, district.warning_count) == (1, 1)
 
 
 @pytest.fixture

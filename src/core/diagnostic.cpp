@@ -41,20 +41,22 @@ const char* to_string(Severity severity) noexcept {
     return "";
 }
 
+bool comes_before(const Diagnostic& a, const Diagnostic& b) {
+    return std::tuple(std::string_view(a.file), a.line, column_key(a), std::string_view(a.code),
+                      std::string_view(a.message)) < std::tuple(std::string_view(b.file), b.line, column_key(b),
+                                                                std::string_view(b.code), std::string_view(b.message));
+}
+
 void sort_diagnostics(Diagnostics& diagnostics) {
-    std::stable_sort(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& a, const Diagnostic& b) {
-        return std::tuple(std::string_view(a.file), a.line, column_key(a), std::string_view(a.code),
-                          std::string_view(a.message)) < std::tuple(std::string_view(b.file), b.line, column_key(b),
-                                                                    std::string_view(b.code),
-                                                                    std::string_view(b.message));
-    });
+    std::stable_sort(diagnostics.begin(), diagnostics.end(), comes_before);
 }
 
 std::string to_string(const Diagnostic& diagnostic) {
     std::string out;
     if (!diagnostic.file.empty()) {
         out += diagnostic.file;
-        if (diagnostic.line > 0) out += ":" + std::to_string(diagnostic.line);
+        // `ledger.csv:12`, as editors know it, but `ledger row 12`.
+        if (diagnostic.line > 0) out += (out.ends_with(" row") ? " " : ":") + std::to_string(diagnostic.line);
         if (!diagnostic.column.empty()) out += ":" + diagnostic.column;
         out += ": ";
     }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <numeric>
 #include <stdexcept>
 
 namespace jifen {
@@ -43,13 +42,6 @@ std::uint32_t Interner::add(std::string_view text) {
 std::uint32_t Interner::find(std::string_view text) const noexcept {
     if (slots_.empty()) return absent;
     return slots_[slot_of(std::hash<std::string_view>{}(text), text)].number;
-}
-
-std::vector<std::uint32_t> Interner::sorted() const {
-    std::vector<std::uint32_t> order(size());
-    std::iota(order.begin(), order.end(), std::uint32_t{0});
-    std::sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) { return pool_[a] < pool_[b]; });
-    return order;
 }
 
 } // namespace jifen

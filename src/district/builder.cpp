@@ -5,6 +5,7 @@
 #include "staging.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace jifen {
@@ -16,7 +17,7 @@ TextNumber add_optional(Interner& texts, std::string_view text) { return text.em
 /// Looks at the ids and words of one row and gathers what is wrong with them.
 class RowChecker {
 public:
-    RowChecker(InputTable table, std::int64_t line) : table_(table), line_(line) {}
+    RowChecker(const std::string& source, std::uint32_t line) : source_(source), line_(line) {}
 
     /// An id that must be there.
     RowChecker& required(std::string_view column, std::string_view value) {
@@ -57,7 +58,7 @@ public:
     }
     void problem(std::string_view column, std::string_view value, std::string_view reason) {
         Diagnostic diagnostic;
-        diagnostic.file = file_name(table_);
+        diagnostic.file = source_;
         diagnostic.line = line_;
         diagnostic.column = column;
         diagnostic.code = "bad_value";
@@ -72,8 +73,8 @@ public:
     [[nodiscard]] Diagnostics take() { return std::move(problems_); }
 
 private:
-    InputTable table_;
-    std::int64_t line_;
+    const std::string& source_;
+    std::uint32_t line_;
     Diagnostics problems_;
 };
 
@@ -100,14 +101,38 @@ DistrictBuilder::DistrictBuilder(DistrictBuilder&&) noexcept = default;
 DistrictBuilder& DistrictBuilder::operator=(DistrictBuilder&&) noexcept = default;
 DistrictBuilder::~DistrictBuilder() = default;
 
-void DistrictBuilder::declare(InputTable table) { staging_->report.of(table).present = true; }
+DistrictBuilder::Staging::Staging() {
+    for (std::uint32_t i = 0; i < input_table_count; ++i) {
+        sources.push_back(std::string(table_name(static_cast<InputTable>(i))) + " row");
+        source_of[i] = i;
+    }
+}
+
+RowPlace DistrictBuilder::Staging::place_of(InputTable table, std::int64_t line) const noexcept {
+    const std::uint32_t source = source_of[static_cast<std::size_t>(table)];
+    if (line == 0 && source < input_table_count) line = report.of(table).read + 1;
+    const bool fits = line > 0 && line <= std::numeric_limits<std::uint32_t>::max();
+    return {source, fits ? static_cast<std::uint32_t>(line) : 0};
+}
+
+void DistrictBuilder::declare(InputTable table, std::string_view file) {
+    Staging& s = *staging_;
+    s.report.of(table).present = true;
+    std::uint32_t& source = s.source_of[static_cast<std::size_t>(table)];
+    if (file.empty()) {
+        source = static_cast<std::uint32_t>(table);
+    } else if (s.sources[source] != file) {
+        source = static_cast<std::uint32_t>(s.sources.size());
+        s.sources.emplace_back(file);
+    }
+}
 
 void DistrictBuilder::declare_household_attributes(std::vector<std::string> names) {
-    declare_attributes(staging_->households.attributes, std::move(names), staging_->households.line.size());
+    declare_attributes(staging_->households.attributes, std::move(names), staging_->households.place.size());
 }
 
 void DistrictBuilder::declare_people_attributes(std::vector<std::string> names) {
-    declare_attributes(staging_->people.attributes, std::move(names), staging_->people.line.size());
+    declare_attributes(staging_->people.attributes, std::move(names), staging_->people.place.size());
 }
 
 void DistrictBuilder::reject(InputTable table, Diagnostics problems) {
@@ -118,14 +143,17 @@ void DistrictBuilder::reject(InputTable table, Diagnostics problems) {
     std::move(problems.begin(), problems.end(), std::back_inserter(staging_->report.diagnostics));
 }
 
+void DistrictBuilder::report(Diagnostic problem) { staging_->report.diagnostics.push_back(std::move(problem)); }
+
 void DistrictBuilder::add(const UnitRow& row) {
-    RowChecker check(InputTable::units, row.line);
+    Staging& s = *staging_;
+    const RowPlace place = s.place_of(InputTable::units, row.line);
+    RowChecker check(s.sources[place.source], place.line);
     check.required("unit", row.unit).optional("parent", row.parent).required_word("level", row.level);
     check.word("name", row.name);
     if (!check.ok()) return reject(InputTable::units, check.take());
-    Staging& s = *staging_;
     ++s.report.of(InputTable::units).read;
-    s.units.line.push_back(row.line);
+    s.units.place.push_back(place);
     s.units.unit.push_back(s.unit_texts.add(row.unit));
     s.units.parent.push_back(add_optional(s.unit_texts, row.parent));
     s.units.level.push_back(s.level_words.add(row.level));
@@ -133,12 +161,13 @@ void DistrictBuilder::add(const UnitRow& row) {
 }
 
 void DistrictBuilder::add(const HouseholdRow& row) {
-    RowChecker check(InputTable::households, row.line);
+    Staging& s = *staging_;
+    const RowPlace place = s.place_of(InputTable::households, row.line);
+    RowChecker check(s.sources[place.source], place.line);
     check.required("household", row.household).required("unit", row.unit).days(row.days);
     if (!check.ok()) return reject(InputTable::households, check.take());
-    Staging& s = *staging_;
     ++s.report.of(InputTable::households).read;
-    s.households.line.push_back(row.line);
+    s.households.place.push_back(place);
     s.households.household.push_back(s.household_texts.add(row.household));
     s.households.unit.push_back(s.unit_texts.add(row.unit));
     s.households.days.push_back(row.days);
@@ -146,13 +175,14 @@ void DistrictBuilder::add(const HouseholdRow& row) {
 }
 
 void DistrictBuilder::add(const PersonRow& row) {
-    RowChecker check(InputTable::people, row.line);
+    Staging& s = *staging_;
+    const RowPlace place = s.place_of(InputTable::people, row.line);
+    RowChecker check(s.sources[place.source], place.line);
     check.required("person", row.person).optional("household", row.household).optional("unit", row.unit).days(row.days);
     check.word("name", row.name);
     if (!check.ok()) return reject(InputTable::people, check.take());
-    Staging& s = *staging_;
     ++s.report.of(InputTable::people).read;
-    s.people.line.push_back(row.line);
+    s.people.place.push_back(place);
     s.people.person.push_back(s.person_texts.add(row.person));
     s.people.household.push_back(add_optional(s.household_texts, row.household));
     s.people.unit.push_back(add_optional(s.unit_texts, row.unit));
@@ -163,27 +193,31 @@ void DistrictBuilder::add(const PersonRow& row) {
 }
 
 void DistrictBuilder::add(const RoleRow& row) {
-    RowChecker check(InputTable::roles, row.line);
+    Staging& s = *staging_;
+    const RowPlace place = s.place_of(InputTable::roles, row.line);
+    RowChecker check(s.sources[place.source], place.line);
     check.required("person", row.person).required_word("role", row.role).required("unit", row.unit);
     check.word("source", row.source).days(row.days);
     if (!check.ok()) return reject(InputTable::roles, check.take());
-    Staging& s = *staging_;
     ++s.report.of(InputTable::roles).read;
     s.roles.push_back({s.person_texts.add(row.person), s.role_words.add(row.role), s.unit_texts.add(row.unit),
-                       add_optional(s.source_words, row.source), row.days, row.line});
+                       add_optional(s.source_words, row.source), row.days, place});
 }
 
 void DistrictBuilder::add(const LinkRow& row) {
-    RowChecker check(InputTable::links, row.line);
+    Staging& s = *staging_;
+    const RowPlace place = s.place_of(InputTable::links, row.line);
+    RowChecker check(s.sources[place.source], place.line);
     check.required("source", row.source).required("target", row.target).days(row.days);
     if (!check.ok()) return reject(InputTable::links, check.take());
-    Staging& s = *staging_;
     ++s.report.of(InputTable::links).read;
-    s.links.push_back({s.person_texts.add(row.source), s.person_texts.add(row.target), row.kind, row.days, row.line});
+    s.links.push_back({s.person_texts.add(row.source), s.person_texts.add(row.target), row.kind, row.days, place});
 }
 
 void DistrictBuilder::add(const EntryRow& row) {
-    RowChecker check(InputTable::ledger, row.line);
+    Staging& s = *staging_;
+    const RowPlace place = s.place_of(InputTable::ledger, row.line);
+    RowChecker check(s.sources[place.source], place.line);
     check.required("entry", row.entry).date("date", row.date).required("actor", row.actor);
     if (row.cancels.empty())
         check.required_word("item", row.item);
@@ -194,10 +228,9 @@ void DistrictBuilder::add(const EntryRow& row) {
     if (row.recorded) check.date("recorded", *row.recorded);
     check.word("note", row.note);
     if (!check.ok()) return reject(InputTable::ledger, check.take());
-    Staging& s = *staging_;
     ++s.report.of(InputTable::ledger).read;
     Staging::Entries& e = s.ledger;
-    e.line.push_back(row.line);
+    e.place.push_back(place);
     e.entry.push_back(s.entry_texts.add(row.entry));
     e.day.push_back(row.date);
     e.actor.push_back(s.person_texts.add(row.actor));
@@ -214,16 +247,17 @@ void DistrictBuilder::add(const EntryRow& row) {
 }
 
 void DistrictBuilder::add(const KnowledgeRow& row) {
-    RowChecker check(InputTable::knowledge, row.line);
+    Staging& s = *staging_;
+    const RowPlace place = s.place_of(InputTable::knowledge, row.line);
+    RowChecker check(s.sources[place.source], place.line);
     check.required("record", row.record).date("date", row.date).required("knower", row.knower);
     check.required("subject", row.subject).optional("object", row.object);
     if (row.object.empty() && row.stage != Stage::matters && row.stage != Stage::needs) {
         check.problem("object", row.object, "only matters and needs may be \"asked, and there is none\"");
     }
     if (!check.ok()) return reject(InputTable::knowledge, check.take());
-    Staging& s = *staging_;
     ++s.report.of(InputTable::knowledge).read;
-    s.knowledge.line.push_back(row.line);
+    s.knowledge.place.push_back(place);
     s.knowledge.record.push_back(s.record_texts.add(row.record));
     s.knowledge.day.push_back(row.date);
     s.knowledge.knower.push_back(s.person_texts.add(row.knower));

@@ -16,28 +16,31 @@ constexpr std::size_t knowers_a_chunk = 256;
 /// (SPEC §6).
 void Freezer::freeze_knowledge() {
     auto& s = staged.knowledge;
-    const auto rows_read = static_cast<std::uint32_t>(s.line.size());
+    const auto rows_read = static_cast<std::uint32_t>(s.place.size());
     const std::size_t texts = staged.person_texts.size();
 
     // All rows, clustered by knower, answers together, an empty object last.
     std::vector<std::uint32_t> begin(texts + 1, 0);
-    for (const TextNumber knower : s.knower) ++begin[knower + 1];
+    each(rows_read, [&](std::uint32_t row) { ++begin[s.knower[row] + 1]; });
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
     std::vector<std::uint32_t> order(rows_read);
     {
         auto next = begin;
-        for (std::uint32_t row = 0; row < rows_read; ++row) order[next[s.knower[row]]++] = row;
+        each(rows_read, [&](std::uint32_t row) { order[next[s.knower[row]]++] = row; });
     }
     // Of rows with one id only the first is asked whether it names an object: the others hold no id, yet.
     std::vector<std::uint32_t> first_of_id(staged.record_texts.size(), absent);
-    for (std::uint32_t row = rows_read; row-- > 0;) first_of_id[s.record[row]] = row;
+    each(rows_read, [&](std::uint32_t row) {
+        std::uint32_t& first = first_of_id[s.record[row]];
+        first = std::min(first, row); // `absent` is above every row
+    });
     const auto answer_of = [&](std::uint32_t row) { return std::tuple(s.stage[row], s.subject[row], s.day[row]); };
     std::vector<std::uint8_t> rejected(rows_read, 0);
     for_each_chunk(texts, knowers_a_chunk, options, "sort the knowledge", [&](std::size_t from, std::size_t to) {
         for (std::size_t knower = from; knower < to; ++knower) {
             const auto first = order.begin() + begin[knower];
             const auto last = order.begin() + begin[knower + 1];
-            std::sort(first, last, [&](std::uint32_t a, std::uint32_t b) {
+            sort(first, last, [&](std::uint32_t a, std::uint32_t b) {
                 return std::tuple(answer_of(a), s.object[a], a) < std::tuple(answer_of(b), s.object[b], b);
             });
             for (auto at = first; at != last;) {
@@ -50,45 +53,45 @@ void Freezer::freeze_knowledge() {
             }
         }
     });
-    for (std::uint32_t row = 0; row < rows_read; ++row) {
-        if (rejected[row] == 0) continue;
-        reject(InputTable::knowledge, s.line[row], "empty_beside_objects", "object", "",
+    each(rows_read, [&](std::uint32_t row) {
+        if (rejected[row] == 0) return;
+        reject(InputTable::knowledge, s.place[row], "empty_beside_objects", "object", "",
                "the same answer also names objects", "leave out this row, or the others of the answer");
-    }
+    });
     std::vector<std::uint32_t> holder;
     const auto rows = settle(
-        InputTable::knowledge, s.record, staged.record_texts, s.line, "record", holder,
+        InputTable::knowledge, s.record, staged.record_texts, s.place, "record", holder,
         [&](std::uint32_t row) { return rejected[row] != 0; },
         [&](std::uint32_t a, std::uint32_t b) {
             return s.knower[a] == s.knower[b] && answer_of(a) == answer_of(b) && s.object[a] == s.object[b];
         });
     std::vector<std::uint8_t> accepted(rows_read, 0);
-    for (const std::uint32_t row : rows) {
+    each(rows.size(), [&](std::uint32_t i) {
+        const std::uint32_t row = rows[i];
         accepted[row] = 1;
-        if (people[s.knower[row]]) continue;
-        report(InputTable::knowledge, s.line[row], Severity::warning, "unknown_knower", "knower",
-               staged.person_texts[s.knower[row]], "the knower is not in the people table: the record counts nowhere",
-               "add the person, or correct the id");
-    }
+        if (people[s.knower[row]]) return;
+        report(s.place[row], Severity::warning, "unknown_knower", "knower", staged.person_texts[s.knower[row]],
+               "the knower is not in the people table: the record counts nowhere", "add the person, or correct the id");
+    });
 
     Knowledge& to = data->knowledge;
     to.topics = staged.topic_texts.pool();
     const auto topic_of = [&](const auto& ids, auto& topics, std::size_t count) {
         topics.assign(count, TopicId::none());
-        for (std::size_t i = 0; i < count; ++i) {
-            const std::uint32_t text = staged.topic_texts.find((*ids.pool())[i]);
+        each(count, [&](std::uint32_t i) {
+            const TextNumber text = staged.topic_texts.find((*ids.pool())[i]);
             if (text != absent) topics[i] = TopicId(text);
-        }
+        });
     };
     topic_of(data->households.ids, to.topic_of_household, data->households.size());
     topic_of(data->people.ids, to.topic_of_person, data->people.size());
 
     std::vector<TextNumber> text_of_person(data->people.size(), absent);
-    for (TextNumber text = 0; text < texts; ++text) {
+    each(texts, [&](TextNumber text) {
         if (people[text]) text_of_person[people[text].index()] = text;
-    }
+    });
     to.begin.assign(data->people.size() * 5 + 1, 0);
-    for (std::size_t p = 0; p < data->people.size(); ++p) {
+    each(data->people.size(), [&](std::uint32_t p) {
         const TextNumber text = text_of_person[p];
         std::size_t at = begin[text];
         for (std::size_t stage = 0; stage < 5; ++stage) {
@@ -109,9 +112,9 @@ void Freezer::freeze_knowledge() {
                 answer.end = static_cast<std::uint32_t>(to.objects.size());
                 if (any) to.answers.push_back(answer);
             }
-            to.begin[p * 5 + stage + 1] = static_cast<std::uint32_t>(to.answers.size());
+            to.begin[p * 5UL + stage + 1] = static_cast<std::uint32_t>(to.answers.size());
         }
-    }
+    });
 }
 
 } // namespace jifen

@@ -53,7 +53,9 @@ constexpr std::string_view date_forms = "a date is written 2023-04-05, 2023/4/5 
 class RowReader {
 public:
     RowReader(InputTable table, std::string_view file, const std::vector<std::string>& header)
-        : spec_(spec_of(table)), file_(file), place_(spec_.columns.size(), missing) {
+        : spec_(spec_of(table)), table_name_(file.empty() ? table_name(table) : file),
+          header_line_(file.empty() ? 0 : 1), row_name_(table_name_), place_(spec_.columns.size(), missing) {
+        if (file.empty()) row_name_ += " row";
         Diagnostics problems;
         std::vector<std::string_view> known;
         known.reserve(spec_.columns.size());
@@ -83,6 +85,8 @@ public:
         attributes_.resize(attribute_places_.size());
     }
 
+    /// What messages call the table.
+    [[nodiscard]] const std::string& table() const noexcept { return table_name_; }
     [[nodiscard]] const std::vector<std::string>& attribute_names() const noexcept { return attribute_names_; }
 
     void start(const Row& row) {
@@ -134,8 +138,8 @@ private:
 
     [[nodiscard]] Diagnostic problem_of_table(const std::string& column, std::string code, const std::string& reason,
                                               std::string remedy) const {
-        return {
-            file_, 1, column, Severity::error, std::move(code), "table refused: " + reason, column, std::move(remedy)};
+        return {table_name_, header_line_,     column, Severity::error, std::move(code), "table refused: " + reason,
+                column,      std::move(remedy)};
     }
     void bad(std::size_t column, std::string_view code, std::string_view reason, std::string_view remedy) {
         // A word out of place may be a name from the next column.
@@ -147,12 +151,14 @@ private:
     }
     void add_problem(std::string column, std::string_view code, std::string message, std::string value,
                      std::string_view remedy) {
-        problems_.push_back({file_, row_->line, std::move(column), Severity::error, std::string(code),
+        problems_.push_back({row_name_, row_->line, std::move(column), Severity::error, std::string(code),
                              std::move(message), std::move(value), std::string(remedy)});
     }
 
     const TableSpec& spec_;
-    std::string file_;
+    std::string table_name_;   ///< what messages call the table: the file, or `ledger`
+    std::int64_t header_line_; ///< rows of a program have no line for their header
+    std::string row_name_;     ///< what they call a row, before its line: the file, or `ledger row`
     std::vector<std::size_t> place_;
     std::vector<std::size_t> attribute_places_;
     std::vector<std::string> attribute_names_;
@@ -163,23 +169,24 @@ private:
 
 // The columns of each table by number, in the order of spec_of.
 
-UnitRow read_unit(RowReader& r, std::int64_t line) { return {line, r.text(0), r.text(1), r.text(2), r.text(3)}; }
+UnitRow read_unit(RowReader& r, std::int64_t line) { return {r.text(0), r.text(1), r.text(2), r.text(3), line}; }
 
 HouseholdRow read_household(RowReader& r, std::int64_t line) {
-    return {line, r.text(0), r.text(1), r.days(2), r.attributes()};
+    return {r.text(0), r.text(1), r.days(2), r.attributes(), line};
 }
 
 PersonRow read_person(RowReader& r, std::int64_t line) {
-    return {line,      r.text(0), r.text(1), r.word(2, parse_gender, "female, male, or empty"),
-            r.text(3), r.text(4), r.days(5), r.attributes()};
+    return {r.text(0),      r.text(1), r.word(2, parse_gender, "female, male, or empty"),
+            r.text(3),      r.text(4), r.days(5),
+            r.attributes(), line};
 }
 
 RoleRow read_role(RowReader& r, std::int64_t line) {
-    return {line, r.text(0), r.text(1), r.text(2), r.days(3), r.text(5)};
+    return {r.text(0), r.text(1), r.text(2), r.days(3), r.text(5), line};
 }
 
 LinkRow read_link(RowReader& r, std::int64_t line) {
-    return {line, r.text(0), r.text(1), r.word(2, parse_link_kind, "leads or serves"), r.days(3)};
+    return {r.text(0), r.text(1), r.word(2, parse_link_kind, "leads or serves"), r.days(3), line};
 }
 
 EntryRow read_entry(RowReader& r, std::int64_t line) {
@@ -202,30 +209,25 @@ EntryRow read_entry(RowReader& r, std::int64_t line) {
 }
 
 KnowledgeRow read_record(RowReader& r, std::int64_t line) {
-    return {line,
-            r.text(0),
-            r.day(1),
-            r.text(2),
-            r.word(3, parse_stage, "people, matters, circumstances, needs or help"),
-            r.text(4),
-            r.text(5)};
+    return {r.text(0), r.day(1),  r.text(2), r.word(3, parse_stage, "people, matters, circumstances, needs or help"),
+            r.text(4), r.text(5), line};
 }
 
 /// Asked between rows now and then: whether to stop, and how far it is.
-void look_up(const RowSource& source, InputTable table, const RunOptions& options) {
+void look_up(const RowSource& source, std::string_view stage, const RunOptions& options) {
     if (options.stop.stop_requested()) throw Cancelled();
     if (!options.progress) return;
     const RowSource::Position position = source.position();
-    options.progress({file_name(table), position.done, position.total});
+    options.progress({stage, position.done, position.total});
 }
 
 template <class ReadRow>
 void add_rows(DistrictBuilder& builder, InputTable table, RowSource& source, const RunOptions& options,
               RowReader& reader, ReadRow read_row) {
-    constexpr std::uint64_t rows_between_looks = 1U << 14U;
+    constexpr std::uint64_t rows_between_looks = 1U << 12U;
     Row row;
     for (std::uint64_t rows = 0; source.next(row); ++rows) {
-        if (rows % rows_between_looks == 0) look_up(source, table, options);
+        if (rows % rows_between_looks == 0) look_up(source, reader.table(), options);
         reader.start(row);
         if (reader.ok()) {
             const auto typed = read_row(reader, row.line);
@@ -236,7 +238,7 @@ void add_rows(DistrictBuilder& builder, InputTable table, RowSource& source, con
         }
         builder.reject(table, reader.take_problems());
     }
-    look_up(source, table, options);
+    look_up(source, reader.table(), options);
 }
 
 template <class ReadRow>
@@ -255,7 +257,7 @@ void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, co
 void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, std::string_view file,
                 const RunOptions& options) {
     RowReader reader(table, file, source.header());
-    builder.declare(table);
+    builder.declare(table, file);
     switch (table) {
     case InputTable::units:
         return read_rows(builder, table, source, options, reader, read_unit);
@@ -276,30 +278,69 @@ void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, s
     }
 }
 
-District read_district(const std::filesystem::path& folder, const ReadOptions& options) {
-    DistrictBuilder builder;
-    Diagnostics refused;
+void DistrictReader::read_csv(InputTable table, const std::filesystem::path& file, const RunOptions& run) {
+    judge(table, [&] {
+        CsvReader rows(file, limits_);
+        read_table(builder_, table, rows, file.filename().string(), run);
+    });
+}
+
+void DistrictReader::read(InputTable table, RowSource& source, std::string_view file, const RunOptions& run) {
+    judge(table, [&] { read_table(builder_, table, source, file, run); });
+}
+
+template <class Read>
+void DistrictReader::judge(InputTable table, const Read& read_rows_of_it) {
+    given_[static_cast<std::size_t>(table)] = true;
+    try {
+        read_rows_of_it();
+    } catch (const TableError& error) {
+        refused_.insert(refused_.end(), error.diagnostics().begin(), error.diagnostics().end());
+    }
+}
+
+District DistrictReader::finish(const RunOptions& run) {
+    return finish(run, table_name, "give the table, with no row if there is nothing to say");
+}
+
+District DistrictReader::finish(const RunOptions& run, std::string_view (*name)(InputTable) noexcept,
+                                std::string_view remedy) {
     for (std::size_t i = 0; i < input_table_count; ++i) {
+        if (given_[i]) continue;
         const auto table = static_cast<InputTable>(i);
-        const std::filesystem::path file = folder / file_name(table);
-        const bool needed = table == InputTable::units || table == InputTable::people || table == InputTable::roles;
-        // Missing is only what the folder does not name at all: a link that leads nowhere is a table that cannot be
-        // read.
-        std::error_code error;
-        const auto status = std::filesystem::symlink_status(file, error);
-        if (!needed && status.type() == std::filesystem::file_type::not_found) continue;
-        try {
-            CsvReader reader(file, options.limits);
-            read_table(builder, table, reader, file_name(table), options.run);
-        } catch (const TableError& table_error) {
-            refused.insert(refused.end(), table_error.diagnostics().begin(), table_error.diagnostics().end());
+        Diagnostic missing{std::string(name(table)), 0, "", Severity::error, "missing_table", "", "", ""};
+        if (table == InputTable::units || table == InputTable::people || table == InputTable::roles) {
+            missing.message = "table refused: it is missing, and nobody can be scored without it";
+            missing.remedy = remedy;
+            refused_.push_back(std::move(missing));
+        } else {
+            missing.severity = Severity::note;
+            missing.message = "the table is missing: it is taken as an empty one";
+            builder_.report(std::move(missing));
         }
     }
+    DistrictBuilder builder = std::exchange(builder_, DistrictBuilder());
+    Diagnostics refused = std::exchange(refused_, {});
+    given_ = {};
     if (!refused.empty()) {
         sort_diagnostics(refused);
         throw TableError(std::move(refused));
     }
-    return builder.freeze(options.run);
+    return builder.freeze(run);
+}
+
+District read_district(const std::filesystem::path& folder, const ReadOptions& options) {
+    DistrictReader reader(options.limits);
+    for (std::size_t i = 0; i < input_table_count; ++i) {
+        const auto table = static_cast<InputTable>(i);
+        const std::filesystem::path file = folder / file_name(table);
+        // Missing is only what the folder does not name at all: a link that leads nowhere is a table that cannot be
+        // read.
+        std::error_code error;
+        const auto status = std::filesystem::symlink_status(file, error);
+        if (status.type() != std::filesystem::file_type::not_found) reader.read_csv(table, file, options.run);
+    }
+    return reader.finish(options.run, file_name, "put it into the folder, with its header alone if it has no row");
 }
 
 } // namespace jifen

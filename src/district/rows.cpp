@@ -24,8 +24,13 @@ std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std:
 } // namespace
 
 std::string_view file_name(InputTable table) noexcept { return files[static_cast<std::size_t>(table)]; }
+std::string_view table_name(InputTable table) noexcept {
+    const std::string_view file = file_name(table);
+    return file.substr(0, file.rfind('.'));
+}
 std::string_view to_string(Gender gender) noexcept { return genders[static_cast<std::size_t>(gender)]; }
 std::string_view to_string(LinkKind kind) noexcept { return link_kinds[static_cast<std::size_t>(kind)]; }
+std::string_view to_string(Verified verified) noexcept { return verifications[static_cast<std::size_t>(verified)]; }
 std::string_view to_string(Stage stage) noexcept { return stages[static_cast<std::size_t>(stage)]; }
 std::optional<Gender> parse_gender(std::string_view text) noexcept { return find_word<Gender>(genders, text); }
 std::optional<LinkKind> parse_link_kind(std::string_view text) noexcept {

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace jifen {
@@ -16,18 +17,18 @@ inline constexpr TextNumber absent = Interner::absent;
 /// Rows as they came, texts interned, nothing decided yet.
 struct DistrictBuilder::Staging {
     struct Units {
-        std::vector<std::int64_t> line;
+        std::vector<RowPlace> place;
         std::vector<TextNumber> unit, parent, level;
         TextPool name;
     };
     struct Households {
-        std::vector<std::int64_t> line;
+        std::vector<RowPlace> place;
         std::vector<TextNumber> household, unit;
         std::vector<Span> days;
         Attributes attributes;
     };
     struct People {
-        std::vector<std::int64_t> line;
+        std::vector<RowPlace> place;
         std::vector<TextNumber> person, household, unit;
         TextPool name;
         std::vector<Gender> gender;
@@ -37,29 +38,35 @@ struct DistrictBuilder::Staging {
     struct Role {
         TextNumber person, role, unit, source;
         Span days;
-        std::int64_t line;
+        RowPlace place;
     };
     struct StagedLink {
         TextNumber source, target;
         LinkKind kind;
         Span days;
-        std::int64_t line;
+        RowPlace place;
     };
     struct Entries {
-        std::vector<std::int64_t> line;
+        std::vector<RowPlace> place;
         std::vector<TextNumber> entry, actor, item, level, subject, channel, act, cancels, note;
         std::vector<Day> day, recorded;
         std::vector<std::int64_t> quantity;
         std::vector<Verified> verified;
     };
     struct Records {
-        std::vector<std::int64_t> line;
+        std::vector<RowPlace> place;
         std::vector<TextNumber> record, knower, subject, object;
         std::vector<Stage> stage;
         std::vector<Day> day;
     };
 
+    Staging();
+    /// Where a row of the table stands that is added next. Rows of a program are counted unless they say their line.
+    [[nodiscard]] RowPlace place_of(InputTable table, std::int64_t line) const noexcept;
+
     LoadReport report;
+    std::vector<std::string> sources;                         ///< as in DistrictData
+    std::array<std::uint32_t, input_table_count> source_of{}; ///< of the rows added next
     std::array<bool, input_table_count> refused{};
     Units units;
     Households households;

@@ -10,7 +10,7 @@ UnitTree::UnitTree(SortedTexts<UnitId> ids, std::vector<Node> nodes, TextPool na
     std::vector<std::vector<UnitId>> children(nodes_.size());
     for (std::size_t i = 0; i < nodes_.size(); ++i) {
         const Node& node = nodes_[i];
-        if (!node.exists || node.has_unknown_parent) continue;
+        if (!node.exists || node.unknown_parent) continue;
         if (node.parent)
             children[node.parent.index()].push_back(UnitId::at(i));
         else

@@ -6,6 +6,8 @@
 
 namespace jifen::synthetic {
 
+[[nodiscard]] constexpr Verified yes_or_no(bool verified) noexcept { return verified ? Verified::yes : Verified::no; }
+
 /// Numbers the entries of one grid and hands them to the sink.
 class EntryWriter {
 public:

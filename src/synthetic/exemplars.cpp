@@ -58,7 +58,7 @@ struct LinkWriter {
     const Layout& layout;
     const RowSink<LinkRow>& sink;
 
-    void operator()(std::uint32_t source, std::uint32_t target, std::string_view kind, const Span& span) const {
+    void operator()(std::uint32_t source, std::uint32_t target, LinkKind kind, const Span& span) const {
         if (source == target) return;
         const IdText from = layout.person_id(source);
         const IdText to = layout.person_id(target);
@@ -76,7 +76,7 @@ void emit_leads(const Layout& layout, const Place& place, const Posts& own, cons
         const auto exemplars = make_exemplars(layout, grid, step == 0 ? own : make_posts(layout, layout.place(grid)));
         for (const std::uint32_t exemplar : exemplars) {
             if (wanted-- <= 0) break;
-            write(member.person, exemplar, "leads", link_span(rng));
+            write(member.person, exemplar, LinkKind::leads, link_span(rng));
         }
     }
 }
@@ -142,12 +142,12 @@ void emit_links(const Layout& layout, const Place& place, const Posts& posts, co
         const int wanted = chance(rng, 100) ? between(rng, 0, 30) : between(rng, 55, 125);
         const std::uint32_t start = below(rng, 200);
         for (const Contact& contact : make_contacts(women, 0, start, wanted, rng)) {
-            write(member.person, contact.person, "serves", contact.span);
+            write(member.person, contact.person, LinkKind::serves, contact.span);
         }
     }
     for (const std::uint32_t exemplar : make_exemplars(layout, place.grid, posts)) {
         for (const Contact& contact : exemplar_contacts(layout, women, exemplar)) {
-            write(exemplar, contact.person, "serves", contact.span);
+            write(exemplar, contact.person, LinkKind::serves, contact.span);
         }
     }
 }
@@ -168,7 +168,7 @@ void emit_exemplar_service(const Place& place, const Posts& posts, EntryWriter& 
             row.item = chance(rng, 850) ? "targeted_service" : "care_visit";
             row.subject = subject;
             row.channel = chance(rng, 600) ? "visit" : "wechat";
-            row.verified = !chance(rng, 50);
+            row.verified = yes_or_no(!chance(rng, 50));
             writer.write(row);
         }
     }

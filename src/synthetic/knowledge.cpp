@@ -46,7 +46,7 @@ private:
 
     bool asked(CounterRng& rng, int of_thousand) const { return chance(rng, knows_ * of_thousand / 1000); }
 
-    void write(Day date, std::string_view stage, std::string_view subject, std::string_view object) {
+    void write(Day date, Stage stage, std::string_view subject, std::string_view object) {
         const IdText id = layout_.row_id('K', grid_, ++written_);
         sink_({id, date, knower_, stage, subject, object});
     }
@@ -56,7 +56,7 @@ private:
         for (std::uint32_t i = 0; i < household.people_count; ++i) {
             const Resident& person = household.people[i];
             if (i == forgotten || !person.span.contains(date)) continue;
-            write(date, "people", home, layout_.person_id(person.number));
+            write(date, Stage::people, home, layout_.person_id(person.number));
         }
     }
 
@@ -66,13 +66,13 @@ private:
         const Day date = recent(rng, days, 930);
         // An answer of "none" beside matters of the same day would contradict itself.
         if (const Day earlier = first_half(rng, days); chance(rng, 60) && earlier < date) {
-            write(earlier, "matters", her, "");
+            write(earlier, Stage::matters, her, "");
         }
         const auto count = pick(rng, std::array{700, 250, 50});
-        if (count == 0) write(date, "matters", her, "");
+        if (count == 0) write(date, Stage::matters, her, "");
         for (std::uint32_t i = 1; i <= count; ++i) {
             const IdText matter = topic('M', person, i);
-            write(date, "matters", her, matter);
+            write(date, Stage::matters, her, matter);
             if (asked(rng, 1010)) circumstances(rng, person, i, matter, days);
         }
     }
@@ -80,18 +80,18 @@ private:
     void circumstances(CounterRng& rng, const Resident& person, std::uint32_t i, const IdText& matter,
                        const Span& days) {
         const IdText circumstance = topic('C', person, i);
-        write(recent(rng, days, 940), "circumstances", matter, circumstance);
+        write(recent(rng, days, 940), Stage::circumstances, matter, circumstance);
         if (!asked(rng, 1010)) return;
         const Day date = recent(rng, days, 940);
         if (chance(rng, 250)) {
-            write(date, "needs", circumstance, "");
+            write(date, Stage::needs, circumstance, "");
             return;
         }
         const IdText need = topic('N', person, i);
-        write(date, "needs", circumstance, need);
+        write(date, Stage::needs, circumstance, need);
         if (!asked(rng, 990)) return;
-        write(recent(rng, days, 940), "help", need, topic('F', person, i));
-        if (chance(rng, 150)) write(recent(rng, days, 940), "help", need, topic('F', person, i + 5));
+        write(recent(rng, days, 940), Stage::help, need, topic('F', person, i));
+        if (chance(rng, 150)) write(recent(rng, days, 940), Stage::help, need, topic('F', person, i + 5));
     }
 
     /// `M0012000-1`: the person's number and a count.

@@ -53,7 +53,7 @@ private:
     }
     EntryRow verified_entry(std::string_view item) {
         EntryRow row = entry(item);
-        row.verified = !chance(rng_, worker_.temper.unverified);
+        row.verified = yes_or_no(!chance(rng_, worker_.temper.unverified));
         return row;
     }
 
@@ -209,7 +209,7 @@ private:
         if (chance(rng_, 2 * often)) writer_.write(verified_entry("complaint_upheld"));
         if (worker_.fabricates && month_ == october) {
             EntryRow row = entry("fabricated_records");
-            row.verified = true;
+            row.verified = Verified::yes;
             row.recorded = std::nullopt;
             row.note = "入户抽查核实";
             writer_.write(row);

@@ -77,7 +77,7 @@ void emit_rotation_training(const Worker& worker, EntryWriter& writer) {
         row.actor = actor;
         row.item = "rotation_training";
         row.channel = "offline";
-        row.verified = true;
+        row.verified = Verified::yes;
         writer.write(row);
     }
 }

@@ -12,6 +12,12 @@ namespace {
 /// Household sizes 1 to 6: 2.52 people on average.
 constexpr std::array<int, Household::most_people> size_weights{220, 330, 250, 130, 50, 20};
 
+IdText year_text(int year) {
+    IdText text;
+    text.add(static_cast<std::uint64_t>(year), 4);
+    return text;
+}
+
 Resident make_resident(CounterRng& rng, const Household& household, std::uint32_t index) {
     Resident person;
     person.number = household.number * 10 + index;
@@ -86,7 +92,8 @@ std::vector<Household> make_households(const Layout& layout, std::uint32_t grid)
 void emit_household(const Layout& layout, const Household& household, const RowSink<HouseholdRow>& sink) {
     const IdText id = layout.household_id(household.number);
     const IdText grid = layout.grid_id(Layout::grid_of_household(household.number));
-    sink({id, grid, household.span, difficulties[household.difficulty]});
+    const std::array attributes{difficulties[household.difficulty]};
+    sink({id, grid, household.span, attributes});
 }
 
 void emit_people(const Layout& layout, const Household& household, const RowSink<PersonRow>& sink) {
@@ -101,7 +108,9 @@ void emit_people(const Layout& layout, const Household& household, const RowSink
         const bool married_in = person.number % 10 == 1 || (person.number % 10 > 1 && household.people[0].female);
         name.assign(family_name(married_in ? spouse_family : own_family));
         append_given_name(name, person.female, rng());
-        sink({id, name, person.female ? "female" : "male", home, "", person.span, person.born});
+        const IdText born = year_text(person.born);
+        const std::array attributes{born.view()};
+        sink({id, name, person.female ? Gender::female : Gender::male, home, "", person.span, attributes});
     }
 }
 
@@ -110,7 +119,9 @@ void emit_outsider(const Layout& layout, std::uint32_t person, std::string_view 
     std::string name(family_name(rng()));
     append_given_name(name, true, rng());
     const IdText id = layout.person_id(person);
-    sink({id, name, "female", "", unit, {}, between(rng, 1962, 1996)});
+    const IdText born = year_text(between(rng, 1962, 1996));
+    const std::array attributes{born.view()};
+    sink({id, name, Gender::female, "", unit, {}, attributes});
 }
 
 } // namespace jifen::synthetic

@@ -63,7 +63,7 @@ void emit_project(const Place& place, EntryWriter& writer) {
         row.item = "service_project";
         const std::uint32_t served = (i + 1) * person_times / participations - i * person_times / participations;
         row.quantity = Quantity::thousandths(std::int64_t{served} * 1000);
-        row.verified = true;
+        row.verified = Verified::yes;
         row.act = act;
         if (chance(rng, 250)) row.recorded = day_after(rng, row.date, 1, 10);
         writer.write(row);

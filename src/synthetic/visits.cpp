@@ -57,8 +57,8 @@ void emit_visits(const Posts& posts, const std::vector<Temper>& tempers, const s
         row.item = month == 0 && chance(rng, 2) ? "home_call" : "home_visit";
         row.subject = subject;
         row.channel = chance(rng, temper.remote) ? "telephone" : "visit";
-        row.verified = !chance(rng, temper.unverified);
-        if (!*row.verified && chance(rng, 300)) row.verified = std::nullopt;
+        row.verified = yes_or_no(!chance(rng, temper.unverified));
+        if (row.verified == Verified::no && chance(rng, 300)) row.verified = Verified::unknown;
         row.recorded = recorded_on(rng, temper, date);
         const IdText id = writer.write(row);
 

@@ -33,14 +33,6 @@ TEST(Interner, TellsTextsWithNulApart) {
     EXPECT_EQ(texts.add(std::string_view("a\0b", 3)), 2U);
 }
 
-TEST(Interner, SortsBytewise) {
-    Interner texts;
-    for (const char* text : {"张", "b", "a", "", "ab", "B", "\xF0\xA0\xAE\xB7", "é"}) texts.add(text);
-    std::vector<std::string> sorted;
-    for (const std::uint32_t number : texts.sorted()) sorted.emplace_back(texts[number]);
-    EXPECT_EQ(sorted, (std::vector<std::string>{"", "B", "a", "ab", "b", "é", "张", "\xF0\xA0\xAE\xB7"}));
-}
-
 TEST(Interner, AgreesWithAMapWhileItGrows) {
     Interner texts;
     std::map<std::string, std::uint32_t> expected;
@@ -57,9 +49,6 @@ TEST(Interner, AgreesWithAMapWhileItGrows) {
         ASSERT_EQ(texts.find(text), number);
         ASSERT_EQ(texts[number], text);
     }
-    std::vector<std::uint32_t> order; // of a map: bytewise
-    for (const auto& [text, number] : expected) order.push_back(number);
-    EXPECT_EQ(texts.sorted(), order);
 }
 
 TEST(TextPool, IsLaidOutAsAnArrowLargeUtf8Array) {

@@ -14,7 +14,7 @@ namespace {
 
 const Day day = *Day::parse("2023-04-05");
 
-UnitRow unit(std::string_view id) { return {0, id, "", "grid", ""}; }
+UnitRow unit(std::string_view id) { return {id, "", "grid", ""}; }
 PersonRow person(std::string_view id) {
     PersonRow row;
     row.person = id;
@@ -37,10 +37,10 @@ TEST(DistrictBuilder, TakesRowsOfAProgramWithoutAFile) {
         builder.add(entry("E1", name));
         builder.add(person(name));
         builder.add(unit("G1"));
-        builder.add(HouseholdRow{0, "H1", "G1", {}, {}});
-        builder.add(RoleRow{0, name, "leader", "G1", {day, Day::never_ends()}, ""});
-        builder.add(LinkRow{0, name, "P2", LinkKind::serves, {}});
-        builder.add(KnowledgeRow{0, "K1", day, name, Stage::people, "H1", name});
+        builder.add(HouseholdRow{"H1", "G1", {}, {}});
+        builder.add(RoleRow{name, "leader", "G1", {day, Day::never_ends()}, ""});
+        builder.add(LinkRow{name, "P2", LinkKind::serves, {}});
+        builder.add(KnowledgeRow{"K1", day, name, Stage::people, "H1", name});
     }
     const District district = builder.freeze();
     EXPECT_TRUE(district.report().diagnostics.empty());
@@ -50,6 +50,21 @@ TEST(DistrictBuilder, TakesRowsOfAProgramWithoutAFile) {
     EXPECT_EQ(district->dangling.size(), 1U);
     EXPECT_EQ(district->knowledge.records, 1);
     EXPECT_TRUE(district.report().of(InputTable::units).present);
+}
+
+TEST(DistrictBuilder, RowsOfAProgramAreCountedUnlessTheySayTheirLine) {
+    DistrictBuilder builder;
+    builder.add(person("P1"));
+    builder.add(person(""));
+    builder.add(person("P1"));
+    builder.declare(InputTable::people, "people 2.csv");
+    PersonRow row = person("P1");
+    row.line = 9;
+    builder.add(row);
+    std::vector<std::string> found;
+    const District district = builder.freeze();
+    for (const Diagnostic& d : district.report().diagnostics) found.push_back(d.file + "|" + std::to_string(d.line));
+    EXPECT_EQ(found, (std::vector<std::string>{"people 2.csv|9", "people row|2", "people row|3"}));
 }
 
 TEST(DistrictBuilder, WithoutRowsGivesAnEmptyDistrict) {
@@ -106,10 +121,10 @@ TEST(DistrictBuilder, TextsThatAreNotUtf8AreRejectedInReadableMessages) {
     row.item = "C\xF4te";
     row.note = "\xED\xA0\x80";
     builder.add(row);
-    builder.add(RoleRow{0, "P2", "\xC0\xAF", "G1", {}, "\xFF"});
+    builder.add(RoleRow{"P2", "\xC0\xAF", "G1", {}, "\xFF"});
     const District district = builder.freeze();
-    EXPECT_EQ(problems(district), (std::vector<std::string>{"item bad_value", "note bad_value", "name bad_value",
-                                                            "person bad_value", "role bad_value", "source bad_value"}));
+    EXPECT_EQ(problems(district), (std::vector<std::string>{"item bad_value", "note bad_value", "person bad_value",
+                                                            "name bad_value", "role bad_value", "source bad_value"}));
     EXPECT_EQ(district->people.size(), 1U);
 }
 
@@ -125,16 +140,16 @@ TEST(DistrictBuilder, DaysBeyondTheCalendarAreRejected) {
         row = entry("E2", "P1");
         row.recorded = wrong;
         builder.add(row);
-        builder.add(KnowledgeRow{0, "K1", wrong, "P1", Stage::people, "H1", "P1"});
+        builder.add(KnowledgeRow{"K1", wrong, "P1", Stage::people, "H1", "P1"});
         const District district = builder.freeze();
         EXPECT_EQ(problems(district),
                   (std::vector<std::string>{"date bad_value", "date bad_value", "recorded bad_value"}));
         EXPECT_EQ(district->ledger.size(), 0U);
     }
     DistrictBuilder builder;
-    builder.add(HouseholdRow{0, "H1", "G1", {Day(-50'000'000), Day(50'000'000)}, {}});
-    builder.add(HouseholdRow{0, "H2", "G1", {day, day}, {}});
-    builder.add(HouseholdRow{0, "H3", "G1", {Day::never_ends(), Day::always()}, {}});
+    builder.add(HouseholdRow{"H1", "G1", {Day(-50'000'000), Day(50'000'000)}, {}});
+    builder.add(HouseholdRow{"H2", "G1", {day, day}, {}});
+    builder.add(HouseholdRow{"H3", "G1", {Day::never_ends(), Day::always()}, {}});
     EXPECT_EQ(problems(builder.freeze()),
               (std::vector<std::string>{"from bad_value", "until bad_value", "until bad_value", "until bad_value"}));
 }
@@ -169,7 +184,7 @@ TEST(DistrictBuilder, AttributesMayNotChangeBetweenRowsOfATable) {
     EXPECT_THROW(builder.declare_people_attributes({}), ArgumentError);
     builder.add(person("P2")); // fewer values than were declared: the rest is empty
     builder.declare_household_attributes({"rooms"});
-    builder.add(HouseholdRow{0, "H1", "G1", {}, {}});
+    builder.add(HouseholdRow{"H1", "G1", {}, {}});
     EXPECT_THROW(builder.declare_household_attributes({}), ArgumentError);
     const District district = builder.freeze();
     const Attributes& people = district->people.attributes;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <set>
@@ -53,7 +54,7 @@ TEST(NetworkCheck, SeveralRootsAreNamed) {
     Texts texts = tidy();
     texts.units += "E,,district,\nA,,district,\n";
     EXPECT_EQ(problems_in(check_network(load(texts), summer)),
-              (Lines{"units unit several_roots D", "units unit several_roots E"}));
+              (Lines{"units parent several_roots D", "units parent several_roots E"}));
 }
 
 TEST(NetworkCheck, NoRootIsFound) {
@@ -63,23 +64,23 @@ TEST(NetworkCheck, NoRootIsFound) {
     texts.roles = "person,role,unit\n";
     texts.people = "person\nP1\n";
     EXPECT_EQ(problems_in(check_network(load(texts), summer)),
-              (Lines{"units parent no_root ", "units unit not_under_a_root D", "units unit not_under_a_root V"}));
+              (Lines{"units parent no_root ", "units parent unit_cycle D"}));
 }
 
 TEST(NetworkCheck, UnknownParentsCyclesAndWhatHangsOnThemAreFound) {
     Texts texts = tidy();
     texts.units += "X,nowhere,village,\nY,X,grid,\nC,C,grid,\n";
     EXPECT_EQ(problems_in(check_network(load(texts), summer)),
-              (Lines{"units unit not_under_a_root C", "units unit not_under_a_root Y", "units unit unknown_parent X"}));
+              (Lines{"units parent unknown_parent X", "units parent not_under_a_root Y", "units parent unit_cycle C"}));
 }
 
 TEST(NetworkCheck, HouseholdsOutsideGridsAreFound) {
     Texts texts = tidy();
     texts.households += "H3,V,,\nH4,nowhere,,\nH5,D,,2020-01-01\n";
     EXPECT_EQ(problems_in(check_network(load(texts), summer)),
-              (Lines{"households unit not_in_a_grid V", "households unit not_in_a_grid nowhere",
+              (Lines{"households unit not_in_a_grid V", "households unit unknown_unit nowhere",
                      "households unit not_in_a_grid D"}))
-        << "references are checked whatever their dates; sorted by message, which begins with the household";
+        << "references are checked whatever their dates";
 }
 
 TEST(NetworkCheck, GridsAreTheUnitsOfTheDeepestLevelAtWhateverDepth) {
@@ -99,11 +100,12 @@ TEST(NetworkCheck, EveryDanglingReferenceIsFoundWithItsLine) {
     texts.links += "P1,P2,leads,,\nP9,P1,leads,,\nP1,P9,serves,,\nP1,P1,serves,,\nP9,P9,leads,,\n";
     const District district = load(texts);
     const NetworkReport report = check_network(district, summer);
-    EXPECT_EQ(problems_in(report),
-              (Lines{"links source dangling P9", "links target dangling P9", "links target dangling P1",
-                     "links source dangling P9", "links target dangling P9", "links target dangling P9",
-                     "people household dangling H9", "roles person dangling P9", "roles unit dangling G9",
-                     "roles person dangling P8", "roles unit dangling G8"}));
+    EXPECT_EQ(
+        problems_in(report),
+        (Lines{"links source unknown_person P9", "links target unknown_person P9", "links target link_to_herself P1",
+               "links source unknown_person P9", "links target link_to_herself P9", "links target unknown_person P9",
+               "people household unknown_household H9", "roles person unknown_person P9", "roles unit unknown_unit G9",
+               "roles person unknown_person P8", "roles unit unknown_unit G8"}));
     std::set<std::int64_t> lines;
     for (const Diagnostic& problem : report.problems) {
         if (problem.file == "links.csv") lines.insert(problem.line);
@@ -283,6 +285,117 @@ TEST(NetworkCheck, PlantedVacanciesAndDoubleAppointmentsAreAllFound) {
         EXPECT_EQ(report.leaders_by_source,
                   (std::vector<std::pair<std::string, std::int64_t>>(sources.begin(), sources.end())));
         EXPECT_EQ(others, vacant.size() == doubled.size() ? 0U : 1U) << "the sum over the sources";
+    }
+}
+
+TEST(NetworkCheck, CyclesNameTheirUnitsTheSmallestFirst) {
+    Texts texts = tidy();
+    texts.units += "c,a,village,\nb,c,village,\na,b,village,\nd,a,grid,\nz,z,grid,\ne,X,grid,\nX,gone,village,\n";
+    Lines found;
+    for (const Diagnostic& d : check_network(load(texts), summer).problems)
+        found.push_back(to_string(d).substr(0, to_string(d).find(" [")));
+    EXPECT_EQ(
+        found,
+        (Lines{"units.csv:8:parent: error: unit \"a\": its parents go round in a cycle of 3 units: "
+               "\"a\" → \"b\" → \"c\" → \"a\"",
+               "units.csv:9:parent: error: unit \"d\": it lies below the cycle of \"a\"",
+               "units.csv:10:parent: error: unit \"z\": it is its own parent",
+               "units.csv:11:parent: error: unit \"e\": it lies below \"X\", whose parent is not in the units table",
+               "units.csv:12:parent: error: unit \"X\": its parent \"gone\" is not in the units table"}));
+}
+
+/// Every planted fault of units, households, people, roles and links, found by looking at each row on its own.
+TEST(NetworkCheck, WhateverIsPlantedIsFoundOnItsLine) {
+    for (unsigned seed = 0; seed < 60; ++seed) {
+        std::mt19937 random(seed);
+        const auto below = [&](unsigned count) { return static_cast<unsigned>(random() % count); };
+        const auto name = [](char letter, unsigned n) { return letter + std::to_string(n); };
+        constexpr unsigned units = 40;
+        std::vector<std::string> parent(units);
+        for (unsigned u = 1; u < units; ++u) {
+            const unsigned luck = below(20);
+            // Mostly a unit before it, else any: itself, a later one (a cycle, perhaps), one that is not there, none.
+            parent[u] = luck == 0 ? "" : name('u', luck < 4 ? below(units + 3) : below(u));
+        }
+        const auto number = [](const std::string& unit) { return static_cast<unsigned>(std::stoul(unit.substr(1))); };
+        Texts texts;
+        texts.units = "unit,parent,level\n";
+        texts.households = "household,unit\n";
+        texts.people = "person,household\n";
+        texts.roles = "person,role,unit\n";
+        texts.links = "source,target,kind\n";
+        std::multiset<std::string> expected;
+        const auto expect = [&](const char* file, unsigned line, const char* column, const char* code) {
+            expected.insert(std::string(file) + ".csv:" + std::to_string(line) + " " + column + " " + code);
+        };
+        // The reference walks up from every unit, at most as many steps as there are units.
+        std::vector<std::string> roots;
+        std::vector<int> depth(units, -1);
+        for (unsigned u = 0; u < units; ++u) {
+            std::string at = name('u', u);
+            std::vector<std::string> walked;
+            while (!at.empty() && number(at) < units && std::find(walked.begin(), walked.end(), at) == walked.end()) {
+                walked.push_back(at);
+                at = parent[number(at)];
+            }
+            if (parent[u].empty()) roots.push_back(name('u', u));
+            if (at.empty()) {
+                depth[u] = static_cast<int>(walked.size());
+            } else if (number(at) >= units) {
+                expect("units", u + 2, "parent", walked.size() == 1 ? "unknown_parent" : "not_under_a_root");
+            } else {
+                const auto cycle = std::find(walked.begin(), walked.end(), at);
+                if (cycle != walked.begin())
+                    expect("units", u + 2, "parent", "not_under_a_root");
+                else if (*std::min_element(cycle, walked.end()) == name('u', u))
+                    expect("units", u + 2, "parent", "unit_cycle");
+            }
+            texts.units += name('u', u) + "," + parent[u] + ",";
+            texts.units += std::string("L") + std::to_string(depth[u]) + "\n"; // one level a depth
+        }
+        for (const std::string& root : roots) {
+            if (root != *std::min_element(roots.begin(), roots.end()))
+                expect("units", number(root) + 2, "parent", "several_roots");
+        }
+        const int deepest = *std::max_element(depth.begin(), depth.end());
+        for (unsigned h = 0; h < 30; ++h) {
+            const unsigned unit = below(units + 4);
+            texts.households += name('H', h) + "," + name('u', unit) + "\n";
+            if (unit >= units)
+                expect("households", h + 2, "unit", "unknown_unit");
+            else if (depth[unit] != deepest)
+                expect("households", h + 2, "unit", "not_in_a_grid");
+        }
+        for (unsigned p = 0; p < 30; ++p) {
+            const unsigned household = below(34);
+            texts.people += name('P', p) + "," + name('H', household) + "\n";
+            if (household >= 30) expect("people", p + 2, "household", "unknown_household");
+        }
+        for (unsigned r = 0; r < 30; ++r) {
+            const unsigned person = below(34);
+            const unsigned unit = below(units + 4);
+            // The role's word tells the rows apart.
+            texts.roles += name('P', person) + "," + name('r', r) + "," + name('u', unit) + "\n";
+            if (person >= 30) expect("roles", r + 2, "person", "unknown_person");
+            if (unit >= units) expect("roles", r + 2, "unit", "unknown_unit");
+        }
+        std::set<std::pair<unsigned, unsigned>> linked;
+        for (unsigned line = 2; line < 40;) {
+            const unsigned source = below(34);
+            const unsigned target = below(4) == 0 ? source : below(34);
+            if (!linked.emplace(source, target).second) continue;
+            texts.links += name('P', source) + "," + name('P', target) + ",leads\n";
+            if (source >= 30) expect("links", line, "source", "unknown_person");
+            if (target >= 30) expect("links", line, "target", "unknown_person");
+            if (source == target) expect("links", line, "target", "link_to_herself");
+            ++line;
+        }
+        std::multiset<std::string> found;
+        for (const Diagnostic& d : check_network(load(texts), summer).problems) {
+            if (d.code == "no_leader" || d.code == "sources_do_not_add_up") continue; // nobody leads here
+            found.insert(d.file + ":" + std::to_string(d.line) + " " + d.column + " " + d.code);
+        }
+        ASSERT_EQ(found, expected) << "seed " << seed << "\n" << texts.units;
     }
 }
 

@@ -48,7 +48,13 @@ TEST(ReadDistrict, MissingOptionalTablesAreEmpty) {
     texts.households = texts.links = texts.ledger = texts.knowledge = "";
     write(folder, texts);
     const District district = read_district(folder.path());
-    EXPECT_TRUE(district.report().diagnostics.empty());
+    Lines notes;
+    for (const Diagnostic& d : district.report().diagnostics) {
+        EXPECT_EQ(d.severity, Severity::note);
+        notes.push_back(d.file + " " + d.code);
+    }
+    EXPECT_EQ(notes, (Lines{"households.csv missing_table", "knowledge.csv missing_table", "ledger.csv missing_table",
+                            "links.csv missing_table"}));
     EXPECT_FALSE(district.report().of(InputTable::ledger).present);
     EXPECT_TRUE(district.report().of(InputTable::people).present);
 }
@@ -56,7 +62,7 @@ TEST(ReadDistrict, MissingOptionalTablesAreEmpty) {
 TEST(ReadDistrict, MissingUnitsPeopleAndRolesAreAllNamed) {
     const TemporaryFolder folder;
     EXPECT_EQ(refused(folder),
-              (Lines{"people.csv 0  unreadable", "roles.csv 0  unreadable", "units.csv 0  unreadable"}));
+              (Lines{"people.csv 0  missing_table", "roles.csv 0  missing_table", "units.csv 0  missing_table"}));
     EXPECT_THROW((void)read_district(folder / "nowhere"), TableError);
 }
 
@@ -75,7 +81,7 @@ TEST(ReadDistrict, RefusedTablesAreListedTogether) {
     EXPECT_EQ(
         refused(folder),
         (Lines{"households.csv 2  not_utf8", "knowledge.csv 1  duplicate_column", "ledger.csv 1  no_header",
-               "links.csv 1 colour unknown_column", "links.csv 1 weight unknown_column", "people.csv 0  unreadable",
+               "links.csv 1 colour unknown_column", "links.csv 1 weight unknown_column", "people.csv 0  missing_table",
                "roles.csv 4  unclosed_quote", "units.csv 1 level missing_column", "units.csv 1 levle unknown_column"}));
 }
 
@@ -185,6 +191,79 @@ TEST(ReadTable, MayBeCalledForSeveralPartsOfATable) {
     const District district = builder.freeze();
     EXPECT_EQ(district->people.size(), 2U);
     EXPECT_EQ(district->people.attributes.columns[0][1], "2");
+}
+
+TEST(DistrictReader, JudgesEveryTableAndNamesWhatIsMissing) {
+    const TemporaryFolder folder;
+    folder.write("posts 2023.csv", "person,roel,unit\n");
+    DistrictReader reader;
+    reader.read_csv(InputTable::roles, folder / "posts 2023.csv");
+    reader.read_csv(InputTable::ledger, folder / "nowhere.csv");
+    CsvReader rows("name\nx\n", "unused");
+    reader.read(InputTable::people, rows);
+    Lines found;
+    try {
+        (void)reader.finish();
+        FAIL() << "it was frozen";
+    } catch (const TableError& error) {
+        for (const Diagnostic& d : error.diagnostics())
+            found.push_back(d.file + " " + std::to_string(d.line) + " " + d.column + " " + d.code);
+    }
+    EXPECT_EQ(found, (Lines{"nowhere.csv 0  unreadable", "people 0 person missing_column",
+                            "posts 2023.csv 1 roel unknown_column", "posts 2023.csv 1 role missing_column",
+                            "units 0  missing_table"}));
+    EXPECT_THROW((void)reader.finish(), TableError) << "it is empty, so that everything is missing";
+}
+
+TEST(DistrictReader, PartsOfATableKeepTheNamesOfTheirFiles) {
+    const TemporaryFolder folder;
+    folder.write("a.csv", "person,household\nP1,\nP2,H8\n");
+    folder.write("b.csv", "person,household\nP1,\nP2,H9\nP3,H9\n");
+    DistrictReader reader;
+    const auto give = [&](InputTable table, std::string_view text) {
+        CsvReader rows(text, "unused");
+        reader.read(table, rows);
+    };
+    give(InputTable::units, "unit,level\nD,district\nD,grid\n");
+    reader.read_csv(InputTable::people, folder / "a.csv");
+    reader.read_csv(InputTable::people, folder / "b.csv");
+    give(InputTable::roles, "person,role,unit\n");
+    const District district = reader.finish();
+    Lines messages;
+    for (const Diagnostic& d : district.report().diagnostics) {
+        if (d.code == "missing_table") {
+            EXPECT_EQ(d.severity, Severity::note);
+            continue;
+        }
+        messages.push_back(to_string(d).substr(0, to_string(d).find(" [")));
+    }
+    EXPECT_EQ(messages,
+              (Lines{"b.csv:2: note: the same row as a.csv line 2: ignored",
+                     "b.csv:3:person: error: \"P2\" stands on a.csv line 3 with other content: a.csv line 3 stands, "
+                     "line 3 is left out",
+                     "units row 3:unit: error: \"D\" stands on row 2 with other content: row 2 stands, row 3 is left "
+                     "out"}));
+    Lines places;
+    for (const Dangling& row : district->dangling)
+        places.push_back(district->sources[row.place.source] + " " + std::to_string(row.place.line));
+    EXPECT_EQ(places, (Lines{"a.csv 3", "b.csv 4"}));
+}
+
+TEST(DistrictReader, LooksAtTheStopTokenAndTellsProgressWhileItReads) {
+    std::string text = "entry,date,actor,item\n";
+    for (int i = 0; i < 20'000; ++i) text += "E" + std::to_string(i) + ",2023-01-01,P1,visit\n";
+    DistrictReader reader;
+    std::stop_source stop;
+    RunOptions run;
+    run.stop = stop.get_token();
+    int told = 0;
+    run.progress = [&](const Progress& progress) {
+        EXPECT_EQ(progress.stage, "ledger");
+        if (++told == 3) stop.request_stop();
+    };
+    CsvReader rows(text, "unused");
+    EXPECT_THROW(reader.read(InputTable::ledger, rows, {}, run), Cancelled);
+    EXPECT_EQ(told, 3);
 }
 
 TEST(Words, ReadBackAndOthersAreRefused) {

@@ -108,7 +108,7 @@ private:
             const auto& node = d_.units[unit];
             line("unit", d_.units.ids()[unit], text(d_.units.ids(), node.parent), text(d_.level_words, node.level),
                  d_.units.name(unit), number(node.enter), number(node.leave), number(node.depth), number(node.exists),
-                 number(node.has_unknown_parent));
+                 text(d_.units.ids(), node.unknown_parent));
         }
     }
     void registry() {
@@ -140,7 +140,7 @@ private:
         }
         std::vector<std::string> dangling;
         for (const Dangling& row : d_.dangling)
-            dangling.push_back("dangling " + std::string(file_name(row.table)) + row.column + row.value + row.reason);
+            dangling.push_back("dangling " + row.code + row.column + row.value + row.reason);
         std::sort(dangling.begin(), dangling.end());
         lines_.insert(lines_.end(), dangling.begin(), dangling.end());
     }

@@ -38,7 +38,7 @@ TEST(UnitTree, WhatIsBelowAnUnknownParentStandsNowhere) {
     EXPECT_FALSE(tree.in_tree(unit(district, "b")));
     EXPECT_FALSE(tree.in_tree(unit(district, "c")));
     EXPECT_FALSE(tree.in_tree(unit(district, "nowhere")));
-    EXPECT_TRUE(tree[unit(district, "b")].has_unknown_parent);
+    EXPECT_TRUE(tree[unit(district, "b")].unknown_parent);
     EXPECT_FALSE(tree[unit(district, "nowhere")].exists);
     EXPECT_FALSE(tree.is_in_or_below(unit(district, "c"), unit(district, "c"))) << "it is not even in itself";
     EXPECT_FALSE(tree.ancestor_at(unit(district, "c"), district->level_words.find("low")));

@@ -107,7 +107,7 @@ TEST_F(GenerateFolder, WritesOfEachGridWhatTheGridGivesAlone) {
         EXPECT_EQ(in_file, ids) << "grid " << n;
         district.people_of_grid(n, [&](const PersonRow& row) {
             const std::string line = "\n" + std::string(row.person) + "," + std::string(row.name) + "," +
-                                     std::string(row.gender) + "," + std::string(row.household) + ",";
+                                     std::string(to_string(row.gender)) + "," + std::string(row.household) + ",";
             EXPECT_NE(tables.at("people.csv").find(line), std::string::npos) << line;
         });
     }

@@ -29,7 +29,7 @@ std::vector<Role> roles_of(const PingguDistrict& district, std::uint32_t begin, 
     for (std::uint32_t n = begin; n < end; ++n) {
         district.roles_of_grid(n, [&](const RoleRow& row) {
             roles.push_back({std::string(row.person), std::string(row.role), std::string(row.unit),
-                             std::string(row.source), row.span});
+                             std::string(row.source), row.days});
         });
     }
     return roles;
@@ -55,7 +55,8 @@ TEST(PingguDistrict, HasOneWomanLeadingEachGridOnAnyDayWithTheSourcesOfThePage) 
     const PingguDistrict district;
     std::unordered_map<std::string, std::string> gender;
     for (std::uint32_t n = 0; n < district.grids(); ++n) {
-        district.people_of_grid(n, [&](const PersonRow& row) { gender[std::string(row.person)] = row.gender; });
+        district.people_of_grid(n,
+                                [&](const PersonRow& row) { gender[std::string(row.person)] = to_string(row.gender); });
     }
     const auto roles = roles_of(district, 0, district.grids());
     int changes = 0;
@@ -99,7 +100,7 @@ TEST(PingguDistrict, HoldsThePublishedTotalsOfTheLedgerExactly) {
             ++entries;
             if (row.item == "service_project") {
                 ++participations;
-                person_times += row.quantity->thousandths() / 1000;
+                person_times += row.quantity.thousandths() / 1000;
                 acts.emplace(row.act);
             } else if (row.item == "rotation_training") {
                 trained.emplace(row.actor);
@@ -166,7 +167,7 @@ TEST(PingguDistrict, HoldsItsTotalsOnASmallScaleToo) {
                 if (row.item != "service_project") return;
                 acts.emplace(row.act);
                 ++participations;
-                person_times += row.quantity->thousandths() / 1000;
+                person_times += row.quantity.thousandths() / 1000;
             });
         }
         EXPECT_EQ(acts.size(), district.totals().projects);
@@ -207,28 +208,29 @@ TEST(PingguDistrict, RefersOnlyToWhatExistsAndLinksTwoDifferentPeople) {
         district.households_of_grid(n, [&](const HouseholdRow& row) {
             EXPECT_TRUE(households.emplace(row.household).second);
             EXPECT_TRUE(units.contains(std::string(row.unit)));
-            EXPECT_FALSE(row.span.empty());
+            EXPECT_FALSE(row.days.empty());
         });
         district.people_of_grid(n, [&](const PersonRow& row) {
             EXPECT_TRUE(people.emplace(row.person).second);
             EXPECT_TRUE(row.household.empty() ? units.contains(std::string(row.unit))
                                               : households.contains(std::string(row.household)));
-            EXPECT_FALSE(row.span.empty()) << row.person;
+            EXPECT_FALSE(row.days.empty()) << row.person;
         });
     }
     for (std::uint32_t n = 0; n < district.grids(); ++n) {
         district.roles_of_grid(n, [&](const RoleRow& row) {
             EXPECT_TRUE(people.contains(std::string(row.person)));
             EXPECT_TRUE(units.contains(std::string(row.unit)));
-            EXPECT_FALSE(row.span.empty()) << row.person;
-            EXPECT_TRUE(rows.emplace(row.person, row.role, row.unit, row.span.from, row.span.until).second);
+            EXPECT_FALSE(row.days.empty()) << row.person;
+            EXPECT_TRUE(rows.emplace(row.person, row.role, row.unit, row.days.from, row.days.until).second);
         });
         district.links_of_grid(n, [&](const LinkRow& row) {
             EXPECT_TRUE(people.contains(std::string(row.source)));
             EXPECT_TRUE(people.contains(std::string(row.target)));
             EXPECT_NE(row.source, row.target);
-            EXPECT_FALSE(row.span.empty());
-            EXPECT_TRUE(rows.emplace(row.source, row.target, row.kind, row.span.from, row.span.until).second);
+            EXPECT_FALSE(row.days.empty());
+            EXPECT_TRUE(
+                rows.emplace(row.source, row.target, to_string(row.kind), row.days.from, row.days.until).second);
         });
         district.ledger_of_grid(n, [&](const EntryRow& row) {
             EXPECT_TRUE(people.contains(std::string(row.actor)));
@@ -240,7 +242,7 @@ TEST(PingguDistrict, RefersOnlyToWhatExistsAndLinksTwoDifferentPeople) {
         district.knowledge_of_grid(n, [&](const KnowledgeRow& row) {
             EXPECT_TRUE(people.contains(std::string(row.knower)));
             EXPECT_TRUE(ids.emplace(row.record).second);
-            EXPECT_TRUE(!row.object.empty() || row.stage == "matters" || row.stage == "needs");
+            EXPECT_TRUE(!row.object.empty() || row.stage == Stage::matters || row.stage == Stage::needs);
         });
     }
 }

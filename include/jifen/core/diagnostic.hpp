@@ -12,7 +12,9 @@ enum class Severity : std::uint8_t { error, warning, note };
 
 /// One problem found in an input, as data (SPEC §1: problems are data, listed in full).
 struct Diagnostic {
-    std::string file;      ///< file name without its folder; empty if the problem is of no file
+    /// File name without its folder; `ledger row` when `line` counts rows that a program handed over; empty if the
+    /// problem is of neither.
+    std::string file;
     std::int64_t line = 0; ///< 1-based line in the file; 0 if it has none
     std::string column;    ///< column name of a table, or the 1-based column of a rulebook line; may be empty
     Severity severity = Severity::error;
@@ -26,7 +28,9 @@ struct Diagnostic {
 
 using Diagnostics = std::vector<Diagnostic>;
 
-/// Orders by file, line, column (numerically when both are numbers), code, message. O(n log n).
+/// By file, line, column (numerically when both are numbers), code, message.
+[[nodiscard]] bool comes_before(const Diagnostic& a, const Diagnostic& b);
+/// Puts them in that order. O(n log n).
 void sort_diagnostics(Diagnostics& diagnostics);
 
 /// `file:line:column: severity: message [code]; remedy`, as compilers write it.

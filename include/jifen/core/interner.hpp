@@ -24,9 +24,6 @@ public:
     [[nodiscard]] std::string_view operator[](std::size_t number) const noexcept { return pool_[number]; }
     [[nodiscard]] const TextPool& pool() const noexcept { return pool_; }
 
-    /// The numbers in bytewise order of their texts.
-    [[nodiscard]] std::vector<std::uint32_t> sorted() const;
-
 private:
     struct Slot {
         std::uint64_t hash = 0;

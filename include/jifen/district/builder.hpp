@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace jifen {
@@ -28,8 +29,9 @@ public:
     /// the same attributes: other names after the first row throw ArgumentError.
     void declare_household_attributes(std::vector<std::string> names);
     void declare_people_attributes(std::vector<std::string> names);
-    /// Says that the table is there even if it has no row.
-    void declare(InputTable table);
+    /// Says that the table is there even if it has no row. `file` is what messages call the rows added from now on,
+    /// with their line; empty: they are rows of a program, and messages say `ledger row 12`.
+    void declare(InputTable table, std::string_view file = {});
 
     void add(const UnitRow& row);
     void add(const HouseholdRow& row);
@@ -40,13 +42,16 @@ public:
     void add(const KnowledgeRow& row);
     /// Counts a row that the reader could not even parse, with its problems.
     void reject(InputTable table, Diagnostics problems);
+    /// Takes a problem that is of no row into the load report.
+    void report(Diagnostic problem);
 
     /// Says that the table was refused after some of its rows were added: `freeze` will not take a part for the whole.
     void refuse(InputTable table);
 
     /// Settles everything and gives the district; the builder is empty afterwards, even if it throws. O(n log n) in the
-    /// rows of an actor, O(n) over all. Throws TableError when a table was refused, Error("limit") beyond 2^32 − 2 rows
-    /// of a table or subjects, Cancelled on a stop request.
+    /// rows of an actor and in ids that come out of order, O(n) over all; the ledger on all threads. Throws TableError
+    /// when a table was refused, Error("limit") beyond 2^32 − 2 rows of a table or subjects, and on a stop request
+    /// Cancelled, within milliseconds and the time it takes to give the memory of the rows back.
     [[nodiscard]] District freeze(const RunOptions& options = {});
 
 private:

@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace jifen {
@@ -31,7 +32,9 @@ struct DistrictData {
     SortedTexts<ActWord> act_words;
     SortedTexts<SourceWord> source_words;
 
-    std::vector<Dangling> dangling;
+    /// Where rows came from: names of files, and for each table, at its number, `ledger row` for rows of a program.
+    std::vector<std::string> sources;
+    std::vector<Dangling> dangling; ///< by source and line
     LoadReport report;
 };
 
@@ -48,10 +51,25 @@ public:
         if (!found) throw ArgumentError("person", std::string(id), "no such person in the people table");
         return found;
     }
+    /// An attribute of a household or person: the text in the column of that name that SPEC §1 does not know, empty
+    /// where the cell was. Lives as long as the district. Throws ArgumentError when the table has no such column.
+    /// O(columns).
+    [[nodiscard]] std::string_view attribute(HouseholdId household, std::string_view name) const {
+        return attribute(data_->households.attributes, household.index(), name);
+    }
+    [[nodiscard]] std::string_view attribute(PersonId person, std::string_view name) const {
+        return attribute(data_->people.attributes, person.index(), name);
+    }
     /// What loading found.
     [[nodiscard]] const LoadReport& report() const noexcept { return data_->report; }
 
 private:
+    [[nodiscard]] static std::string_view attribute(const Attributes& attributes, std::size_t row,
+                                                    std::string_view name) {
+        if (const TextPool* column = attributes.find(name)) return (*column)[row];
+        throw ArgumentError("attribute", std::string(name), "the table has no column of that name that is kept");
+    }
+
     std::shared_ptr<const DistrictData> data_;
 };
 

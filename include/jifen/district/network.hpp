@@ -2,6 +2,7 @@
 
 #include "jifen/core/ids.hpp"
 #include "jifen/core/span.hpp"
+#include "jifen/district/row_place.hpp"
 #include "jifen/district/rows.hpp"
 
 #include <cstdint>
@@ -17,7 +18,7 @@ struct RoleHeld {
     UnitId unit;
     Span days;
     SourceWord source; ///< none when empty
-    std::int64_t line = 0;
+    RowPlace place;
 };
 
 /// A dated link from one person to another (a row of `links.csv`).
@@ -41,8 +42,8 @@ struct ByPerson {
 
 /// A row that names something unknown, or joins a person to herself: it counts nowhere (SPEC §1) but for the checks.
 struct Dangling {
-    InputTable table = InputTable::roles;
-    std::int64_t line = 0;
+    RowPlace place;
+    std::string code; ///< `unknown_person`, `unknown_unit`, `unknown_household` or `link_to_herself`
     std::string column;
     std::string value;
     std::string reason;

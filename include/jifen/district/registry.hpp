@@ -2,11 +2,13 @@
 
 #include "jifen/core/ids.hpp"
 #include "jifen/core/span.hpp"
+#include "jifen/district/row_place.hpp"
 #include "jifen/district/rows.hpp"
 #include "jifen/district/sorted_texts.hpp"
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace jifen {
@@ -15,6 +17,9 @@ namespace jifen {
 struct Attributes {
     std::vector<std::string> names;
     std::vector<TextPool> columns;
+
+    /// The column of that name; nullptr when there is none. O(columns).
+    [[nodiscard]] const TextPool* find(std::string_view name) const noexcept;
 };
 
 /// The households, by dense id. Frozen columns of equal length.
@@ -22,6 +27,7 @@ struct Households {
     SortedTexts<HouseholdId> ids;
     std::vector<UnitId> unit;
     std::vector<Span> days;
+    std::vector<RowPlace> places; ///< of their rows
     Attributes attributes;
     std::vector<std::uint32_t> people_begin;  ///< size + 1 offsets into `people`
     std::vector<PersonId> people;             ///< by the `household` column, undated, ascending

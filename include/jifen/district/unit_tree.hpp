@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jifen/core/ids.hpp"
+#include "jifen/district/row_place.hpp"
 #include "jifen/district/sorted_texts.hpp"
 
 #include <vector>
@@ -10,7 +11,7 @@ namespace jifen {
 /// The units of a district as a tree of any depth, and every other unit that some table mentions.
 ///
 /// A unit stands in the tree when its chain of parents ends at a root; units with an unknown parent, below such a one,
-/// or on a cycle do not, and count nowhere (SPEC §1). Of several roots the smallest id is `root()`. Frozen; 28 bytes a
+/// or on a cycle do not, and count nowhere (SPEC §1). Of several roots the smallest id is `root()`. Frozen; 36 bytes a
 /// unit.
 class UnitTree {
 public:
@@ -20,12 +21,13 @@ public:
         std::uint32_t enter = 0; ///< preorder number; descendants are [enter, leave)
         std::uint32_t leave = 0; ///< = enter when the unit is not in the tree
         std::uint32_t depth = 0; ///< 0 at a root
+        UnitId unknown_parent;   ///< its parent when that is not in the table; else none
+        RowPlace place;          ///< of its row
         bool exists = false;     ///< it has a row in the units table
-        bool has_unknown_parent = false;
     };
 
     UnitTree() = default;
-    /// Precondition: one node for each text; parent, level, exists and has_unknown_parent filled in. O(n log n).
+    /// Precondition: one node for each text; parent, unknown_parent, level and exists filled in. O(n log n).
     UnitTree(SortedTexts<UnitId> ids, std::vector<Node> nodes, TextPool names);
 
     [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }

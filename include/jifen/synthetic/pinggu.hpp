@@ -64,23 +64,23 @@ public:
     /// O(log villages).
     [[nodiscard]] PingguGrid grid(std::uint32_t n) const;
     /// The units that grids [begin, end) need: the root down to the villages above them, then the grids; parents first.
-    void units(std::uint32_t begin, std::uint32_t end, const synthetic::RowSink<synthetic::UnitRow>& sink) const;
-    void units(const synthetic::RowSink<synthetic::UnitRow>& sink) const { units(0, grids(), sink); }
+    void units(std::uint32_t begin, std::uint32_t end, const synthetic::RowSink<UnitRow>& sink) const;
+    void units(const synthetic::RowSink<UnitRow>& sink) const { units(0, grids(), sink); }
     /// One household by its number, and its people.
-    void household(std::uint32_t number, const synthetic::RowSink<synthetic::HouseholdRow>& household,
-                   const synthetic::RowSink<synthetic::PersonRow>& people) const;
+    void household(std::uint32_t number, const synthetic::RowSink<HouseholdRow>& household,
+                   const synthetic::RowSink<PersonRow>& people) const;
 
-    void households_of_grid(std::uint32_t n, const synthetic::RowSink<synthetic::HouseholdRow>& sink) const;
-    void people_of_grid(std::uint32_t n, const synthetic::RowSink<synthetic::PersonRow>& sink) const;
+    void households_of_grid(std::uint32_t n, const synthetic::RowSink<HouseholdRow>& sink) const;
+    void people_of_grid(std::uint32_t n, const synthetic::RowSink<PersonRow>& sink) const;
     /// Posts in the grid and, with the first grid of a village, those in the village.
-    void roles_of_grid(std::uint32_t n, const synthetic::RowSink<synthetic::RoleRow>& sink) const;
+    void roles_of_grid(std::uint32_t n, const synthetic::RowSink<RoleRow>& sink) const;
     /// Links of the committee members of the grid (and of the village, with its first grid) and of its exemplars.
-    void links_of_grid(std::uint32_t n, const synthetic::RowSink<synthetic::LinkRow>& sink) const;
+    void links_of_grid(std::uint32_t n, const synthetic::RowSink<LinkRow>& sink) const;
     /// What the holders of those posts did in the year, and the service project the grid is host to, whoever took part.
     /// About 760 entries.
-    void ledger_of_grid(std::uint32_t n, const synthetic::RowSink<synthetic::EntryRow>& sink) const;
+    void ledger_of_grid(std::uint32_t n, const synthetic::RowSink<EntryRow>& sink) const;
     /// What the leaders of the grid know of its households. About 400 records.
-    void knowledge_of_grid(std::uint32_t n, const synthetic::RowSink<synthetic::KnowledgeRow>& sink) const;
+    void knowledge_of_grid(std::uint32_t n, const synthetic::RowSink<KnowledgeRow>& sink) const;
 
 private:
     std::shared_ptr<const synthetic::Layout> layout_;
