@@ -1,5 +1,6 @@
 #include "jifen/selection/result_folder.hpp"
 
+#include "jifen/core/file_error.hpp"
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/selection/selection.hpp"
 
@@ -30,7 +31,7 @@ Table diagnostics_table(const Diagnostics& diagnostics) {
 void write_results(const Evaluation& evaluation, const std::filesystem::path& folder, const RunOptions& options) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    if (error) throw Error("io", folder.string() + ": cannot make the folder: " + error.message());
+    if (error) throw FileError("cannot make the folder", folder, error, "check its parent");
     scores_table(evaluation).write_csv(folder / "scores.csv");
     categories_table(evaluation).write_csv(folder / "categories.csv");
     write_statement(evaluation, folder / "statement.csv", options);

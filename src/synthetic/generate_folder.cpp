@@ -1,6 +1,6 @@
 #include "jifen/synthetic/generate_folder.hpp"
 
-#include "jifen/core/error.hpp"
+#include "jifen/core/file_error.hpp"
 #include "jifen/synthetic/pinggu.hpp"
 #include "jifen/tables/csv_writer.hpp"
 
@@ -102,9 +102,7 @@ void generate_folder(const std::filesystem::path& folder, const GenerateOptions&
     const PingguDistrict district(options.seed, options.scale);
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    if (error) {
-        throw Error("io", folder.string() + ": cannot make the folder: " + error.message() + "; check its parent");
-    }
+    if (error) throw FileError("cannot make the folder", folder, error, "check its parent");
     write_units(district, folder);
     std::vector<CsvWriter> writers;
     for (std::size_t table = 0; table < table_count; ++table) {
@@ -116,7 +114,7 @@ void generate_folder(const std::filesystem::path& folder, const GenerateOptions&
     RunOptions inner = options.run;
     inner.progress = nullptr;
     const std::uint32_t blocks = (district.grids() - 1) / block_grids + 1;
-    const std::uint32_t at_a_time = std::max(4U, std::min(options.run.threads, 256U) * 2);
+    const std::uint32_t at_a_time = std::max(4U, std::min(options.run.concurrency(), 256U) * 2);
     std::vector<Texts> made(std::min(blocks, at_a_time));
     for (std::uint32_t first = 0; first < blocks; first += at_a_time) {
         const std::uint32_t count = std::min(at_a_time, blocks - first);

@@ -22,7 +22,7 @@ namespace jifen {
 [[nodiscard]] Table statement_table(const Evaluation& evaluation, const RunOptions& options = {});
 /// The same for one person.
 [[nodiscard]] Table statement_table(const Evaluation& evaluation, PersonId person);
-/// Writes `statement.csv` block by block, in bounded memory. Throws Error("io"), Cancelled.
+/// Writes `statement.csv` block by block, in bounded memory. Throws FileError, OverflowError, Cancelled.
 void write_statement(const Evaluation& evaluation, const std::filesystem::path& file, const RunOptions& options = {});
 
 } // namespace jifen

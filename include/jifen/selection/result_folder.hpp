@@ -12,7 +12,7 @@ namespace jifen {
 [[nodiscard]] Table diagnostics_table(const Diagnostics& diagnostics);
 
 /// Writes every table of SPEC §9 into the folder, which is made if need be; tables that stand there are replaced. The
-/// diagnostics are those of loading the district. Throws Error("io"), Cancelled.
+/// diagnostics are those of loading the district. Throws FileError, OverflowError, Cancelled.
 void write_results(const Evaluation& evaluation, const std::filesystem::path& folder, const RunOptions& options = {});
 
 } // namespace jifen

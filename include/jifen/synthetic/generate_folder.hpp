@@ -15,7 +15,7 @@ struct GenerateOptions {
 
 /// Writes the seven tables of SPEC §1 of a PingguDistrict as CSV into `folder`, which is made if it is not there; files
 /// of the same names are replaced. The bytes depend on seed and scale alone. At scale 1: 280 MB, about 2 s on one core.
-/// Memory: a few megabytes a thread at any scale. Throws ArgumentError for a scale out of range, Error("io") when the
+/// Memory: a few megabytes a thread at any scale. Throws ArgumentError for a scale out of range, FileError when the
 /// disk refuses, Cancelled on a stop request; after the last two what was written so far is left behind.
 void generate_folder(const std::filesystem::path& folder, const GenerateOptions& options = {});
 
