@@ -31,13 +31,15 @@ public:
     /// Says that the table is there even if it has no row.
     void declare(InputTable table);
 
-    void add(const UnitRow& row);
-    void add(const HouseholdRow& row);
-    void add(const PersonRow& row);
-    void add(const RoleRow& row);
-    void add(const LinkRow& row);
-    void add(const EntryRow& row);
-    void add(const KnowledgeRow& row);
+    /// Takes a row, or rejects it with all that is wrong with it. `problems` are those that its reader found already,
+    /// in cells that it could not turn into values: with any the row is rejected.
+    void add(const UnitRow& row, Diagnostics problems = {});
+    void add(const HouseholdRow& row, Diagnostics problems = {});
+    void add(const PersonRow& row, Diagnostics problems = {});
+    void add(const RoleRow& row, Diagnostics problems = {});
+    void add(const LinkRow& row, Diagnostics problems = {});
+    void add(const EntryRow& row, Diagnostics problems = {});
+    void add(const KnowledgeRow& row, Diagnostics problems = {});
     /// Counts a row that the reader could not even parse, with its problems.
     void reject(InputTable table, Diagnostics problems);
 
