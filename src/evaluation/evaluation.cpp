@@ -52,7 +52,7 @@ void add_parts(Evaluation::Data& data) {
         PointsSum total;
         for (const Points part : {score.base, score.items, score.linkage, score.five_knows, score.duties})
             total += part;
-        score.total = total.total("a total");
+        score.total = total.total("a total", data.admission.district().people.ids[data.scored.people[place]]);
         if (rule.floor) score.total = std::max(score.total, *rule.floor);
         if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
     }

@@ -287,7 +287,7 @@ void write_statement(const Evaluation& evaluation, const std::filesystem::path& 
     // Blocks are made on many threads, a few at a time, and written in their order.
     const std::size_t people = evaluation.district().people.size();
     const std::size_t blocks = (people + people_a_block - 1) / people_a_block;
-    const std::size_t at_once = std::max<std::size_t>(1, options.threads) * 8;
+    const std::size_t at_once = std::size_t{options.concurrency()} * 8;
     for (std::size_t first = 0; first < blocks; first += at_once) {
         const std::size_t count = std::min(at_once, blocks - first);
         std::vector<std::string> texts(count);

@@ -119,7 +119,7 @@ Statement statement(const Evaluation& evaluation, std::string_view person) {
     add_duties(result);
     PointsSum sum;
     for (const Points part : {score.base, score.items, score.linkage, score.five_knows, score.duties}) sum += part;
-    result.sum = sum.total("a total");
+    result.sum = sum.total("a total", evaluation.admission().district().people.ids[result.person]);
     return result;
 }
 

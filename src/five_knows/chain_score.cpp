@@ -12,7 +12,7 @@ namespace {
 /// Five counts below 2^40, weights below 2^62 and points below 2^63 multiply to less than 2^400.
 using Wide = boost::multiprecision::int512_t;
 
-/// `factor` × Σ weight_k · c_k / Σ weight, rounded once half to even.
+/// `factor` × Σ weight_k · c_k / Σ weight, rounded once half to even, which is the same on both sides of 0.
 std::int64_t weigh(const FiveKnowsRule& rule, const Funnel& funnel, std::int64_t factor) {
     std::array<std::int64_t, stage_count> weights = rule.weights;
     const std::int64_t common = std::accumulate(weights.begin(), weights.end(), std::int64_t{0},
@@ -31,13 +31,15 @@ std::int64_t weigh(const FiveKnowsRule& rule, const Funnel& funnel, std::int64_t
         weight_sum += weights[stage] / common;
     }
     denominator *= weight_sum;
-    numerator *= factor; // not negative: points of the part are not, nor are weights
+    numerator *= abs(Wide(factor));
     Wide quotient;
     Wide remainder;
     boost::multiprecision::divide_qr(numerator, denominator, quotient, remainder);
     const Wide twice = remainder * 2;
     if (twice > denominator || (twice == denominator && bit_test(quotient, 0))) ++quotient;
-    if (quotient > std::numeric_limits<std::int64_t>::max()) throw OverflowError("a five-knows part");
+    if (factor < 0) quotient = -quotient;
+    if (quotient > std::numeric_limits<std::int64_t>::max() || quotient < std::numeric_limits<std::int64_t>::min())
+        throw OverflowError("a five-knows part");
     return quotient.convert_to<std::int64_t>();
 }
 
@@ -50,7 +52,6 @@ std::optional<std::int64_t> chain_score(const FiveKnowsRule& rule, const Funnel&
 
 Points chain_points(const FiveKnowsRule& rule, const Funnel& funnel) {
     if (funnel.n[0] == 0) return rule.if_nobody == IfNone::full ? rule.points : Points();
-    if (rule.points.is_negative()) return -Points::thousandths(weigh(rule, funnel, (-rule.points).thousandths()));
     return Points::thousandths(weigh(rule, funnel, rule.points.thousandths()));
 }
 

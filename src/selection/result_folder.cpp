@@ -1,5 +1,6 @@
 #include "jifen/selection/result_folder.hpp"
 
+#include "jifen/core/file_error.hpp"
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/selection/selection.hpp"
 #include "jifen/tables/staged_files.hpp"

@@ -1,10 +1,9 @@
 #include "jifen/tables/csv_reader.hpp"
 
-#include "jifen/core/error.hpp"
+#include "jifen/core/file_error.hpp"
 #include "jifen/core/text.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <system_error>
 #include <unordered_set>
@@ -17,11 +16,9 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 } // namespace
 
 CsvReader::CsvReader(const std::filesystem::path& file, CsvLimits limits)
-    : name_(file.filename().string()), limits_(limits), file_(std::fopen(file.c_str(), "rb")) {
-    if (!file_) {
-        refuse(0, "unreadable", "cannot open the file: " + std::generic_category().message(errno),
-               "check that it exists and may be read");
-    }
+    : path_(file), name_(file.filename().string()), limits_(limits), file_(std::fopen(file.c_str(), "rb")) {
+    if (!file_)
+        throw FileError("cannot open the file", path_, last_file_error(), "check that it exists and may be read");
     std::error_code no_size;
     file_bytes_ = std::filesystem::file_size(file, no_size);
     if (no_size) file_bytes_ = 0;                  // a pipe
@@ -87,7 +84,7 @@ bool CsvReader::fill() {
     const std::size_t got = std::fread(buffer_.data() + end_, 1, block_bytes, file_.get());
     if (got == 0) {
         if (std::ferror(file_.get()) != 0) {
-            refuse(line_, "unreadable", "reading failed: " + std::generic_category().message(errno), "");
+            throw FileError("cannot read on at line " + std::to_string(line_), path_, last_file_error());
         }
         at_end_ = true;
     }

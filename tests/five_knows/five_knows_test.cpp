@@ -219,6 +219,18 @@ TEST(ChainScore, IsExactAndRoundedOnceHalfToEven) {
     EXPECT_EQ(chain_score(rule, Funnel{{3, 0, 0, 0, 0}, {1, 0, 0, 0, 0}}), 333'333);
 }
 
+TEST(ChainScore, HoldsForTheMostNegativePointsToo) {
+    FiveKnowsRule rule;
+    rule.weights = {1, 0, 0, 0, 0};
+    rule.points = Points::thousandths(std::numeric_limits<std::int64_t>::min());
+    const Funnel whole{{1, 0, 0, 0, 0}, {1, 0, 0, 0, 0}};
+    EXPECT_EQ(chain_points(rule, whole), rule.points);
+    const Funnel twice{{1, 0, 0, 0, 0}, {2, 0, 0, 0, 0}};
+    EXPECT_THROW(static_cast<void>(chain_points(rule, twice)), OverflowError);
+    rule.points = Points::thousandths(std::numeric_limits<std::int64_t>::max());
+    EXPECT_THROW(static_cast<void>(chain_points(rule, twice)), OverflowError);
+}
+
 TEST(ChainScore, HoldsForCountsOfAWholeNation) {
     FiveKnowsRule rule;
     const std::int64_t most = 1'000'000'000'000;

@@ -22,7 +22,7 @@ namespace jifen {
 [[nodiscard]] Table statement_table(const Evaluation& evaluation, const RunOptions& options = {});
 /// The same for one person.
 [[nodiscard]] Table statement_table(const Evaluation& evaluation, PersonId person);
-/// Writes `statement.csv` block by block, in bounded memory. Throws Error("io"), Cancelled; what was written so far is
+/// Writes `statement.csv` block by block, in bounded memory. Throws FileError, Cancelled; what was written so far is
 /// then left in the file (`write_results` replaces files whole or not at all).
 void write_statement(const Evaluation& evaluation, const std::filesystem::path& file, const RunOptions& options = {});
 

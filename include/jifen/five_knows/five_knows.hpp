@@ -60,7 +60,8 @@ struct FiveKnowsResult {
 
 /// Σ weight_k · c_k / Σ weight as millionths rounded once half to even; none when N1 = 0.
 [[nodiscard]] std::optional<std::int64_t> chain_score(const FiveKnowsRule& rule, const Funnel& funnel);
-/// points × the same score, exact, rounded once to thousandths; `if_nobody` when N1 = 0.
+/// points × the same score, exact, rounded once to thousandths; `if_nobody` when N1 = 0. Throws OverflowError only for
+/// a funnel in which more is known than there is.
 [[nodiscard]] Points chain_points(const FiveKnowsRule& rule, const Funnel& funnel);
 
 } // namespace jifen
