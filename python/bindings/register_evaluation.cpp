@@ -2,6 +2,7 @@
 #include "jifen/evaluation/evaluation.hpp"
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/evaluation/statement.hpp"
+#include "jifen/evaluation/unit_tables.hpp"
 #include "made.hpp"
 #include "running.hpp"
 
@@ -65,23 +66,13 @@ Table lines_table(const Statement& statement) {
     return {"statement", std::move(columns)};
 }
 
-Table missed_table(const Evaluation& evaluation, const std::string& person) {
-    const PersonId id = evaluation.scored().people[evaluation.place_of(person)];
-    const DistrictData& district = *evaluation.district();
-    std::vector<std::string_view> duty, household;
-    DayColumn from, until;
-    for (const MissedDuty& missed : missed_duties(evaluation.admission(), id)) {
-        duty.push_back(evaluation.rules().duties[missed.duty.index()].code);
-        from.days.push_back(missed.period.from);
-        until.days.push_back(missed.period.until);
-        household.push_back(missed.household ? district.households.ids[missed.household] : std::string_view{});
-    }
-    std::vector<Column> columns;
-    columns.push_back(text_column("duty", duty));
-    columns.push_back({"from", std::move(from)});
-    columns.push_back({"until", std::move(until)});
-    columns.push_back(text_column("household", household));
-    return {"missed_duties", std::move(columns)};
+/// Of one person, or of everybody.
+Table missed(const Evaluation& evaluation, const std::optional<std::string>& person, unsigned threads,
+             const py::object& progress) {
+    return compute_apart(threads, progress, [&](const RunOptions& run) {
+        return person ? missed_duties_table(evaluation, evaluation.scored().people[evaluation.place_of(*person)])
+                      : missed_duties_table(evaluation, run);
+    });
 }
 
 /// The district's five stages: how many there were to know, and how many were known.
@@ -149,7 +140,13 @@ void register_evaluation(py::module_& module) {
         .def(
             "explain", [](const Evaluation& e, const std::string& person) { return statement(e, person); },
             py::arg("person"), py::call_guard<Released>())
-        .def("missed_duties", missed_table, py::arg("person"), py::call_guard<Released>())
+        .def("missed_duties", missed, py::arg("person"), py::arg("threads"), py::arg("progress"))
+        .def(
+            "five_knows_by", [](const Evaluation& e, const std::string& level) { return five_knows_by(e, level); },
+            py::arg("level"), py::call_guard<Released>())
+        .def(
+            "linkage_by", [](const Evaluation& e, const std::string& level) { return linkage_by(e, level); },
+            py::arg("level"), py::call_guard<Released>())
         .def("coverage", [](const Evaluation& e) { return e.linkage().coverage; })
         .def("funnel", funnel_table)
         .def_property_readonly("window", [](const Evaluation& e) { return to_string(e.program().window()); })

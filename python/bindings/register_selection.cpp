@@ -59,6 +59,9 @@ void register_selection(py::module_& module) {
         py::arg("evaluation"), py::arg("code"), py::call_guard<Released>(), "One selection of the rulebook.");
     module.def("strata_table", strata_table, py::arg("evaluation"), py::arg("code"), py::call_guard<Released>(),
                "What each stratum of a selection was given.");
+    module.def(
+        "all_diagnostics_table", [](const Evaluation& evaluation) { return diagnostics_table(evaluation); },
+        py::arg("evaluation"), py::call_guard<Released>(), "What reading the district and evaluating it found.");
     module.def("write_results", write, py::arg("evaluation"), py::arg("folder"), py::arg("threads"),
                py::arg("progress"), "Writes every result table as CSV.");
 }

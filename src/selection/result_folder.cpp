@@ -27,6 +27,13 @@ Table diagnostics_table(const Diagnostics& diagnostics) {
     return {"diagnostics", std::move(columns)};
 }
 
+Table diagnostics_table(const Evaluation& evaluation) {
+    Diagnostics all = evaluation.district().report().diagnostics;
+    all.insert(all.end(), evaluation.diagnostics().begin(), evaluation.diagnostics().end());
+    sort_diagnostics(all);
+    return diagnostics_table(all);
+}
+
 void write_results(const Evaluation& evaluation, const std::filesystem::path& folder, const RunOptions& options) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
@@ -38,7 +45,7 @@ void write_results(const Evaluation& evaluation, const std::filesystem::path& fo
     five_knows_table(evaluation).write_csv(folder / "five_knows.csv");
     duties_table(evaluation).write_csv(folder / "duties.csv");
     selection_table(evaluation).write_csv(folder / "selection.csv");
-    diagnostics_table(evaluation.district()->report.diagnostics).write_csv(folder / "diagnostics.csv");
+    diagnostics_table(evaluation).write_csv(folder / "diagnostics.csv");
 }
 
 } // namespace jifen
