@@ -28,44 +28,6 @@ Table statements(const Evaluation& evaluation, unsigned threads, const py::objec
     return compute_apart(threads, progress, [&](const RunOptions& run) { return statement_table(evaluation, run); });
 }
 
-/// The lines of one statement with all that explains them.
-Table lines_table(const Statement& statement) {
-    std::vector<std::string_view> entry, item, subject, verdict, source;
-    std::vector<std::string> cuts;
-    std::vector<std::int64_t> raw, credited;
-    NumberColumn quantity{3, false, {}, {}}, cap{3, false, {}, {}};
-    DayColumn date, version;
-    for (const StatementLine& line : statement.lines) {
-        entry.push_back(line.entry);
-        date.days.push_back(line.date);
-        item.push_back(line.item);
-        quantity.values.push_back(line.quantity.thousandths());
-        subject.push_back(line.subject);
-        raw.push_back(line.raw.thousandths());
-        credited.push_back(line.credited.thousandths());
-        verdict.push_back(to_string(line.verdict));
-        cuts.push_back(to_string(line.cut_by));
-        cap.values.push_back(line.cap.value_or(Points()).thousandths());
-        cap.present.push_back(line.cap ? 1 : 0);
-        version.days.push_back(line.version);
-        source.push_back(line.source);
-    }
-    std::vector<Column> columns;
-    columns.push_back(text_column("entry", entry));
-    columns.push_back({"date", std::move(date)});
-    columns.push_back(text_column("item", item));
-    columns.push_back({"quantity", std::move(quantity)});
-    columns.push_back(text_column("subject", subject));
-    columns.push_back(points_column("raw", std::move(raw)));
-    columns.push_back(points_column("credited", std::move(credited)));
-    columns.push_back(text_column("verdict", verdict));
-    columns.push_back(text_column("cut_by", {cuts.begin(), cuts.end()}));
-    columns.push_back({"cap", std::move(cap)});
-    columns.push_back({"version", std::move(version)});
-    columns.push_back(text_column("source", source));
-    return {"statement", std::move(columns)};
-}
-
 /// Of one person, or of everybody.
 Table missed(const Evaluation& evaluation, const std::optional<std::string>& person, unsigned threads,
              const py::object& progress) {
@@ -124,7 +86,9 @@ void register_evaluation(py::module_& module) {
         .def_property_readonly("grade", [](const Statement& s) { return std::string(s.evaluation.grade(s.place)); })
         .def_property_readonly(
             "rank", [](const Statement& s) { return s.score.rank > 0 ? std::optional(s.score.rank) : std::nullopt; })
-        .def("rows", lines_table, py::call_guard<Released>())
+        .def(
+            "rows", [](const Statement& s, const std::string& language) { return to_table(s, language); },
+            py::arg("language"), py::call_guard<Released>())
         .def(
             "text", [](const Statement& s, const std::string& language) { return to_text(s, language); },
             py::arg("language"));

@@ -251,7 +251,10 @@ void Freezer::freeze_subjects() {
     std::sort(others.begin(), others.end(), [&](std::uint32_t a, std::uint32_t b) { return texts[a] < texts[b]; });
     std::size_t next = data->households.size() + data->people.size();
     if (next + others.size() >= absent) throw Error("limit", "more than 4294967294 households, people and subjects");
-    for (const std::uint32_t text : others) subjects[text] = SubjectId::at(next++);
+    for (const std::uint32_t text : others) {
+        subjects[text] = SubjectId::at(next++);
+        data->other_subjects.add(texts[text]);
+    }
 }
 
 void Freezer::freeze_roles() {
