@@ -92,7 +92,10 @@ class Evaluation:
         return Table(self._core.funnel())
 
     def explain(self, person: str, lang: str = "zh") -> Statement:
-        """The statement of one person and her selections, in `zh` or `en`. ArgumentError: she is unknown or not scored."""
+        """The statement of one person and what the selections made of her, in `zh` or `en`.
+
+        ArgumentError: she is unknown or not scored.
+        """
         return Statement(self._core.explain(text_of("person", person)), self._core, person, lang)
 
     def select(self, code: str) -> Table:
