@@ -7,11 +7,6 @@ namespace jifen::python {
 
 namespace {
 
-/// The columns of the result tables that hold `yes` and `no` (SPEC §9), and `present` of the load counts.
-bool is_flag(const Column& column) {
-    return column.name == "vetoed" || column.name == "selected" || column.name == "present";
-}
-
 /// Each code or number is made into an object once, however often it stands in the column.
 template <class Key, class Make>
 py::object once_each(std::unordered_map<Key, py::object>& made, Key key, const Make& make) {
@@ -20,16 +15,14 @@ py::object once_each(std::unordered_map<Key, py::object>& made, Key key, const M
     return place->second;
 }
 
-py::list texts(const TextColumn& column, bool flag, std::size_t begin, std::size_t end) {
+py::list texts(const TextColumn& column, std::size_t begin, std::size_t end) {
     py::list list(end - begin);
     std::unordered_map<std::uint32_t, py::object> made;
     for (std::size_t row = begin; row < end; ++row) {
         const std::uint32_t code = column.codes[row];
         list[row - begin] = once_each(made, code, [&]() -> py::object {
             if (code == TextColumn::blank) return py::none();
-            const std::string_view text = (*column.dictionary)[code];
-            if (flag) return py::bool_(text == "yes");
-            return to_python(text);
+            return to_python((*column.dictionary)[code]);
         });
     }
     return list;
@@ -65,6 +58,12 @@ py::list days(const DayColumn& column, std::size_t begin, std::size_t end) {
     return list;
 }
 
+py::list flags(const FlagColumn& column, std::size_t begin, std::size_t end) {
+    py::list list(end - begin);
+    for (std::size_t row = begin; row < end; ++row) list[row - begin] = py::bool_(column.values[row] != 0);
+    return list;
+}
+
 } // namespace
 
 py::str to_python(std::string_view text) {
@@ -82,8 +81,9 @@ py::object to_python(Day day) {
 py::object to_python(Points points) { return py::module_::import("decimal").attr("Decimal")(to_string(points)); }
 
 py::list to_python(const Column& column, std::size_t begin, std::size_t end) {
-    if (const auto* text = std::get_if<TextColumn>(&column.data)) return texts(*text, is_flag(column), begin, end);
+    if (const auto* text = std::get_if<TextColumn>(&column.data)) return texts(*text, begin, end);
     if (const auto* number = std::get_if<NumberColumn>(&column.data)) return numbers(column, *number, begin, end);
+    if (const auto* flag = std::get_if<FlagColumn>(&column.data)) return flags(*flag, begin, end);
     return days(std::get<DayColumn>(column.data), begin, end);
 }
 

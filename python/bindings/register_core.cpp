@@ -1,5 +1,6 @@
 #include "convert.hpp"
 #include "jifen/core/file_error.hpp"
+#include "jifen/core/text_layout.hpp"
 #include "jifen/core/version.hpp"
 #include "made.hpp"
 
@@ -110,6 +111,8 @@ void register_core(py::module_& module) {
                                            py::arg("value") = d.value, py::arg("remedy") = d.remedy));
         });
 
+    module.def("display_width", &display_width, py::arg("text"),
+               "Cells that the text takes in a fixed-width font: Chinese characters take two, combining marks none.");
     module.def("version", &version, "The version of the library.");
 }
 

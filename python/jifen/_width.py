@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
+
+from jifen import _jifen
 
 __all__ = ["columns", "pad", "width"]
 
 
 def width(text: str) -> int:
     """The cells the text takes in a terminal."""
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in text
-    )
+    return _jifen.display_width(text.encode("utf-8", "replace").decode())
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:

@@ -25,9 +25,10 @@ void Admission::admit_actor(PersonId actor) {
     std::vector<std::vector<Span>> held;
     for (const RoleSet& roles : binding_->role_sets())
         held.push_back(held_days(district(), actor, roles, program_.window()));
-    for (std::uint32_t entry = range.begin; entry < range.end; ++entry) {
-        std::uint8_t& state = states_[entry];
-        if (known_at_ && ledger.recorded[entry] > *known_at_) {
+    for (std::uint32_t position = range.begin; position < range.end; ++position) {
+        const EntryId entry(position);
+        std::uint8_t& state = states_[entry.index()];
+        if (known_at_ && ledger.recorded[entry.index()] > *known_at_) {
             state = unknown;
             continue;
         }
@@ -37,8 +38,8 @@ void Admission::admit_actor(PersonId actor) {
             continue;
         }
         const auto& days = held[binding_->role_set_of(item)];
-        const bool holds =
-            std::any_of(days.begin(), days.end(), [&](const Span& span) { return span.contains(ledger.day[entry]); });
+        const bool holds = std::any_of(days.begin(), days.end(),
+                                       [&](const Span& span) { return span.contains(ledger.day[entry.index()]); });
         const auto refused = refusal_after_role(entry, item);
         if (refused)
             state = static_cast<std::uint8_t>(holds ? *refused : Verdict::role_not_held);
@@ -47,30 +48,32 @@ void Admission::admit_actor(PersonId actor) {
     }
 }
 
-std::optional<Verdict> Admission::refusal_before_role(std::uint32_t entry, ItemId item) const noexcept {
+std::optional<Verdict> Admission::refusal_before_role(EntryId entry, ItemId item) const noexcept {
     const Ledger& ledger = district().ledger;
-    if (ledger.cancels[entry] != 0) return Verdict::cancels;
-    if (ledger.withdrawn[entry] <= known_at_.value_or(Day::never_ends().plus(-1))) return Verdict::cancelled;
-    if (!program_.window().contains(ledger.day[entry])) return Verdict::outside_window;
+    if (ledger.cancels[entry.index()] != 0) return Verdict::cancels;
+    if (ledger.withdrawn[entry.index()] <= known_at_.value_or(Day::never_ends().plus(-1))) return Verdict::cancelled;
+    if (!program_.window().contains(ledger.day[entry.index()])) return Verdict::outside_window;
     if (!item) return Verdict::unknown_item;
     const Item& rule = program_.rules().items[item.index()];
-    if (!rule.days.contains(ledger.day[entry])) return Verdict::not_in_force;
-    if (rule.scoring == Scoring::points && version_on(rule, ledger.day[entry]) == nullptr) return Verdict::not_in_force;
+    if (!rule.days.contains(ledger.day[entry.index()])) return Verdict::not_in_force;
+    if (rule.scoring == Scoring::points && version_on(rule, ledger.day[entry.index()]) == nullptr)
+        return Verdict::not_in_force;
     return std::nullopt;
 }
 
-std::optional<Verdict> Admission::refusal_after_role(std::uint32_t entry, ItemId item) const noexcept {
+std::optional<Verdict> Admission::refusal_after_role(EntryId entry, ItemId item) const noexcept {
     const DistrictData& d = district();
     const Ledger& ledger = d.ledger;
     const Item& rule = program_.rules().items[item.index()];
     const auto& within = program_.rules().record_within_days;
-    if (within && days_between(ledger.day[entry], ledger.recorded[entry]) > *within) return Verdict::recorded_late;
-    if (rule.verified && ledger.verified[entry] != Verified::yes) return Verdict::unverified;
-    if (!binding_->takes_channel(item, ledger.channel[entry])) return Verdict::wrong_channel;
-    const SubjectId subject = ledger.subject[entry];
+    if (within && days_between(ledger.day[entry.index()], ledger.recorded[entry.index()]) > *within)
+        return Verdict::recorded_late;
+    if (rule.verified && ledger.verified[entry.index()] != Verified::yes) return Verdict::unverified;
+    if (!binding_->takes_channel(item, ledger.channel[entry.index()])) return Verdict::wrong_channel;
+    const SubjectId subject = ledger.subject[entry.index()];
     if (rule.subject == SubjectRule::household && !household_of(d, subject)) return Verdict::wrong_subject;
     if (rule.subject == SubjectRule::person && !person_of(d, subject)) return Verdict::wrong_subject;
-    if (rule.scoring == Scoring::by_level && !binding_->points_at(item, ledger.level[entry]))
+    if (rule.scoring == Scoring::by_level && !binding_->points_at(item, ledger.level[entry.index()]))
         return Verdict::unknown_level;
     return std::nullopt;
 }

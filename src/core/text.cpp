@@ -117,6 +117,12 @@ std::string shortened(std::string_view value) {
     return std::string(shown) + (shown.size() < value.size() ? "…" + length_of(value) : "");
 }
 
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
+    constexpr std::size_t least_length = 3;
+    const std::string_view nearest = word.size() < least_length ? std::string_view() : nearest_word(word, candidates);
+    return nearest.empty() ? std::string() : "did you mean " + jifen::quoted(nearest) + "?";
+}
+
 std::string quoted(std::string_view value) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     const std::string_view shown = shown_part(value);

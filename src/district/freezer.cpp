@@ -256,7 +256,10 @@ void Freezer::freeze_subjects() {
     sort(others.begin(), others.end(), [&](std::uint32_t a, std::uint32_t b) { return texts[a] < texts[b]; });
     std::size_t next = data->households.size() + data->people.size();
     if (next + others.size() >= absent) throw Error("limit", "more than 4294967294 households, people and subjects");
-    each(others.size(), [&](std::uint32_t i) { subjects[others[i]] = SubjectId::at(next++); });
+    each(others.size(), [&](std::uint32_t i) {
+        subjects[others[i]] = SubjectId::at(next++);
+        data->other_subjects.add(texts[others[i]]);
+    });
 }
 
 void Freezer::freeze_roles() {

@@ -87,19 +87,20 @@ private:
         deeds_.clear();
         const Ledger& ledger = district_.ledger;
         const EntryRange range = ledger.of(person);
-        for (std::uint32_t entry = range.begin; entry < range.end; ++entry) {
+        for (std::uint32_t position = range.begin; position < range.end; ++position) {
+            const EntryId entry(position);
             if (!admission_.is_valid(entry) || !items_.contains(admission_.item(entry))) continue;
             HouseholdId household;
             if (duty_.each == DutyEach::household) {
-                household = household_of(district_, ledger.subject[entry]);
-                if (const PersonId subject = person_of(district_, ledger.subject[entry]))
+                household = household_of(district_, ledger.subject[position]);
+                if (const PersonId subject = person_of(district_, ledger.subject[position]))
                     household = district_.people.household[subject.index()];
                 if (!household) continue;
             }
             const std::int32_t number =
                 duty_.per == Period::window
                     ? 0
-                    : admission_.program().calendar().number(duty_.per, ledger.day[entry]) - first_number_;
+                    : admission_.program().calendar().number(duty_.per, ledger.day[position]) - first_number_;
             if (number >= 0 && static_cast<std::size_t>(number) < periods_.size())
                 deeds_.push_back(key_of(static_cast<std::size_t>(number), household));
         }
@@ -122,6 +123,17 @@ std::vector<DutyAssessor> assessors(const Admission& admission) {
     return all;
 }
 
+void add_missed(std::vector<DutyAssessor>& assess, PersonId person, std::vector<MissedDuty>& missed) {
+    for (std::uint32_t duty = 0; duty < assess.size(); ++duty) {
+        if (!assess[duty].assess(person)) continue;
+        for (const Key due : assess[duty].dues) {
+            if (assess[duty].is_done(due)) continue;
+            missed.push_back({person, DutyId(duty), assess[duty].periods()[due >> 32U],
+                              HouseholdId(static_cast<std::uint32_t>(due))});
+        }
+    }
+}
+
 } // namespace
 
 Points duty_points(const Duty& duty, std::int64_t due, std::int64_t done) {
@@ -142,8 +154,8 @@ DutiesResult assess_duties(const Admission& admission, const ScoredPeople& score
             PointsSum points;
             for (std::uint32_t duty = 0; duty < duties.size(); ++duty) {
                 if (!assess[duty].assess(scored.people[place])) continue;
-                const DutyRow row{scored.people[place], duty, static_cast<std::int64_t>(assess[duty].dues.size()),
-                                  assess[duty].done};
+                const DutyRow row{scored.people[place], DutyId(duty),
+                                  static_cast<std::int64_t>(assess[duty].dues.size()), assess[duty].done};
                 points += duty_points(duties[duty], row.due, row.done);
                 rows[place].push_back(row);
             }
@@ -157,14 +169,22 @@ DutiesResult assess_duties(const Admission& admission, const ScoredPeople& score
 std::vector<MissedDuty> missed_duties(const Admission& admission, PersonId person) {
     std::vector<MissedDuty> missed;
     std::vector<DutyAssessor> assess = assessors(admission);
-    for (std::uint32_t duty = 0; duty < assess.size(); ++duty) {
-        if (!assess[duty].assess(person)) continue;
-        for (const Key due : assess[duty].dues) {
-            if (assess[duty].is_done(due)) continue;
-            missed.push_back({duty, assess[duty].periods()[due >> 32U], HouseholdId(static_cast<std::uint32_t>(due))});
-        }
-    }
+    add_missed(assess, person, missed);
     return missed;
+}
+
+std::vector<MissedDuty> missed_duties(const Admission& admission, const ScoredPeople& scored,
+                                      const RunOptions& options) {
+    const std::size_t chunks = (scored.size() + people_a_chunk - 1) / people_a_chunk;
+    std::vector<std::vector<MissedDuty>> missed(chunks);
+    for_each_chunk(scored.size(), people_a_chunk, options, "missed duties", [&](std::size_t begin, std::size_t end) {
+        std::vector<DutyAssessor> assess = assessors(admission);
+        for (std::size_t place = begin; place < end; ++place)
+            add_missed(assess, scored.people[place], missed[begin / people_a_chunk]);
+    });
+    std::vector<MissedDuty> all;
+    for (const auto& chunk : missed) all.insert(all.end(), chunk.begin(), chunk.end());
+    return all;
 }
 
 } // namespace jifen

@@ -67,9 +67,10 @@ private:
         subjects_.clear();
         const auto add = [this](PersonId actor, bool ask_role) {
             const EntryRange range = district_.ledger.of(actor);
-            for (std::uint32_t entry = range.begin; entry < range.end; ++entry) {
+            for (std::uint32_t position = range.begin; position < range.end; ++position) {
+                const EntryId entry(position);
                 const bool valid = ask_role ? admission_.is_valid(entry) : admission_.is_valid_whatever_role(entry);
-                const SubjectId subject = district_.ledger.subject[entry];
+                const SubjectId subject = district_.ledger.subject[position];
                 if (valid && subject && served_items_.contains(admission_.item(entry))) subjects_.push_back(subject);
             }
         };

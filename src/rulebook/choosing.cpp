@@ -40,7 +40,7 @@ void unknown_rank_word(TableReader& table, std::string_view key, const Word& wor
         known += std::string(rank_words[i].first) + ", ";
     }
     known += "category:<code>";
-    const std::string nearest = suggestion(word.text, candidates);
+    const std::string nearest = did_you_mean(word.text, candidates);
     const bool tie_word = std::any_of(rank_words.begin(), rank_words.end(),
                                       [&word](const auto& choice) { return choice.first == word.text; });
     std::string remedy = tie_word ? "it can only break ties: put it into ties" : "known here: " + known;
@@ -50,7 +50,7 @@ void unknown_rank_word(TableReader& table, std::string_view key, const Word& wor
         constexpr std::array category{category_prefix.substr(0, category_prefix.size() - 1)};
         const std::string meant = std::string(category_prefix) + word.text.substr(colon + 1);
         const std::string_view before = std::string_view(word.text).substr(0, colon);
-        if (!suggestion(before, category).empty()) remedy = "did you mean " + jifen::quoted(meant) + "?";
+        if (!did_you_mean(before, category).empty()) remedy = "did you mean " + jifen::quoted(meant) + "?";
     } else if (table.context().categories.find(word.text)) {
         remedy = "did you mean " + jifen::quoted(std::string(category_prefix) + word.text) + "?";
     }

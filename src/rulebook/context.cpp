@@ -8,13 +8,6 @@ namespace jifen::rulebook_reading {
 
 std::string at_line(Place place) { return "line " + std::to_string(place.line); }
 
-std::string suggestion(std::string_view word, std::span<const std::string_view> candidates) {
-    // Every two letters are two edits away from any other two: no help.
-    constexpr std::size_t least_length = 3;
-    const std::string_view nearest = word.size() < least_length ? std::string_view() : nearest_word(word, candidates);
-    return nearest.empty() ? std::string() : "did you mean " + jifen::quoted(nearest) + "?";
-}
-
 bool holds_word(std::string_view text, std::string_view word) {
     if (word.empty()) return false;
     // Asked of every missing key and unknown name: so much text is not searched, it may hold anything.
@@ -59,7 +52,7 @@ std::optional<std::uint32_t> Codes::resolve(const Word& word, std::string_view w
         remedy = "the rulebook defines no " + std::string(kind_);
     } else if (in_order_.size() <= most_compared) {
         const std::vector<std::string_view> candidates(in_order_.begin(), in_order_.end());
-        const std::string nearest = suggestion(word.text, candidates);
+        const std::string nearest = did_you_mean(word.text, candidates);
         if (!nearest.empty()) remedy = nearest;
     }
     report.error(word.place, "unknown_reference",

@@ -74,9 +74,6 @@ struct Context {
     std::vector<ItemNotes> notes; ///< of data.items, same positions
 };
 
-/// `did you mean "points"?`, or empty when no candidate is near.
-[[nodiscard]] std::string suggestion(std::string_view word, std::span<const std::string_view> candidates);
-
 /// Whether `word` may stand in `text` as a whole word: true as well where that is too long to search.
 [[nodiscard]] bool holds_word(std::string_view text, std::string_view word);
 

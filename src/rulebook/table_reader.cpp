@@ -135,7 +135,7 @@ std::optional<std::size_t> TableReader::choose(std::string_view key, Need need,
     if (at != words.end()) return static_cast<std::size_t>(at - words.begin());
     report().error(member->value.place, "unknown_word",
                    what(key) + " is " + jifen::quoted(*text) + "; it is " + listed(words), *text,
-                   suggestion(*text, words));
+                   did_you_mean(*text, words));
     return std::nullopt;
 }
 
@@ -190,7 +190,7 @@ std::vector<std::string> TableReader::roles_among_applies_to() {
         // Where applies_to has no word at all, every role would be wrong: that has been said.
         if (applies_to.empty() || has(applies_to) || has(context_->unusable_roles)) continue;
         const std::vector<std::string_view> candidates(applies_to.begin(), applies_to.end());
-        const std::string nearest = suggestion(word.text, candidates);
+        const std::string nearest = did_you_mean(word.text, candidates);
         report().error(word.place, "role_not_in_applies_to",
                        "role " + jifen::quoted(word.text) + " of " + owner_ + " is not among applies_to", word.text,
                        nearest.empty() ? "add it to applies_to, or leave it out here"
@@ -265,7 +265,7 @@ std::vector<const Node*> TableReader::tables(std::string_view key, std::string_v
 void TableReader::finish() {
     for (const Member& member : node_->members) {
         if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
-        const std::string nearest = suggestion(member.key, known_);
+        const std::string nearest = did_you_mean(member.key, known_);
         report().error(member.place, "unknown_key", "unknown key " + jifen::quoted(member.key) + " in " + owner_,
                        member.key, nearest.empty() ? "known here: " + listed(known_) : nearest);
     }

@@ -69,32 +69,33 @@ void Scorer::reset() {
 }
 
 /// What does not fit is named here, where the entry is known; a `try` costs nothing as long as all fits.
-Points Scorer::raw_points(const Item& rule, ItemId item, std::uint32_t entry, EntryScore& score) {
+Points Scorer::raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score) {
     try {
         return compute_raw_points(rule, item, entry, score);
     } catch (const OverflowError& error) {
-        throw error.at({{}, std::string((*admission_.district().ledger.ids)[entry]), rule.code});
+        throw error.at({{}, std::string((*admission_.district().ledger.ids)[entry.index()]), rule.code});
     }
 }
 
-Points Scorer::compute_raw_points(const Item& rule, ItemId item, std::uint32_t entry, EntryScore& score) {
+Points Scorer::compute_raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score) {
     const Ledger& ledger = admission_.district().ledger;
     switch (rule.scoring) {
     case Scoring::points: {
-        const PointsVersion& version = *version_on(rule, ledger.day[entry]); // admission made sure that there is one
+        const PointsVersion& version =
+            *version_on(rule, ledger.day[entry.index()]); // admission made sure that there is one
         if (version.dated) score.version = version.days.from;
         return version.value;
     }
     case Scoring::points_per_unit:
-        return scale(rule.per_unit, ledger.quantity[entry], 1000);
+        return scale(rule.per_unit, ledger.quantity[entry.index()], 1000);
     case Scoring::by_level:
-        return *admission_.binding().points_at(item, ledger.level[entry]);
+        return *admission_.binding().points_at(item, ledger.level[entry.index()]);
     case Scoring::ladder: {
         LadderState& state = ladders_[item.index()];
-        const std::int32_t number = admission_.program().calendar().number(rule.ladder->per, ledger.day[entry]);
+        const std::int32_t number = admission_.program().calendar().number(rule.ladder->per, ledger.day[entry.index()]);
         if (state.number != number) state = {number, 0};
         const Points before = rule.ladder->at(state.quantity);
-        if (__builtin_add_overflow(state.quantity, ledger.quantity[entry], &state.quantity)) {
+        if (__builtin_add_overflow(state.quantity, ledger.quantity[entry.index()], &state.quantity)) {
             throw OverflowError("the total quantity of a ladder");
         }
         return rule.ladder->at(state.quantity) - before;
@@ -114,9 +115,9 @@ void Scorer::drop_exclusive() {
     for (std::uint32_t i = 0; i < live_.size(); ++i) {
         const Live& live = live_[i];
         const ExclusiveId group = rules_.items[live.item.index()].exclusive;
-        if (!group || !acts[live.entry]) continue;
-        candidates_.push_back(
-            {acts[live.entry], group, magnitude(scores_[live.at].raw), admission_.program().code_rank(live.item), i});
+        if (!group || !acts[live.entry.index()]) continue;
+        candidates_.push_back({acts[live.entry.index()], group, magnitude(scores_[live.at].raw),
+                               admission_.program().code_rank(live.item), i});
     }
     std::sort(candidates_.begin(), candidates_.end(), [](const ActCandidate& a, const ActCandidate& b) {
         return std::tuple(a.act, a.group, b.magnitude, a.code_rank) <
@@ -163,8 +164,8 @@ void Scorer::drop_repeats() {
     for (Live& live : live_) {
         const auto& once = rules_.items[live.item.index()].once;
         if (live.gone || !once) continue;
-        const std::int32_t number = admission_.program().calendar().number(*once, ledger.day[live.entry]);
-        if (!seen_before({live.item.value(), ledger.subject[live.entry].value(), number})) continue;
+        const std::int32_t number = admission_.program().calendar().number(*once, ledger.day[live.entry.index()]);
+        if (!seen_before({live.item.value(), ledger.subject[live.entry.index()].value(), number})) continue;
         live.gone = true;
         EntryScore& score = scores_[live.at];
         score = {};
@@ -211,7 +212,7 @@ ItemsScore Scorer::score_entries(PersonId person, std::span<CategoryScore> categ
     scores_.assign(range.size(), EntryScore{});
     reset();
     for (std::uint32_t at = 0; at < range.size(); ++at) {
-        const std::uint32_t entry = range.begin + at;
+        const EntryId entry(range.begin + at);
         EntryScore& score = scores_[at];
         if (!admission_.is_known(entry)) continue;
         if (!admission_.is_valid(entry)) {
@@ -236,7 +237,7 @@ ItemsScore Scorer::score_entries(PersonId person, std::span<CategoryScore> categ
         if (live.gone) continue;
         EntryScore& score = scores_[live.at];
         const Item& rule = rules_.items[live.item.index()];
-        const Day day = ledger.day[live.entry];
+        const Day day = ledger.day[live.entry.index()];
         const bool deduction = score.raw.is_negative();
         const auto signed_points = [deduction](std::uint64_t value) {
             return Points::thousandths(static_cast<std::int64_t>(deduction ? std::uint64_t{0} - value : value));

@@ -48,7 +48,7 @@ std::int64_t key_value(const Evaluation& evaluation, const RankKey& key, std::si
 class Selector {
 public:
     Selector(const Evaluation& evaluation, const Selection& rule)
-        : evaluation_(evaluation), rule_(rule), roles_(evaluation.district(), rule.roles) {}
+        : evaluation_(evaluation), rule_(rule), roles_(*evaluation.district(), rule.roles) {}
 
     SelectionResult select() {
         find_candidates();
@@ -64,7 +64,7 @@ public:
 
 private:
     void find_candidates() {
-        const DistrictData& district = evaluation_.district();
+        const DistrictData& district = *evaluation_.district();
         const Window& window = evaluation_.program().window();
         const LevelWord level = rule_.by.empty() ? LevelWord::none() : district.level_words.find(rule_.by);
         for (std::size_t place = 0; place < evaluation_.scored().size(); ++place) {
@@ -148,7 +148,7 @@ private:
             const Candidate& candidate = candidates_[begin + static_cast<std::size_t>(i)];
             SelectionRow row;
             row.id = evaluation_.scored().people[candidate.place];
-            row.person = evaluation_.district().people.ids[row.id];
+            row.person = evaluation_.district()->people.ids[row.id];
             row.stratum = stratum.stratum;
             row.points = candidate.points;
             row.reason = candidate.reason;
@@ -190,13 +190,16 @@ private:
 /// selection.csv of the selections at these places of the rulebook, in that order.
 Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>& selections) {
     std::vector<std::string_view> code, reason, decided_by;
-    TextColumn person{evaluation.district().people.ids.pool(), {}};
-    TextColumn stratum{evaluation.district().units.ids().pool(), {}};
+    TextColumn person{evaluation.district()->people.ids.pool(), {}};
+    TextColumn stratum{evaluation.district()->units.ids().pool(), {}};
     NumberColumn place, distance{3, false, {}, {}};
     std::vector<std::int64_t> points;
     std::vector<bool> selected;
+    std::vector<SelectionResult> results; // the columns are made of views of their rows
+    results.reserve(selections.size());
     for (const Selection* rule : selections) {
-        for (const SelectionRow& row : Selector(evaluation, *rule).select()) {
+        results.push_back(Selector(evaluation, *rule).select());
+        for (const SelectionRow& row : results.back()) {
             code.emplace_back(rule->code);
             person.codes.push_back(row.id.value());
             stratum.codes.push_back(row.stratum ? row.stratum.value() : TextColumn::blank);
@@ -205,7 +208,7 @@ Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>
             points.push_back(row.points.thousandths());
             selected.push_back(row.selected);
             reason.push_back(to_string(row.reason));
-            decided_by.push_back(row.decided_by);
+            decided_by.emplace_back(row.decided_by);
             distance.values.push_back(row.distance.value_or(Points()).thousandths());
             distance.present.push_back(row.distance ? 1 : 0);
         }

@@ -25,14 +25,16 @@ constexpr std::size_t rows_a_block = 4096;
 std::size_t Column::rows() const noexcept {
     return std::visit(Overloaded{[](const TextColumn& c) { return c.codes.size(); },
                                  [](const NumberColumn& c) { return c.values.size(); },
-                                 [](const DayColumn& c) { return c.days.size(); }},
+                                 [](const DayColumn& c) { return c.days.size(); },
+                                 [](const FlagColumn& c) { return c.values.size(); }},
                       data);
 }
 
 bool Column::is_blank(std::size_t row) const noexcept {
     return std::visit(Overloaded{[row](const TextColumn& c) { return c.codes[row] == TextColumn::blank; },
                                  [row](const NumberColumn& c) { return !c.present.empty() && c.present[row] == 0; },
-                                 [row](const DayColumn& c) { return !c.days[row].is_finite(); }},
+                                 [row](const DayColumn& c) { return !c.days[row].is_finite(); },
+                                 [](const FlagColumn&) { return false; }},
                       data);
 }
 
@@ -41,7 +43,8 @@ void Column::append_cell(std::string& out, std::size_t row) const {
     std::visit(
         Overloaded{[&](const TextColumn& c) { out += (*c.dictionary)[c.codes[row]]; },
                    [&](const NumberColumn& c) { append_decimal(out, c.values[row], c.fraction_digits, c.keeps_zeros); },
-                   [&](const DayColumn& c) { append_day(out, c.days[row]); }},
+                   [&](const DayColumn& c) { append_day(out, c.days[row]); },
+                   [&](const FlagColumn& c) { out += c.values[row] != 0 ? "yes" : "no"; }},
         data);
 }
 
@@ -116,16 +119,7 @@ Column count_column(std::string name, std::vector<std::int64_t> values) {
 }
 
 Column flag_column(std::string name, const std::vector<bool>& values) {
-    static const auto words = [] {
-        auto pool = std::make_shared<TextPool>();
-        pool->add("no");
-        pool->add("yes");
-        return std::shared_ptr<const TextPool>(std::move(pool));
-    }();
-    TextColumn column{words, {}};
-    column.codes.reserve(values.size());
-    for (const bool value : values) column.codes.push_back(value ? 1 : 0);
-    return {std::move(name), std::move(column)};
+    return {std::move(name), FlagColumn{{values.begin(), values.end()}}};
 }
 
 Column text_column(std::string name, const std::vector<std::string_view>& texts) {

@@ -21,10 +21,11 @@ Admission admit(const Tables& tables, const Rulebook& rules, std::string_view wi
 /// `entry verdict` of every known entry, by actor, date and id; `valid` for those that passed.
 std::string verdicts(const Admission& admission) {
     std::string out;
-    for (std::uint32_t entry = 0; entry < admission.district().ledger.size(); ++entry) {
+    for (std::uint32_t at = 0; at < admission.district().ledger.size(); ++at) {
+        const EntryId entry(at);
         if (!admission.is_known(entry)) continue;
         out += out.empty() ? "" : " ";
-        out += (*admission.district().ledger.ids)[entry];
+        out += (*admission.district().ledger.ids)[at];
         out += ":";
         out += admission.is_valid(entry) ? "valid" : to_string(admission.refusal(entry));
     }
@@ -89,8 +90,9 @@ TEST(Verdict, OfAnEntryThatFitsSeveralIsTheFirst) {
     }
     const Admission admission = admit(two_people(ledger), rules_of(strict_rules));
     ASSERT_EQ(admission.district().ledger.size(), 1024 + 512);
-    for (std::uint32_t entry = 0; entry < admission.district().ledger.size(); ++entry) {
-        const std::string id((*admission.district().ledger.ids)[entry]);
+    for (std::uint32_t at = 0; at < admission.district().ledger.size(); ++at) {
+        const EntryId entry(at);
+        const std::string id((*admission.district().ledger.ids)[at]);
         if (id.front() == 'x') {
             EXPECT_EQ(admission.refusal(entry), Verdict::cancels) << id;
             continue;
@@ -155,8 +157,8 @@ TEST(Verdict, AsksForARoleOfTheItemOnTheVeryDay) {
     EXPECT_EQ(verdicts(tables, for_members), "b0:outside_window b1:role_not_held b2:role_not_held b3:role_not_held");
     // Whatever it is worth to her, an exemplar's entry is valid for linkage (SPEC §5) unless something else is wrong.
     const Admission admission = admit(tables, for_members);
-    EXPECT_FALSE(admission.is_valid_whatever_role(0));
-    EXPECT_TRUE(admission.is_valid_whatever_role(1));
+    EXPECT_FALSE(admission.is_valid_whatever_role(EntryId(0)));
+    EXPECT_TRUE(admission.is_valid_whatever_role(EntryId(1)));
 }
 
 TEST(Verdict, DoesNotCountARoleInAUnitThatHangsInTheAir) {

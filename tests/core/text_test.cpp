@@ -182,6 +182,14 @@ TEST(NearestWord, IsALikelyMisspellingOrNothing) {
     EXPECT_EQ(nearest_word(std::string(128, 'u'), long_words), "");
 }
 
+TEST(DidYouMean, AsksForTheNearWordAndSaysNothingOfShortOnes) {
+    constexpr std::array<std::string_view, 3> words{"visit", "up", "电话"};
+    EXPECT_EQ(did_you_mean("vist", words), "did you mean \"visit\"?");
+    EXPECT_EQ(did_you_mean("telephone", words), "");
+    EXPECT_EQ(nearest_word("an", words), "up");
+    EXPECT_EQ(did_you_mean("an", words), "") << "two letters are two edits away from any other two";
+}
+
 TEST(Quoted, ShowsControlCharactersAndBrokenBytesAsHex) {
     EXPECT_EQ(jifen::quoted("张三"), "\"张三\"");
     EXPECT_EQ(jifen::quoted(std::string("a\0b\n\x7F", 5)), "\"a\\x00b\\x0A\\x7F\"");

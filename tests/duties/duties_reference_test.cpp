@@ -188,10 +188,10 @@ TEST(Duties, AgreeWithAWalkOverEveryDay) {
         for (std::uint32_t d = 0; d < rules.size(); ++d) {
             std::string fast;
             for (const DutyRow& row : result.rows) {
-                if (row.duty != d) continue;
+                if (row.duty != DutyId::at(d)) continue;
                 fast = std::to_string(row.done) + "/" + std::to_string(row.due);
                 for (const MissedDuty& miss : missed) {
-                    if (miss.duty != d) continue;
+                    if (miss.duty != DutyId::at(d)) continue;
                     fast += " " + to_string(miss.period.from);
                     if (miss.household) fast += admission.district().households.ids[miss.household];
                 }

@@ -37,7 +37,7 @@ std::string ranking(const Evaluation& evaluation) {
     for (std::size_t place = 0; place < evaluation.scored().size(); ++place) {
         const PersonScore& score = evaluation.scores()[place];
         out += out.empty() ? "" : "; ";
-        out += std::string(evaluation.district().people.ids[evaluation.scored().people[place]]) + " " +
+        out += std::string(evaluation.district()->people.ids[evaluation.scored().people[place]]) + " " +
                std::to_string(score.rank) + " " + to_string(score.total) + " " + std::string(evaluation.grade(place));
     }
     return out;

@@ -83,7 +83,7 @@ std::string all_tables(const EvaluationOptions& options) {
     std::filesystem::remove(file);
     EXPECT_EQ(statement, statement_table(e, options.run).to_csv());
     return scores_table(e).to_csv() + categories_table(e).to_csv() + statement + linkage_table(e).to_csv() +
-           five_knows_table(e).to_csv() + duties_table(e).to_csv();
+           five_knows_table(e).to_csv() + duties_table(e).to_csv() + missed_duties_table(e, options.run).to_csv();
 }
 
 EvaluationOptions with_threads(unsigned threads) {
@@ -130,6 +130,7 @@ TEST(Threads, StopAtOnceWhenStoppedBefore) {
     RunOptions run;
     run.stop = source.get_token();
     EXPECT_THROW(static_cast<void>(statement_table(evaluation, run)), Cancelled);
+    EXPECT_THROW(static_cast<void>(missed_duties_table(evaluation, run)), Cancelled);
 }
 
 TEST(Threads, StopInEveryStageWhenStoppedOnTheWay) {
@@ -189,6 +190,45 @@ TEST(Threads, TellOfAStatementOfManyBlocksOnceFromStartToEnd) {
     ASSERT_FALSE(done.empty());
     EXPECT_EQ(done.back(), total);
     for (std::size_t i = 1; i < done.size(); ++i) EXPECT_LT(done[i - 1], done[i]);
+}
+
+TEST(Threads, MakeTheSameStatementOfWhatWasKnown) {
+    EvaluationOptions options;
+    options.known_at = day_of("2023-07-01");
+    const Evaluation e = evaluate(big().district, big().rules, Window::year(2023), options);
+    const Table one = statement_table(e);
+    EXPECT_GT(one.rows(), 100U);
+    EXPECT_LT(one.rows(), big().district->ledger.size()); // the rest was recorded later
+    for (const unsigned threads : {2U, 4U, 8U}) {
+        RunOptions run;
+        run.threads = threads;
+        EXPECT_TRUE(statement_table(e, run).to_csv() == one.to_csv()) << threads;
+    }
+}
+
+TEST(Threads, StopAndTellOfAWholeStatementAndOfMissedDuties) {
+    const Evaluation e = evaluate(big().district, big().rules, Window::year(2023));
+    const auto made = [&](bool statement, const RunOptions& run) {
+        return statement ? statement_table(e, run) : missed_duties_table(e, run);
+    };
+    for (const bool statement : {true, false}) {
+        std::stop_source source;
+        std::uint64_t done = 0;
+        std::uint64_t total = 0;
+        RunOptions run;
+        run.threads = 2;
+        run.progress = [&](const Progress& progress) {
+            EXPECT_EQ(progress.stage, statement ? "statement" : "missed duties");
+            done = progress.done;
+            total = progress.total;
+        };
+        static_cast<void>(made(statement, run));
+        EXPECT_EQ(done, total);
+        EXPECT_GE(total, 1500U);
+        run.stop = source.get_token();
+        run.progress = [&](const Progress&) { source.request_stop(); };
+        EXPECT_THROW(static_cast<void>(made(statement, run)), Cancelled);
+    }
 }
 
 // Of everyone for whom something does not fit, the one with the smallest id is named: across chunks and within one.

@@ -44,7 +44,7 @@ TEST(Scorer, AgreesWithTheSlowOneOnEveryEntry) {
             ++seen[static_cast<std::size_t>(one.verdict)];
             items += other.credited;
             deductions += std::min<std::int64_t>(0, other.credited);
-            if (const ItemId item = admission.item(at)) {
+            if (const ItemId item = admission.item(EntryId(at))) {
                 if (const CategoryId category = admission.program().rules().items[item.index()].category) {
                     raw[category.index()] += other.raw;
                     credited[category.index()] += other.after_category;

@@ -44,14 +44,15 @@ private:
 
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(range_.size()); }
     [[nodiscard]] std::uint32_t at(std::uint32_t e) const { return range_.begin + e; }
-    [[nodiscard]] ItemId item(std::uint32_t e) const { return admission_.item(at(e)); }
+    [[nodiscard]] EntryId id(std::uint32_t e) const { return EntryId(at(e)); }
+    [[nodiscard]] ItemId item(std::uint32_t e) const { return admission_.item(id(e)); }
     [[nodiscard]] const Item& rule(std::uint32_t e) const { return rules_.items[item(e).index()]; }
     [[nodiscard]] Day day(std::uint32_t e) const { return ledger_.day[at(e)]; }
     [[nodiscard]] bool same_period(Period per, std::uint32_t a, std::uint32_t b) const {
         return period_number(per, day(a)) == period_number(per, day(b));
     }
     [[nodiscard]] bool worth_points(std::uint32_t e) const {
-        return admission_.is_valid(at(e)) && !rule(e).is_veto() && lines_[e].raw != 0;
+        return admission_.is_valid(id(e)) && !rule(e).is_veto() && lines_[e].raw != 0;
     }
     [[nodiscard]] bool live(std::uint32_t e) const { return worth_points(e) && !exclusive_[e] && !repeat_[e]; }
 
@@ -93,7 +94,7 @@ private:
         if (r.scoring == Scoring::ladder) {
             Integer before = 0;
             for (std::uint32_t f = 0; f < e; ++f) {
-                if (admission_.is_valid(at(f)) && item(f) == item(e) && same_period(r.ladder->per, e, f))
+                if (admission_.is_valid(id(f)) && item(f) == item(e) && same_period(r.ladder->per, e, f))
                     before += ledger_.quantity[at(f)];
             }
             return reached(*r.ladder, before + ledger_.quantity[at(e)]) - reached(*r.ladder, before);
@@ -103,10 +104,10 @@ private:
 
     void begin(std::uint32_t e) {
         Line& line = lines_[e];
-        line.known = admission_.is_known(at(e));
+        line.known = admission_.is_known(id(e));
         if (!line.known) return;
-        if (!admission_.is_valid(at(e))) {
-            line.verdict = admission_.refusal(at(e));
+        if (!admission_.is_valid(id(e))) {
+            line.verdict = admission_.refusal(id(e));
         } else if (rule(e).is_veto()) {
             line.verdict = Verdict::veto;
         } else {

@@ -34,7 +34,7 @@ inline std::string lines_of(const Admission& admission, PersonId person, const S
     std::uint32_t entry = ledger.of(person).begin;
     for (const EntryScore& score : scored.entries) {
         const std::uint32_t at = entry++;
-        if (!admission.is_known(at)) continue;
+        if (!admission.is_known(EntryId(at))) continue;
         out += std::string((*ledger.ids)[at]) + " " + std::string(to_string(score.verdict)) + " " +
                to_string(score.raw) + " " + to_string(score.credited);
         if (score.cut_by.kind != CutBy::Kind::nothing) out += " " + to_string(score.cut_by);

@@ -56,6 +56,14 @@ TEST(Table, BlankCellsAreKnown) {
     EXPECT_EQ(table.find("nothing"), nullptr);
 }
 
+TEST(FlagColumn, IsATypeOfItsOwnWhateverItsName) {
+    const Column flags = flag_column("anything", {true, false});
+    EXPECT_EQ(std::get<FlagColumn>(flags.data).values, (std::vector<std::uint8_t>{1, 0}));
+    EXPECT_EQ(flags.rows(), 2U);
+    EXPECT_FALSE(flags.is_blank(1));
+    EXPECT_TRUE(std::holds_alternative<TextColumn>(text_column("vetoed", {"yes"}).data));
+}
+
 TEST(TextColumn, EqualTextsShareACode) {
     const Column column = text_column("c", {"a", "b", "a", "", "b"});
     const auto& texts = std::get<TextColumn>(column.data);

@@ -24,20 +24,21 @@ public:
     [[nodiscard]] std::optional<Day> known_at() const noexcept { return known_at_; }
 
     /// Whether the entry was recorded by `known_at`; one that was not has no verdict and counts nowhere.
-    [[nodiscard]] bool is_known(std::uint32_t entry) const noexcept { return states_[entry] != unknown; }
+    [[nodiscard]] bool is_known(EntryId entry) const noexcept { return states_[entry.index()] != unknown; }
     /// It passed every question of admission.
-    [[nodiscard]] bool is_valid(std::uint32_t entry) const noexcept { return states_[entry] == valid; }
+    [[nodiscard]] bool is_valid(EntryId entry) const noexcept { return states_[entry.index()] == valid; }
     /// It passed every question but perhaps that of the role: what an exemplar's entry is asked (SPEC §5).
-    [[nodiscard]] bool is_valid_whatever_role(std::uint32_t entry) const noexcept {
-        return states_[entry] == valid || states_[entry] == valid_but_role;
+    [[nodiscard]] bool is_valid_whatever_role(EntryId entry) const noexcept {
+        return states_[entry.index()] == valid || states_[entry.index()] == valid_but_role;
     }
     /// The verdict of an entry that is known and not valid.
-    [[nodiscard]] Verdict refusal(std::uint32_t entry) const noexcept {
-        return states_[entry] == valid_but_role ? Verdict::role_not_held : static_cast<Verdict>(states_[entry]);
+    [[nodiscard]] Verdict refusal(EntryId entry) const noexcept {
+        return states_[entry.index()] == valid_but_role ? Verdict::role_not_held
+                                                        : static_cast<Verdict>(states_[entry.index()]);
     }
     /// The rulebook item of the entry; none when the rulebook has none of its name.
-    [[nodiscard]] ItemId item(std::uint32_t entry) const noexcept {
-        return binding_->item_of(district().ledger.item[entry]);
+    [[nodiscard]] ItemId item(EntryId entry) const noexcept {
+        return binding_->item_of(district().ledger.item[entry.index()]);
     }
 
 private:
@@ -47,8 +48,8 @@ private:
     static constexpr std::uint8_t unknown = 102;
 
     void admit_actor(PersonId actor);
-    [[nodiscard]] std::optional<Verdict> refusal_before_role(std::uint32_t entry, ItemId item) const noexcept;
-    [[nodiscard]] std::optional<Verdict> refusal_after_role(std::uint32_t entry, ItemId item) const noexcept;
+    [[nodiscard]] std::optional<Verdict> refusal_before_role(EntryId entry, ItemId item) const noexcept;
+    [[nodiscard]] std::optional<Verdict> refusal_after_role(EntryId entry, ItemId item) const noexcept;
 
     District district_;
     Program program_;

@@ -63,6 +63,7 @@ using ItemId = Id<struct ItemKind>;
 using CategoryId = Id<struct CategoryKind>;
 using ExclusiveId = Id<struct ExclusiveKind>;
 using GradeId = Id<struct GradeKind>;
+using DutyId = Id<struct DutyKind>;
 
 } // namespace jifen
 

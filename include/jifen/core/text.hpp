@@ -18,6 +18,10 @@ namespace jifen {
 /// The candidate nearest to `word` by edit distance, if it is near enough to be a likely misspelling; else empty.
 [[nodiscard]] std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates);
 
+/// `did you mean "points"?`, or empty when no candidate is near. A word of one or two bytes has no near one: every two
+/// letters are two edits away from any other two.
+[[nodiscard]] std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
+
 /// Characters of a value that messages and diagnostics show at most: every id is shown whole.
 inline constexpr std::size_t longest_shown = 64;
 

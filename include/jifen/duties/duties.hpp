@@ -11,14 +11,15 @@ namespace jifen {
 /// How often one duty was due for one person, and how often done (SPEC §7).
 struct DutyRow {
     PersonId person;
-    std::uint32_t duty = 0; ///< position in the rulebook
+    DutyId duty;
     std::int64_t due = 0;
     std::int64_t done = 0;
 };
 
 /// A due that was not done.
 struct MissedDuty {
-    std::uint32_t duty = 0;
+    PersonId person;
+    DutyId duty;
     Span period;
     HouseholdId household; ///< none for a duty of the holder
 };
@@ -35,7 +36,12 @@ struct DutiesResult {
 /// points × done / due, rounded once; by `if_none_due` when nothing was due. Throws OverflowError.
 [[nodiscard]] Points duty_points(const Duty& duty, std::int64_t due, std::int64_t done);
 
-/// Every due of the person that was not done: by duty in file order, then oldest first, then household.
+/// Every due of the person that was not done: by duty in file order, then oldest first, then household. O(her dues and
+/// entries).
 [[nodiscard]] std::vector<MissedDuty> missed_duties(const Admission& admission, PersonId person);
+/// The same for everybody who is scored, one person after the other, ascending. 24 bytes a missed due; throws
+/// Cancelled.
+[[nodiscard]] std::vector<MissedDuty> missed_duties(const Admission& admission, const ScoredPeople& scored,
+                                                    const RunOptions& options);
 
 } // namespace jifen

@@ -126,6 +126,7 @@ struct Selection {
 
 /// What a rulebook file says, validated (SPEC §3). Plain data; read it through `Rulebook`.
 struct RulebookData {
+    std::string file; ///< as messages name it: the file's name without its folder, or what the caller gave
     std::string code;
     Heading heading;
     std::vector<std::string> applies_to;            ///< never empty

@@ -69,7 +69,7 @@ private:
     /// A valid entry that is worth points so far.
     struct Live {
         std::uint32_t at = 0; ///< place in `scores_`
-        std::uint32_t entry = 0;
+        EntryId entry;
         ItemId item;
         bool gone = false; ///< exclusive or repeat
     };
@@ -102,8 +102,8 @@ private:
     ItemsScore score_entries(PersonId person, std::span<CategoryScore> categories);
     void reset();
     CapRange add_caps(const std::vector<Cap>& caps);
-    [[nodiscard]] Points raw_points(const Item& rule, ItemId item, std::uint32_t entry, EntryScore& score);
-    [[nodiscard]] Points compute_raw_points(const Item& rule, ItemId item, std::uint32_t entry, EntryScore& score);
+    [[nodiscard]] Points raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score);
+    [[nodiscard]] Points compute_raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score);
     void drop_exclusive();
     void drop_repeats();
     [[nodiscard]] bool seen_before(const OnceKey& key);

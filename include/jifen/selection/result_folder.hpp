@@ -12,10 +12,12 @@ namespace jifen {
 
 /// `diagnostics.csv` (SPEC §9).
 [[nodiscard]] Table diagnostics_table(const Diagnostics& diagnostics);
+/// What loading the district and evaluating it found, together by file, line, column.
+[[nodiscard]] Table diagnostics_table(const Evaluation& evaluation);
 
 /// Writes every table of SPEC §9 into the folder, which is made if need be; tables that stand there are replaced, all
 /// together at the end: after an exception the older ones stand as they were (StagedFiles says what a killed process
-/// leaves). The diagnostics are those of loading the district. Throws FileError, OverflowError, Cancelled.
+/// leaves). Throws FileError, OverflowError, Cancelled.
 void write_results(const Evaluation& evaluation, const std::filesystem::path& folder, const RunOptions& options = {});
 
 /// Writes `diagnostics.csv` alone, in the order of sort_diagnostics: why an evaluation was refused or failed. Gives the

@@ -27,7 +27,7 @@ struct SelectionRow {
     Points points;          ///< ranking points: the sum of `rank_by`
     bool selected = false;
     SelectionReason reason = SelectionReason::below_the_line;
-    std::string_view decided_by;    ///< `rank_by`, a tie key, `person`; empty for the first and those not eligible
+    std::string decided_by;         ///< `rank_by`, a tie key, `person`; empty for the first and those not eligible
     std::optional<Points> distance; ///< to the line of her stratum
 };
 

@@ -33,9 +33,15 @@ struct DayColumn {
     std::vector<Day> days;
 };
 
+/// `yes` and `no`, without blanks.
+struct FlagColumn {
+    std::vector<std::uint8_t> values; ///< 1 or 0
+};
+
+/// A named column; what its cells are is the alternative of `data`, whatever its name.
 struct Column {
     std::string name;
-    std::variant<TextColumn, NumberColumn, DayColumn> data;
+    std::variant<TextColumn, NumberColumn, DayColumn, FlagColumn> data;
 
     [[nodiscard]] std::size_t rows() const noexcept;
     [[nodiscard]] bool is_blank(std::size_t row) const noexcept;

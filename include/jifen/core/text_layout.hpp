@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,7 +8,7 @@
 namespace jifen {
 
 /// Cells that the text takes in a fixed-width font: East Asian wide and full-width characters take two, combining marks
-/// and controls none.
+/// and controls none. Precondition: well-formed UTF-8. O(bytes).
 [[nodiscard]] std::size_t display_width(std::string_view text) noexcept;
 
 /// Lines of cells, aligned: a plain text table.
