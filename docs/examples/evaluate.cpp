@@ -13,7 +13,7 @@ int main(int argc, char** argv) {
         for (const auto& row : jifen::select(result, argv[3])) {
             if (row.selected) std::cout << row << '\n';
         }
-        std::cout << jifen::statement(result, argv[4]); // every entry, every part, to the total
+        std::cout << jifen::explain(result, argv[4]); // every entry, every part, to the total, and the selections
     } catch (const jifen::Error& error) {
         std::cerr << error.what() << '\n';
         return 1;

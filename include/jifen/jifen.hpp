@@ -9,6 +9,8 @@
 #include "jifen/evaluation/evaluation.hpp"
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/evaluation/statement.hpp"
+#include "jifen/evaluation/unit_tables.hpp"
 #include "jifen/rulebook/rulebook.hpp"
 #include "jifen/selection/result_folder.hpp"
 #include "jifen/selection/selection.hpp"
+#include "jifen/selection/selection_text.hpp"

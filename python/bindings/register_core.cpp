@@ -1,12 +1,11 @@
 #include "convert.hpp"
-#include "jifen/core/error.hpp"
+#include "jifen/core/file_error.hpp"
 #include "jifen/core/text_layout.hpp"
 #include "jifen/core/version.hpp"
 #include "made.hpp"
 
 #include <pybind11/stl.h>
-
-#include <filesystem>
+#include <pybind11/stl/filesystem.h>
 
 namespace jifen::python {
 
@@ -34,14 +33,18 @@ void translate(std::exception_ptr thrown) {
         raise("ArgumentError", error,
               py::dict(py::arg("argument") = to_python(error.argument()), py::arg("value") = to_python(error.value())));
     } catch (const OverflowError& error) {
-        raise("PointsOverflowError", error, py::dict(py::arg("operation") = error.operation()));
+        raise("PointsOverflowError", error,
+              py::dict(py::arg("operation") = error.operation(), py::arg("person") = to_python(error.person()),
+                       py::arg("entry") = to_python(error.entry()), py::arg("item") = to_python(error.item())));
     } catch (const Cancelled& error) {
         raise("Cancelled", error, {});
+    } catch (const FileError& error) {
+        raise("FileError", error,
+              py::dict(py::arg("operation") = error.operation(), py::arg("filename") = py::cast(error.path()),
+                       py::arg("errno") = error.reason().value(),
+                       py::arg("strerror") = to_python(error.reason().message())));
     } catch (const Error& error) {
-        if (error.code() == "io") return raise("FileError", error, {});
         raise("Error", error, py::dict(py::arg("code") = error.code()));
-    } catch (const std::filesystem::filesystem_error& error) {
-        raise("FileError", error, {});
     }
 }
 

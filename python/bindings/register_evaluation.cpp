@@ -2,6 +2,7 @@
 #include "jifen/evaluation/evaluation.hpp"
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/evaluation/statement.hpp"
+#include "jifen/evaluation/unit_tables.hpp"
 #include "made.hpp"
 #include "running.hpp"
 
@@ -27,61 +28,13 @@ Table statements(const Evaluation& evaluation, unsigned threads, const py::objec
     return compute_apart(threads, progress, [&](const RunOptions& run) { return statement_table(evaluation, run); });
 }
 
-/// The lines of one statement with all that explains them.
-Table lines_table(const Statement& statement) {
-    std::vector<std::string_view> entry, item, subject, verdict, source;
-    std::vector<std::string> cuts;
-    std::vector<std::int64_t> raw, credited;
-    NumberColumn quantity{3, false, {}, {}}, cap{3, false, {}, {}};
-    DayColumn date, version;
-    for (const StatementLine& line : statement.lines) {
-        entry.push_back(line.entry);
-        date.days.push_back(line.date);
-        item.push_back(line.item);
-        quantity.values.push_back(line.quantity.thousandths());
-        subject.push_back(line.subject);
-        raw.push_back(line.raw.thousandths());
-        credited.push_back(line.credited.thousandths());
-        verdict.push_back(to_string(line.verdict));
-        cuts.push_back(to_string(line.cut_by));
-        cap.values.push_back(line.cap.value_or(Points()).thousandths());
-        cap.present.push_back(line.cap ? 1 : 0);
-        version.days.push_back(line.version);
-        source.push_back(line.source);
-    }
-    std::vector<Column> columns;
-    columns.push_back(text_column("entry", entry));
-    columns.push_back({"date", std::move(date)});
-    columns.push_back(text_column("item", item));
-    columns.push_back({"quantity", std::move(quantity)});
-    columns.push_back(text_column("subject", subject));
-    columns.push_back(points_column("raw", std::move(raw)));
-    columns.push_back(points_column("credited", std::move(credited)));
-    columns.push_back(text_column("verdict", verdict));
-    columns.push_back(text_column("cut_by", {cuts.begin(), cuts.end()}));
-    columns.push_back({"cap", std::move(cap)});
-    columns.push_back({"version", std::move(version)});
-    columns.push_back(text_column("source", source));
-    return {"statement", std::move(columns)};
-}
-
-Table missed_table(const Evaluation& evaluation, const std::string& person) {
-    const PersonId id = evaluation.scored().people[evaluation.place_of(person)];
-    const DistrictData& district = *evaluation.district();
-    std::vector<std::string_view> duty, household;
-    DayColumn from, until;
-    for (const MissedDuty& missed : missed_duties(evaluation.admission(), id)) {
-        duty.push_back(evaluation.rules().duties[missed.duty.index()].code);
-        from.days.push_back(missed.period.from);
-        until.days.push_back(missed.period.until);
-        household.push_back(missed.household ? district.households.ids[missed.household] : std::string_view{});
-    }
-    std::vector<Column> columns;
-    columns.push_back(text_column("duty", duty));
-    columns.push_back({"from", std::move(from)});
-    columns.push_back({"until", std::move(until)});
-    columns.push_back(text_column("household", household));
-    return {"missed_duties", std::move(columns)};
+/// Of one person, or of everybody.
+Table missed(const Evaluation& evaluation, const std::optional<std::string>& person, unsigned threads,
+             const py::object& progress) {
+    return compute_apart(threads, progress, [&](const RunOptions& run) {
+        return person ? missed_duties_table(evaluation, evaluation.scored().people[evaluation.place_of(*person)])
+                      : missed_duties_table(evaluation, run);
+    });
 }
 
 /// The district's five stages: how many there were to know, and how many were known.
@@ -133,7 +86,9 @@ void register_evaluation(py::module_& module) {
         .def_property_readonly("grade", [](const Statement& s) { return std::string(s.evaluation.grade(s.place)); })
         .def_property_readonly(
             "rank", [](const Statement& s) { return s.score.rank > 0 ? std::optional(s.score.rank) : std::nullopt; })
-        .def("rows", lines_table, py::call_guard<Released>())
+        .def(
+            "rows", [](const Statement& s, const std::string& language) { return to_table(s, language); },
+            py::arg("language"), py::call_guard<Released>())
         .def(
             "text", [](const Statement& s, const std::string& language) { return to_text(s, language); },
             py::arg("language"));
@@ -149,7 +104,13 @@ void register_evaluation(py::module_& module) {
         .def(
             "explain", [](const Evaluation& e, const std::string& person) { return statement(e, person); },
             py::arg("person"), py::call_guard<Released>())
-        .def("missed_duties", missed_table, py::arg("person"), py::call_guard<Released>())
+        .def("missed_duties", missed, py::arg("person"), py::arg("threads"), py::arg("progress"))
+        .def(
+            "five_knows_by", [](const Evaluation& e, const std::string& level) { return five_knows_by(e, level); },
+            py::arg("level"), py::call_guard<Released>())
+        .def(
+            "linkage_by", [](const Evaluation& e, const std::string& level) { return linkage_by(e, level); },
+            py::arg("level"), py::call_guard<Released>())
         .def("coverage", [](const Evaluation& e) { return e.linkage().coverage; })
         .def("funnel", funnel_table)
         .def_property_readonly("window", [](const Evaluation& e) { return to_string(e.program().window()); })

@@ -1,5 +1,6 @@
 #include "jifen/selection/result_folder.hpp"
 #include "jifen/selection/selection.hpp"
+#include "jifen/selection/selection_text.hpp"
 #include "running.hpp"
 
 #include <pybind11/stl.h>
@@ -57,8 +58,18 @@ void register_selection(py::module_& module) {
         "select",
         [](const Evaluation& evaluation, const std::string& code) { return selection_table(evaluation, code); },
         py::arg("evaluation"), py::arg("code"), py::call_guard<Released>(), "One selection of the rulebook.");
+    module.def(
+        "selection_text",
+        [](const Evaluation& evaluation, const std::string& person, const std::string& language) {
+            return selection_text(evaluation, person, language);
+        },
+        py::arg("evaluation"), py::arg("person"), py::arg("language"), py::call_guard<Released>(),
+        "What the selections made of one person, as the last section of her statement.");
     module.def("strata_table", strata_table, py::arg("evaluation"), py::arg("code"), py::call_guard<Released>(),
                "What each stratum of a selection was given.");
+    module.def(
+        "all_diagnostics_table", [](const Evaluation& evaluation) { return diagnostics_table(evaluation); },
+        py::arg("evaluation"), py::call_guard<Released>(), "What reading the district and evaluating it found.");
     module.def("write_results", write, py::arg("evaluation"), py::arg("folder"), py::arg("threads"),
                py::arg("progress"), "Writes every result table as CSV, all or none.");
     module.def("write_diagnostics", &write_diagnostics, py::arg("diagnostics"), py::arg("folder"),

@@ -89,7 +89,9 @@ void register_tables(py::module_& module) {
         .def("to_csv", &Table::to_csv, py::call_guard<Released>())
         .def("write_csv", &Table::write_csv, py::arg("file"), py::call_guard<Released>());
 
-    module.def("diagnostics_table", &diagnostics_table, py::arg("diagnostics"), "Problems as a table.");
+    module.def(
+        "diagnostics_table", [](const Diagnostics& diagnostics) { return diagnostics_table(diagnostics); },
+        py::arg("diagnostics"), "Problems as a table.");
 }
 
 } // namespace jifen::python

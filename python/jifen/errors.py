@@ -5,8 +5,9 @@ Every error has `code`, stable and made for programs; the others carry what they
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jifen._jifen import Diagnostic
@@ -41,11 +42,20 @@ class ArgumentError(Error, ValueError):
 
 
 class PointsOverflowError(Error, OverflowError):
-    """A number does not fit 64 bits of thousandths; `operation` says what was computed."""
+    """A number does not fit 64 bits of thousandths; `operation` says what was computed.
 
-    def __init__(self, message: str = "", *, operation: str = "") -> None:
+    `person`, `entry` and `item` say for whom and at what, as they were read; empty where they do not apply: a sum over
+    several entries has no entry. The message masks long numbers, they do not.
+    """
+
+    def __init__(
+        self, message: str = "", *, operation: str = "", person: str = "", entry: str = "", item: str = ""
+    ) -> None:
         super().__init__(message, code="overflow")
         self.operation = operation
+        self.person = person
+        self.entry = entry
+        self.item = item
 
 
 class InputError(Error, ValueError):
@@ -57,7 +67,10 @@ class InputError(Error, ValueError):
 
 
 class TableError(InputError):
-    """A table was refused whole: unreadable, not UTF-8, broken quoting, a required column missing."""
+    """A table was refused whole: not UTF-8, broken quoting, a required column missing.
+
+    Of a folder of tables also one that cannot be read, so that all that is wrong with the folder is listed at once.
+    """
 
     def __init__(self, message: str = "", *, diagnostics: Sequence[Diagnostic] = ()) -> None:
         super().__init__(message, diagnostics=diagnostics, code="table")
@@ -71,10 +84,34 @@ class RulebookError(InputError):
 
 
 class FileError(Error, OSError):
-    """The disk refused."""
+    """The system refused a file or folder: it is not there, may not be read, the disk is full.
 
-    def __init__(self, message: str = "") -> None:
+    `filename`, `errno` and `strerror` are those of an OSError; `operation` says what was tried.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        operation: str = "",
+        filename: str | os.PathLike[str] | None = None,
+        errno: int | None = None,
+        strerror: str | None = None,
+    ) -> None:
         super().__init__(message, code="io")
+        self.operation = operation
+        self.filename = None if filename is None else os.fspath(filename)
+        self.errno = errno
+        self.strerror = strerror
+
+    def __str__(self) -> str:
+        # OSError would write its own line out of errno and filename, without what was tried and what to do.
+        return str(self.args[0])
+
+    def __reduce__(self) -> tuple[type[FileError], tuple[Any, ...], dict[str, Any]]:
+        # OSError keeps its three fields outside of __dict__, and pickle would lose them.
+        fields = {"filename": self.filename, "errno": self.errno, "strerror": self.strerror}
+        return type(self), self.args, {**self.__dict__, **fields}
 
 
 class Cancelled(Error, RuntimeError):  # noqa: N818 - what happened, as in C++

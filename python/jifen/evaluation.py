@@ -21,9 +21,12 @@ __all__ = ["Evaluation", "evaluate"]
 class Evaluation:
     """What `evaluate` gives: the result tables, statements and selections. It keeps district and rulebook alive."""
 
-    def __init__(self, core: _jifen.Evaluation, district: District, rulebook: Rulebook, threads: int) -> None:
+    def __init__(
+        self, core: _jifen.Evaluation, district: District, rulebook: Rulebook, threads: int, bar: bool
+    ) -> None:
         self._core = core
         self._threads = threads
+        self._bar = bar
         self.district = district
         self.rulebook = rulebook
 
@@ -49,8 +52,9 @@ class Evaluation:
 
     @cached_property
     def statement(self) -> Table:
-        """The verdict on every entry."""
-        return Table(self._core.statement(self._threads, None))
+        """The verdict on every entry. Long work when it is first asked for; with a bar if `evaluate` showed one."""
+        with progress_of(self._bar, "statement") as report:
+            return Table(self._core.statement(self._threads, report))
 
     @cached_property
     def linkage(self) -> Table:
@@ -74,8 +78,8 @@ class Evaluation:
 
     @cached_property
     def diagnostics(self) -> Table:
-        """The problems found when the district was read."""
-        return Table(_jifen.diagnostics_table(self.district.diagnostics))
+        """The problems found when the district was read, and words that the rulebook and the district do not share."""
+        return Table(_jifen.all_diagnostics_table(self._core))
 
     @cached_property
     def coverage(self) -> _jifen.LinkageCoverage:
@@ -88,8 +92,11 @@ class Evaluation:
         return Table(self._core.funnel())
 
     def explain(self, person: str, lang: str = "zh") -> Statement:
-        """The statement of one person, in `zh` or `en`. ArgumentError: she is unknown or not scored."""
-        return Statement(self._core.explain(text_of("person", person)), person, lang)
+        """The statement of one person and what the selections made of her, in `zh` or `en`.
+
+        ArgumentError: she is unknown or not scored.
+        """
+        return Statement(self._core.explain(text_of("person", person)), self._core, person, lang)
 
     def select(self, code: str) -> Table:
         """One selection of the rulebook: everyone's place, and why."""
@@ -99,9 +106,28 @@ class Evaluation:
         """What each stratum of a selection was given; `line` is the ranking points of its last selected."""
         return Table(_jifen.strata_table(self._core, text_of("selection", code)))
 
-    def missed_duties(self, person: str) -> Table:
-        """Every due of the person that was not done."""
-        return Table(self._core.missed_duties(text_of("person", person)))
+    def missed_duties(self, person: str | None = None, *, progress: bool | Progress | None = None) -> Table:
+        """Every due of the person, or of everybody who is scored, that was not done; by person and duty, oldest first.
+
+        ArgumentError: she is unknown or not scored.
+        """
+        with progress_of(progress, "missed duties") as report:
+            named = None if person is None else text_of("person", person)
+            return Table(self._core.missed_duties(named, self._threads, report))
+
+    def five_knows_by(self, level: str) -> Table:
+        """The chain of five knows summed by the units of a level, such as `village`; the rows add up to `funnel`.
+
+        What lies in no unit of that level stands in a last row without a unit. ArgumentError: no unit has the level.
+        """
+        return Table(self._core.five_knows_by(text_of("level", level)))
+
+    def linkage_by(self, level: str) -> Table:
+        """By the units of a level: how many members there are, how many reach each target, and what they reach.
+
+        What lies in no unit of that level stands in a last row without a unit. ArgumentError: no unit has the level.
+        """
+        return Table(self._core.linkage_by(text_of("level", level)))
 
     def write(self, folder: str | os.PathLike[str], *, progress: bool | Progress | None = None) -> None:
         """Writes every table as CSV into the folder, which is made if need be.
@@ -142,4 +168,4 @@ def evaluate(
     day = None if known_at is None else day_text("known_at", known_at)
     with progress_of(progress, "evaluation") as report:
         core = _jifen.evaluate(district._core, rulebook._core, window, day, count, report)
-    return Evaluation(core, district, rulebook, count)
+    return Evaluation(core, district, rulebook, count, progress is True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jifen import _jifen
 from jifen._arguments import text_of
-from jifen.errors import ArgumentError, RulebookError, TableError
+from jifen.errors import ArgumentError
 
 __all__ = ["Rulebook", "parse_rulebook", "read_rulebook", "rulebook_path", "shipped_rulebook", "shipped_rulebooks"]
 
@@ -78,11 +78,8 @@ class Rulebook:
 
 
 def read_rulebook(path: str | os.PathLike[str]) -> Rulebook:
-    """Reads and validates a rulebook file. RulebookError lists every error, or says that it cannot be read."""
-    try:
-        return Rulebook(_jifen.read_rulebook(Path(path)))
-    except TableError as error:
-        raise RulebookError(str(error), diagnostics=error.diagnostics) from None
+    """Reads and validates a rulebook file. RulebookError lists every error. FileError: it cannot be read."""
+    return Rulebook(_jifen.read_rulebook(Path(path)))
 
 
 def parse_rulebook(text: str, file: str = "rulebook") -> Rulebook:

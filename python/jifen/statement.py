@@ -14,13 +14,17 @@ __all__ = ["Statement"]
 
 
 class Statement:
-    """One person's statement: `str()` is its text, `rows` its entries as a table."""
+    """One person's statement: `str()` is its text, with what the selections made of her; `rows` its entries as a table.
 
-    def __init__(self, core: _jifen.Statement, person: str, lang: str) -> None:
+    It keeps its evaluation alive.
+    """
+
+    def __init__(self, core: _jifen.Statement, evaluation: _jifen.Evaluation, person: str, lang: str) -> None:
         self._core = core
-        self._text = core.text(text_of("language", lang))
+        self._evaluation = evaluation
         self.person = person
         self.lang = lang
+        self._text = self.text(lang)
 
     @property
     def total(self) -> Decimal:
@@ -32,17 +36,18 @@ class Statement:
 
     @property
     def rank(self) -> int | None:
-        """Her place among all scored people; None if she is vetoed."""
+        """Her place among all who are scored and not vetoed; None if she is vetoed."""
         return self._core.rank
 
     @cached_property
     def rows(self) -> Table:
-        """Every entry, with the cap or rule that cut it and the article of the rule text."""
-        return Table(self._core.rows())
+        """Every entry as it was entered, how its points came about, and why: titles and sentences in `lang`."""
+        return Table(self._core.rows(self.lang))
 
     def text(self, lang: str) -> str:
         """The statement in `zh` or `en`."""
-        return self._core.text(text_of("language", lang))
+        language = text_of("language", lang)
+        return self._core.text(language) + _jifen.selection_text(self._evaluation, self.person, language)
 
     def __str__(self) -> str:
         return self._text

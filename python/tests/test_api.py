@@ -137,7 +137,56 @@ def test_a_statement_explains_every_point(evaluation: jifen.Evaluation) -> None:
 def test_missed_duties_are_listed(evaluation: jifen.Evaluation) -> None:
     missed = evaluation.missed_duties("P1")
     assert len(missed) == 11
-    assert missed[0] == {"duty": "monthly", "from": date(2023, 1, 1), "until": date(2023, 2, 1), "household": None}
+    assert missed[0] == {
+        "person": "P1",
+        "duty": "monthly",
+        "from": date(2023, 1, 1),
+        "until": date(2023, 2, 1),
+        "household": None,
+    }
+    assert evaluation.missed_duties().to_csv() == missed.to_csv()
+    stages: list[str] = []
+    assert len(evaluation.missed_duties(progress=lambda stage, done, total: stages.append(stage))) == 11
+    assert set(stages) <= {"missed duties"}
+    with pytest.raises(jifen.ArgumentError, match="nobody"):
+        evaluation.missed_duties("nobody")
+
+
+def test_sums_by_unit_add_up(synthetic: jifen.District, shipped: jifen.Rulebook) -> None:
+    evaluation = jifen.evaluate(synthetic, shipped, "2023")
+    for level in ("grid", "village", "township", "district"):
+        knows, linkage = evaluation.five_knows_by(level), evaluation.linkage_by(level)
+        for stage, row in enumerate(evaluation.funnel, 1):
+            assert (sum(knows[f"n{stage}"]), sum(knows[f"k{stage}"])) == (row["n"], row["k"])
+        assert sum(linkage["members"]) == evaluation.coverage.members
+        assert sum(linkage["with_exemplars"]) == evaluation.coverage.members_with_exemplars
+        assert sum(linkage["contacts"]) == sum(evaluation.linkage["contacts"])
+    with pytest.raises(jifen.ArgumentError, match='did you mean "village"'):
+        evaluation.five_knows_by("villages")
+
+
+def test_the_lines_of_a_statement_say_what_was_entered_and_why(evaluation: jifen.Evaluation) -> None:
+    row = evaluation.explain("P1", lang="en").rows[1]
+    assert row["title"] == "Home visit"
+    assert (row["quantity"], row["working"], row["recorded"]) == (Decimal("1.5"), "1.25", date(2023, 3, 2))
+    assert row["reason"] == "counted in part: a cap was reached: item cap of 2 a month"
+    assert (row["level"], row["subject"], row["channel"], row["act"], row["other"]) == (None,) * 5
+    assert evaluation.explain("P1").rows[1]["title"] == "家访"
+
+
+def test_a_statement_ends_in_the_selections(evaluation: jifen.Evaluation) -> None:
+    statement = evaluation.explain("P1")
+    assert str(statement).splitlines()[-4].startswith("六、评优评先")
+    assert "place 1 / 1" in statement.text("en")
+
+
+def test_words_that_rulebook_and_district_do_not_share_are_said(rows: dict[str, Any], rules: jifen.Rulebook) -> None:
+    rows["roles"] += [{"person": "P2", "role": "group_leadr", "unit": "G"}]
+    evaluation = jifen.evaluate(jifen.District(**rows), rules, "2023")
+    (row,) = evaluation.diagnostics
+    assert (row["file"], row["line"], row["column"]) == ("roles.csv", None, "role")
+    assert (row["severity"], row["code"]) == ("warning", "role_not_in_rulebook")
+    assert '"group_leadr"' in row["message"]
 
 
 def test_selection_says_who_and_why(evaluation: jifen.Evaluation) -> None:

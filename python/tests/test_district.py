@@ -174,9 +174,11 @@ def test_a_synthetic_district_refuses_what_it_cannot_make() -> None:
     for wrong in ({"profile": "atlantis"}, {"seed": -1}, {"scale": 0}, {"scale": 1000}):
         with pytest.raises(jifen.ArgumentError):
             jifen.synthetic_district(**wrong)
-    with pytest.raises(StopItError):
 
-        def progress(stage: str, done: int, total: int) -> None:
-            raise StopItError
 
+def test_an_exception_of_the_callable_stops_the_making() -> None:
+    def progress(stage: str, done: int, total: int) -> None:
+        raise StopItError(stage)
+
+    with pytest.raises(StopItError, match="generate"):
         jifen.synthetic_district(scale=0.1, progress=progress)

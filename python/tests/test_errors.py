@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import pickle
 from pathlib import Path
 from typing import Any
@@ -60,7 +62,7 @@ def test_threads_are_at_least_one(district: jifen.District, rules: jifen.Ruleboo
 
 def test_a_refused_table_lists_its_problems(tmp_path: Path) -> None:
     with pytest.raises(jifen.TableError) as caught:
-        jifen.read_district(tmp_path / "nowhere")
+        jifen.read_district(tmp_path)
     error = caught.value
     assert isinstance(error, ValueError)
     assert isinstance(error, jifen.InputError)
@@ -94,16 +96,54 @@ def test_overflow_is_an_error(rows: dict[str, Any]) -> None:
     with pytest.raises(jifen.PointsOverflowError) as caught:
         jifen.evaluate(jifen.District(**rows), rules, "2023")
     assert isinstance(caught.value, OverflowError)
-    assert caught.value.code == "overflow"
-    assert caught.value.operation
+    error = caught.value
+    assert error.code == "overflow"
+    assert (error.operation, error.person, error.entry, error.item) == ("a person's item points", "P1", "", "")
+    assert 'person "P1"' in str(error)
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
+
+
+def test_an_overflow_of_one_entry_names_it(rows: dict[str, Any]) -> None:
+    rows["ledger"] = [{"entry": "E7", "date": "2023-01-01", "actor": "P1", "item": "大", "quantity": 10**9}]
+    rules = jifen.parse_rulebook(
+        'jifen = 1\ncode = "x"\napplies_to = ["group_leader"]\n[[item]]\ncode = "大"\npoints_per_unit = 50000000\n'
+    )
+    with pytest.raises(jifen.PointsOverflowError) as caught:
+        jifen.evaluate(jifen.District(**rows), rules, "2023")
+    assert (caught.value.person, caught.value.entry, caught.value.item) == ("P1", "E7", "大")
 
 
 def test_a_refusing_disk_is_an_os_error(evaluation: jifen.Evaluation, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    with pytest.raises(OSError, match="cannot make the folder") as caught:
+        evaluation.write(tmp_path / "file" / "below")
+    error = caught.value
+    assert isinstance(error, jifen.FileError)
+    assert (error.code, error.filename, error.errno) == ("io", str(tmp_path / "file" / "below"), errno.ENOTDIR)
+    assert error.strerror == os.strerror(errno.ENOTDIR)
+    assert error.operation == "cannot make the folder"
+    assert str(error) == f"{error.filename}: {error.operation}: {error.strerror}; check its parent"
+
+
+@pytest.mark.parametrize("read", [jifen.read_rulebook, jifen.read_district])
+def test_what_is_not_there_is_a_file_error(read: Any, tmp_path: Path) -> None:
+    name = os.fsdecode(b"n\xe9ant")
     with pytest.raises(jifen.FileError) as caught:
-        evaluation.write(tmp_path / "file")
-    assert isinstance(caught.value, OSError)
-    assert caught.value.code == "io"
+        read(tmp_path / name)
+    error = caught.value
+    assert (error.filename, error.errno) == (str(tmp_path / name), errno.ENOENT)
+    again = pickle.loads(pickle.dumps(error))
+    assert type(again) is jifen.FileError
+    assert str(again) == str(error)
+    for field in ("code", "operation", "filename", "errno", "strerror"):
+        assert getattr(again, field) == getattr(error, field)
+
+
+def test_a_file_error_without_fields_is_one() -> None:
+    error = jifen.FileError("no")
+    assert (str(error), error.filename, error.errno, error.strerror) == ("no", None, None, None)
+    assert str(jifen.FileError()) == ""
 
 
 def test_errors_and_diagnostics_survive_pickling(tmp_path: Path) -> None:

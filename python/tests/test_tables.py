@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 import jifen
+from jifen._width import width
 
 
 def test_columns_and_rows(evaluation: jifen.Evaluation) -> None:
@@ -60,6 +62,24 @@ def test_text_is_aligned_and_counted(evaluation: jifen.Evaluation) -> None:
         "P1      monthly   12     1",
         "[duties: 1 rows]",
     ]
+
+
+def test_flags_are_bools_whatever_their_column_is_called(evaluation: jifen.Evaluation) -> None:
+    assert evaluation.scores["vetoed"] == [False]
+    assert evaluation.district.counts["present"] == [True] * 7
+    assert "yes" not in evaluation.scores.to_csv()
+
+
+def test_width_is_that_of_unicode() -> None:
+    for code in range(0x20, 0x32000):
+        letter = chr(code)
+        # 14 is what the library's table is made of: later characters may differ.
+        if unicodedata.ucd_3_2_0.category(letter) in ("Cn", "Co", "Cs", "Cc", "Mn", "Me", "Cf"):
+            continue
+        wide = unicodedata.east_asian_width(letter) in "WF"
+        assert width(letter) == (2 if wide else 1), hex(code)
+    assert width("e\u0301") == 1
+    assert width("\ud800") == 1  # half of a pair is shown as something
 
 
 def test_html_is_escaped_and_cut(rows: dict[str, Any], rules: jifen.Rulebook) -> None:

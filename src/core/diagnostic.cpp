@@ -1,6 +1,5 @@
 #include "jifen/core/diagnostic.hpp"
 
-#include "jifen/core/error.hpp"
 #include "jifen/core/exact.hpp"
 
 #include <algorithm>
@@ -14,17 +13,6 @@ namespace {
 auto column_key(const Diagnostic& diagnostic) {
     const auto number = parse_decimal(diagnostic.column, 0, false);
     return std::tuple(!number.has_value(), number.value_or(0), std::string_view(diagnostic.column));
-}
-
-std::string list(const std::vector<Diagnostic>& diagnostics) {
-    constexpr std::size_t shown = 20;
-    std::string out;
-    for (std::size_t i = 0; i < std::min(shown, diagnostics.size()); ++i) {
-        if (i > 0) out += '\n';
-        out += to_string(diagnostics[i]);
-    }
-    if (diagnostics.size() > shown) out += "\n… and " + std::to_string(diagnostics.size() - shown) + " more";
-    return out;
 }
 
 } // namespace
@@ -70,8 +58,5 @@ bool has_errors(const Diagnostics& diagnostics) noexcept {
     return std::any_of(diagnostics.begin(), diagnostics.end(),
                        [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
-
-InputError::InputError(std::string code, std::vector<Diagnostic> diagnostics)
-    : Error(std::move(code), list(diagnostics)), diagnostics_(std::move(diagnostics)) {}
 
 } // namespace jifen

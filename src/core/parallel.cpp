@@ -16,7 +16,7 @@ namespace {
 /// Threads made for one call and joined at its end.
 class OwnThreads final : public Executor {
 public:
-    explicit OwnThreads(unsigned threads) : threads_(std::max(1U, threads)) {}
+    explicit OwnThreads(unsigned threads) : threads_(threads) {}
 
     void run(std::size_t tasks, const std::function<void(std::size_t)>& task) override {
         std::atomic<std::size_t> next{0};
@@ -28,6 +28,7 @@ public:
         for (std::size_t i = 1; i < wanted; ++i) others.emplace_back(work);
         work();
     }
+    [[nodiscard]] unsigned concurrency() const noexcept override { return threads_; }
 
 private:
     unsigned threads_;
@@ -69,9 +70,9 @@ void for_each_chunk(std::size_t count, std::size_t grain, const RunOptions& opti
     Reporter reporter(options, stage, count);
     std::mutex mutex;
     std::exception_ptr failure;
-    std::size_t failed_chunk = chunks;
+    std::atomic<std::size_t> failed_chunk{chunks}; // written under the mutex; a late look only costs one chunk
     const std::function<void(std::size_t)> task = [&](std::size_t chunk) {
-        if (options.stop.stop_requested()) return;
+        if (options.stop.stop_requested() || chunk > failed_chunk) return;
         try {
             const std::size_t begin = chunk * grain;
             const std::size_t end = std::min(count, begin + grain);
@@ -88,7 +89,7 @@ void for_each_chunk(std::size_t count, std::size_t grain, const RunOptions& opti
     if (options.executor != nullptr) {
         options.executor->run(chunks, task);
     } else {
-        OwnThreads(options.threads).run(chunks, task);
+        OwnThreads(options.concurrency()).run(chunks, task);
     }
     if (failure) std::rethrow_exception(failure);
     if (options.stop.stop_requested()) throw Cancelled();

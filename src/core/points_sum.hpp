@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 
 namespace jifen {
 
@@ -16,10 +17,10 @@ public:
         sum_ += points.thousandths();
         return *this;
     }
-    /// Throws OverflowError that names `what` was summed.
-    [[nodiscard]] Points total(const char* what) const {
+    /// Throws OverflowError that names `what` was summed, and the person whose sum it is.
+    [[nodiscard]] Points total(std::string_view what, std::string_view person) const {
         if (sum_ > std::numeric_limits<std::int64_t>::max() || sum_ < std::numeric_limits<std::int64_t>::min())
-            throw OverflowError(what);
+            throw OverflowError(std::string(what), {std::string(person), {}, {}});
         return Points::thousandths(static_cast<std::int64_t>(sum_));
     }
 

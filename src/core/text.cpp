@@ -15,7 +15,6 @@ namespace jifen {
 namespace {
 
 constexpr std::size_t longest_id = 64;
-constexpr std::size_t longest_quoted = 60;
 
 constexpr bool is_continuation(unsigned char byte) noexcept { return (byte & 0xC0U) == 0x80U; }
 
@@ -50,12 +49,16 @@ void append_number(std::string& out, char32_t character) {
     out += '}';
 }
 
-/// The longest prefix of at most `bytes` bytes that ends on a character boundary.
-std::string_view prefix(std::string_view text, std::size_t bytes) noexcept {
-    if (text.size() <= bytes) return text;
-    while (bytes > 0 && is_continuation(static_cast<unsigned char>(text[bytes]))) --bytes;
-    return text.substr(0, bytes);
+/// The first `longest_shown` characters.
+std::string_view shown_part(std::string_view text) noexcept {
+    std::size_t end = 0;
+    for (std::size_t i = 0; i < longest_shown && end < text.size(); ++i)
+        end += std::max<std::size_t>(1, sequence_length(text.substr(end)));
+    return text.substr(0, end);
 }
+
+/// ` (1048576 bytes)`: how long a value is of which a part is shown.
+std::string length_of(std::string_view value) { return " (" + std::to_string(value.size()) + " bytes)"; }
 
 } // namespace
 
@@ -138,6 +141,11 @@ std::string_view nearest_word(std::string_view word, std::span<const std::string
     return best;
 }
 
+std::string shortened(std::string_view value) {
+    const std::string_view shown = shown_part(value);
+    return std::string(shown) + (shown.size() < value.size() ? "…" + length_of(value) : "");
+}
+
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
     constexpr std::size_t least_length = 3;
     const std::string_view nearest = word.size() < least_length ? std::string_view() : nearest_word(word, candidates);
@@ -146,7 +154,7 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
 
 std::string quoted(std::string_view value) {
     constexpr std::string_view hex = "0123456789ABCDEF";
-    const std::string_view shown = prefix(value, longest_quoted);
+    const std::string_view shown = shown_part(value);
     std::string out = "\"";
     for (std::size_t at = 0; at < shown.size();) {
         const std::size_t length = sequence_length(shown.substr(at));
@@ -167,8 +175,8 @@ std::string quoted(std::string_view value) {
             out += hex[byte & 15U];
         }
     }
-    if (shown.size() < value.size()) out += "…";
-    return out + "\"";
+    if (shown.size() == value.size()) return out + "\"";
+    return out + "…\"" + length_of(value);
 }
 
 std::string masked(std::string_view value) {

@@ -14,10 +14,11 @@ namespace {
 
 TextNumber add_optional(Interner& texts, std::string_view text) { return text.empty() ? absent : texts.add(text); }
 
-/// Looks at the ids and words of one row and gathers what is wrong with them.
+/// Looks at the ids and words of one row and gathers what is wrong with them, beside what its reader found.
 class RowChecker {
 public:
-    RowChecker(const std::string& source, std::uint32_t line) : source_(source), line_(line) {}
+    RowChecker(const std::string& source, std::uint32_t line, Diagnostics found)
+        : source_(source), line_(line), problems_(std::move(found)), found_(problems_.size()) {}
 
     /// An id that must be there.
     RowChecker& required(std::string_view column, std::string_view value) {
@@ -57,17 +58,24 @@ public:
         return *this;
     }
     void problem(std::string_view column, std::string_view value, std::string_view reason) {
+        if (was_found(column)) return;
         Diagnostic diagnostic;
         diagnostic.file = source_;
         diagnostic.line = line_;
         diagnostic.column = column;
         diagnostic.code = "bad_value";
-        diagnostic.value = mask_long_numbers(value);
-        const std::string shown = jifen::quoted(diagnostic.value);
+        const std::string masked_value = mask_long_numbers(value);
+        const std::string shown = jifen::quoted(masked_value);
+        diagnostic.value = shortened(masked_value);
         diagnostic.message = "row rejected: " + std::string(column) + " = " + shown + ": " + std::string(reason);
         if (find_invalid_utf8(value)) diagnostic.value = shown; // a diagnostic is always UTF-8
         diagnostic.remedy = "correct the cell";
         problems_.push_back(std::move(diagnostic));
+    }
+    /// Whether its reader could not take the cell: what stands in the row for it says nothing.
+    [[nodiscard]] bool was_found(std::string_view column) const {
+        const auto end = problems_.begin() + static_cast<std::ptrdiff_t>(found_);
+        return std::any_of(problems_.begin(), end, [column](const Diagnostic& d) { return d.column == column; });
     }
     [[nodiscard]] bool ok() const noexcept { return problems_.empty(); }
     [[nodiscard]] Diagnostics take() { return std::move(problems_); }
@@ -76,6 +84,7 @@ private:
     const std::string& source_;
     std::uint32_t line_;
     Diagnostics problems_;
+    std::size_t found_; ///< of them, those of the reader
 };
 
 void declare_attributes(Attributes& attributes, std::vector<std::string> names, std::size_t rows) {
@@ -145,10 +154,10 @@ void DistrictBuilder::reject(InputTable table, Diagnostics problems) {
 
 void DistrictBuilder::report(Diagnostic problem) { staging_->report.diagnostics.push_back(std::move(problem)); }
 
-void DistrictBuilder::add(const UnitRow& row) {
+void DistrictBuilder::add(const UnitRow& row, Diagnostics problems) {
     Staging& s = *staging_;
     const RowPlace place = s.place_of(InputTable::units, row.line);
-    RowChecker check(s.sources[place.source], place.line);
+    RowChecker check(s.sources[place.source], place.line, std::move(problems));
     check.required("unit", row.unit).optional("parent", row.parent).required_word("level", row.level);
     check.word("name", row.name);
     if (!check.ok()) return reject(InputTable::units, check.take());
@@ -160,10 +169,10 @@ void DistrictBuilder::add(const UnitRow& row) {
     s.units.name.add(row.name);
 }
 
-void DistrictBuilder::add(const HouseholdRow& row) {
+void DistrictBuilder::add(const HouseholdRow& row, Diagnostics problems) {
     Staging& s = *staging_;
     const RowPlace place = s.place_of(InputTable::households, row.line);
-    RowChecker check(s.sources[place.source], place.line);
+    RowChecker check(s.sources[place.source], place.line, std::move(problems));
     check.required("household", row.household).required("unit", row.unit).days(row.days);
     if (!check.ok()) return reject(InputTable::households, check.take());
     ++s.report.of(InputTable::households).read;
@@ -174,10 +183,10 @@ void DistrictBuilder::add(const HouseholdRow& row) {
     add_attributes(s.households.attributes, row.attributes);
 }
 
-void DistrictBuilder::add(const PersonRow& row) {
+void DistrictBuilder::add(const PersonRow& row, Diagnostics problems) {
     Staging& s = *staging_;
     const RowPlace place = s.place_of(InputTable::people, row.line);
-    RowChecker check(s.sources[place.source], place.line);
+    RowChecker check(s.sources[place.source], place.line, std::move(problems));
     check.required("person", row.person).optional("household", row.household).optional("unit", row.unit).days(row.days);
     check.word("name", row.name);
     if (!check.ok()) return reject(InputTable::people, check.take());
@@ -192,10 +201,10 @@ void DistrictBuilder::add(const PersonRow& row) {
     add_attributes(s.people.attributes, row.attributes);
 }
 
-void DistrictBuilder::add(const RoleRow& row) {
+void DistrictBuilder::add(const RoleRow& row, Diagnostics problems) {
     Staging& s = *staging_;
     const RowPlace place = s.place_of(InputTable::roles, row.line);
-    RowChecker check(s.sources[place.source], place.line);
+    RowChecker check(s.sources[place.source], place.line, std::move(problems));
     check.required("person", row.person).required_word("role", row.role).required("unit", row.unit);
     check.word("source", row.source).days(row.days);
     if (!check.ok()) return reject(InputTable::roles, check.take());
@@ -204,20 +213,20 @@ void DistrictBuilder::add(const RoleRow& row) {
                        add_optional(s.source_words, row.source), row.days, place});
 }
 
-void DistrictBuilder::add(const LinkRow& row) {
+void DistrictBuilder::add(const LinkRow& row, Diagnostics problems) {
     Staging& s = *staging_;
     const RowPlace place = s.place_of(InputTable::links, row.line);
-    RowChecker check(s.sources[place.source], place.line);
+    RowChecker check(s.sources[place.source], place.line, std::move(problems));
     check.required("source", row.source).required("target", row.target).days(row.days);
     if (!check.ok()) return reject(InputTable::links, check.take());
     ++s.report.of(InputTable::links).read;
     s.links.push_back({s.person_texts.add(row.source), s.person_texts.add(row.target), row.kind, row.days, place});
 }
 
-void DistrictBuilder::add(const EntryRow& row) {
+void DistrictBuilder::add(const EntryRow& row, Diagnostics problems) {
     Staging& s = *staging_;
     const RowPlace place = s.place_of(InputTable::ledger, row.line);
-    RowChecker check(s.sources[place.source], place.line);
+    RowChecker check(s.sources[place.source], place.line, std::move(problems));
     check.required("entry", row.entry).date("date", row.date).required("actor", row.actor);
     if (row.cancels.empty())
         check.required_word("item", row.item);
@@ -246,13 +255,14 @@ void DistrictBuilder::add(const EntryRow& row) {
     e.note.push_back(add_optional(s.note_texts, row.note));
 }
 
-void DistrictBuilder::add(const KnowledgeRow& row) {
+void DistrictBuilder::add(const KnowledgeRow& row, Diagnostics problems) {
     Staging& s = *staging_;
     const RowPlace place = s.place_of(InputTable::knowledge, row.line);
-    RowChecker check(s.sources[place.source], place.line);
+    RowChecker check(s.sources[place.source], place.line, std::move(problems));
     check.required("record", row.record).date("date", row.date).required("knower", row.knower);
     check.required("subject", row.subject).optional("object", row.object);
-    if (row.object.empty() && row.stage != Stage::matters && row.stage != Stage::needs) {
+    const bool needs_object = row.stage != Stage::matters && row.stage != Stage::needs;
+    if (row.object.empty() && needs_object && !check.was_found("stage")) {
         check.problem("object", row.object, "only matters and needs may be \"asked, and there is none\"");
     }
     if (!check.ok()) return reject(InputTable::knowledge, check.take());

@@ -73,7 +73,7 @@ ByPerson<RowType> cluster(std::size_t people, std::vector<std::pair<PersonId, Ro
 void Freezer::report(RowPlace place, Severity severity, std::string code, std::string column, std::string_view value,
                      std::string message, std::string remedy) {
     data->report.diagnostics.push_back({staged.sources[place.source], place.line, std::move(column), severity,
-                                        std::move(code), std::move(message), mask_long_numbers(value),
+                                        std::move(code), std::move(message), shortened(mask_long_numbers(value)),
                                         std::move(remedy)});
 }
 
@@ -256,7 +256,10 @@ void Freezer::freeze_subjects() {
     sort(others.begin(), others.end(), [&](std::uint32_t a, std::uint32_t b) { return texts[a] < texts[b]; });
     std::size_t next = data->households.size() + data->people.size();
     if (next + others.size() >= absent) throw Error("limit", "more than 4294967294 households, people and subjects");
-    each(others.size(), [&](std::uint32_t i) { subjects[others[i]] = SubjectId::at(next++); });
+    each(others.size(), [&](std::uint32_t i) {
+        subjects[others[i]] = SubjectId::at(next++);
+        data->other_subjects.add(texts[others[i]]);
+    });
 }
 
 void Freezer::freeze_roles() {

@@ -90,11 +90,11 @@ void Freezer::freeze_knowledge() {
     each(texts, [&](TextNumber text) {
         if (people[text]) text_of_person[people[text].index()] = text;
     });
-    to.begin.assign(data->people.size() * 5 + 1, 0);
+    to.begin.assign(data->people.size() * stage_count + 1, 0);
     each(data->people.size(), [&](std::uint32_t p) {
         const TextNumber text = text_of_person[p];
         std::size_t at = begin[text];
-        for (std::size_t stage = 0; stage < 5; ++stage) {
+        for (std::size_t stage = 0; stage < stage_count; ++stage) {
             while (at < begin[text + 1] && static_cast<std::size_t>(s.stage[order[at]]) == stage) {
                 const std::uint32_t first = order[at];
                 Answer answer{TopicId(s.subject[first]), s.day[first], static_cast<std::uint32_t>(to.objects.size()),
@@ -112,7 +112,7 @@ void Freezer::freeze_knowledge() {
                 answer.end = static_cast<std::uint32_t>(to.objects.size());
                 if (any) to.answers.push_back(answer);
             }
-            to.begin[p * 5UL + stage + 1] = static_cast<std::uint32_t>(to.answers.size());
+            to.begin[p * stage_count + stage + 1] = static_cast<std::uint32_t>(to.answers.size());
         }
     });
 }

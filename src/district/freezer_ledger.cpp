@@ -111,7 +111,9 @@ void Freezer::freeze_ledger() {
         }
         Day& withdrawn = to.withdrawn[position[target]];
         withdrawn = std::min(withdrawn, s.recorded[row]);
+        to.cancellations.push_back({EntryId(position[target]), EntryId(position[row])});
     });
+    sort(to.cancellations.begin(), to.cancellations.end(), std::less<>());
 }
 
 } // namespace jifen

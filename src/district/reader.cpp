@@ -1,5 +1,6 @@
 #include "jifen/district/reader.hpp"
 
+#include "jifen/core/file_error.hpp"
 #include "jifen/core/text.hpp"
 #include "jifen/tables/arrow_source.hpp"
 
@@ -42,7 +43,7 @@ public:
         row_ = &row;
         problems_.clear();
         if (!row.defect.empty()) {
-            add_problem(std::string(row.defect_column), row.defect_code, "row rejected: " + std::string(row.defect), "",
+            add_problem(row.defect_column, row.defect_code, "row rejected: " + std::string(row.defect), "",
                         "correct the row");
             return;
         }
@@ -133,8 +134,9 @@ private:
 
     [[nodiscard]] Diagnostic problem_of_table(const std::string& column, std::string code, const std::string& reason,
                                               std::string remedy) const {
-        return {table_name_, header_line_,     column, Severity::error, std::move(code), "table refused: " + reason,
-                column,      std::move(remedy)};
+        return {table_name_,       header_line_,     shortened(column),
+                Severity::error,   std::move(code),  "table refused: " + reason,
+                shortened(column), std::move(remedy)};
     }
     void bad(std::size_t column, std::string_view code, std::string_view reason, std::string_view remedy) {
         // A word out of place may be a name from the next column.
@@ -143,10 +145,10 @@ private:
         add_problem(name, code, "row rejected: " + name + " = " + jifen::quoted(value) + ": " + std::string(reason),
                     value, remedy);
     }
-    void add_problem(std::string column, std::string_view code, std::string message, std::string value,
+    void add_problem(std::string_view column, std::string_view code, std::string message, std::string_view value,
                      std::string_view remedy) {
-        problems_.push_back({row_name_, row_->line, std::move(column), Severity::error, std::string(code),
-                             std::move(message), std::move(value), std::string(remedy)});
+        problems_.push_back({row_name_, row_->line, shortened(column), Severity::error, std::string(code),
+                             std::move(message), shortened(value), std::string(remedy)});
     }
 
     std::span<const InputColumn> columns_;
@@ -226,12 +228,10 @@ void add_rows(DistrictBuilder& builder, InputTable table, RowSource& source, con
         reader.start(row);
         if (reader.ok()) {
             const auto typed = read_row(reader, row.line);
-            if (reader.ok()) {
-                builder.add(typed);
-                continue;
-            }
+            builder.add(typed, reader.take_problems());
+        } else {
+            builder.reject(table, reader.take_problems());
         }
-        builder.reject(table, reader.take_problems());
     }
     look_up(source, reader.table(), options);
 }
@@ -244,6 +244,17 @@ void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, co
     } catch (...) {
         builder.refuse(table); // its first rows are in the builder
         throw;
+    }
+}
+
+/// Of a folder that is none no table is missing: it is the wrong path.
+void check_folder(const std::filesystem::path& folder) {
+    std::error_code error;
+    const bool is_folder = std::filesystem::is_directory(folder, error);
+    if (error || !is_folder) {
+        throw FileError("cannot read the folder", folder,
+                        error ? error : std::make_error_code(std::errc::not_a_directory),
+                        "name the folder that holds the tables");
     }
 }
 
@@ -322,6 +333,10 @@ void DistrictReader::judge(InputTable table, const Read& read_rows_of_it) {
         read_rows_of_it();
     } catch (const TableError& error) {
         refused_.insert(refused_.end(), error.diagnostics().begin(), error.diagnostics().end());
+    } catch (const FileError& error) { // all that is wrong with the tables is listed at once
+        refused_.push_back({error.path().filename().string(), 0, "", Severity::error, "unreadable",
+                            "table refused: " + error.operation() + ": " + error.reason().message(), "",
+                            "check that it exists and may be read"});
     }
 }
 
@@ -356,6 +371,7 @@ District DistrictReader::finish(const RunOptions& run, std::string_view (*name)(
 }
 
 District read_district(const std::filesystem::path& folder, const ReadOptions& options) {
+    check_folder(folder);
     DistrictReader reader(options);
     for (std::size_t i = 0; i < input_table_count; ++i) {
         const auto table = static_cast<InputTable>(i);

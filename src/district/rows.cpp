@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, input_table_count> files{
 constexpr std::array<std::string_view, 3> genders{"", "female", "male"};
 constexpr std::array<std::string_view, 2> link_kinds{"leads", "serves"};
 constexpr std::array<std::string_view, 3> verifications{"", "yes", "no"};
-constexpr std::array<std::string_view, 5> stages{"people", "matters", "circumstances", "needs", "help"};
+constexpr std::array<std::string_view, stage_count> stages{"people", "matters", "circumstances", "needs", "help"};
 
 template <class Enum, std::size_t N>
 std::optional<Enum> find_word(const std::array<std::string_view, N>& words, std::string_view text) noexcept {

@@ -146,6 +146,7 @@ DutiesResult assess_duties(const Admission& admission, const ScoredPeople& score
     result.points.resize(scored.size());
     const auto& duties = admission.program().rules().duties;
     if (duties.empty()) return result;
+    const auto& people = admission.district().people;
     std::vector<std::vector<DutyRow>> rows(scored.size());
     for_each_chunk(scored.size(), people_a_chunk, options, "duties", [&](std::size_t begin, std::size_t end) {
         std::vector<DutyAssessor> assess = assessors(admission);
@@ -158,7 +159,7 @@ DutiesResult assess_duties(const Admission& admission, const ScoredPeople& score
                 points += duty_points(duties[duty], row.due, row.done);
                 rows[place].push_back(row);
             }
-            result.points[place] = points.total("a duties part");
+            result.points[place] = points.total("a duties part", people.ids[scored.people[place]]);
         }
     });
     for (const auto& of_person : rows) result.rows.insert(result.rows.end(), of_person.begin(), of_person.end());

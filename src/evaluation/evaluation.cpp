@@ -1,6 +1,7 @@
 #include "jifen/evaluation/evaluation.hpp"
 
 #include "core/points_sum.hpp"
+#include "rulebook_words.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -15,6 +16,8 @@ struct Evaluation::Data {
     DutiesResult duties;
     std::vector<PersonScore> scores;
     std::vector<CategoryScore> categories; ///< scored people × categories
+    Diagnostics diagnostics;
+    std::int64_t ranked = 0;
 };
 
 namespace {
@@ -52,7 +55,7 @@ void add_parts(Evaluation::Data& data) {
         PointsSum total;
         for (const Points part : {score.base, score.items, score.linkage, score.five_knows, score.duties})
             total += part;
-        score.total = total.total("a total");
+        score.total = total.total("a total", data.admission.district().people.ids[data.scored.people[place]]);
         if (rule.floor) score.total = std::max(score.total, *rule.floor);
         if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
     }
@@ -72,6 +75,7 @@ void grade_and_rank(Evaluation::Data& data) {
     }
     std::sort(order.begin(), order.end(),
               [&](std::size_t a, std::size_t b) { return data.scores[a].total > data.scores[b].total; });
+    data.ranked = static_cast<std::int64_t>(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
         const bool ties = i > 0 && data.scores[order[i]].total == data.scores[order[i - 1]].total;
         data.scores[order[i]].rank = ties ? data.scores[order[i - 1]].rank : static_cast<std::int64_t>(i) + 1;
@@ -88,6 +92,9 @@ const LinkageResult& Evaluation::linkage() const noexcept { return data_->linkag
 const FiveKnowsResult& Evaluation::five_knows() const noexcept { return data_->five_knows; }
 const DutiesResult& Evaluation::duties() const noexcept { return data_->duties; }
 const std::vector<PersonScore>& Evaluation::scores() const noexcept { return data_->scores; }
+
+const Diagnostics& Evaluation::diagnostics() const noexcept { return data_->diagnostics; }
+std::int64_t Evaluation::ranked() const noexcept { return data_->ranked; }
 
 std::span<const CategoryScore> Evaluation::categories(std::size_t place) const noexcept {
     const std::size_t count = rules().categories.size();
@@ -119,11 +126,19 @@ Evaluation evaluate(const District& district, const Rulebook& rulebook, const Wi
     LinkageResult linkage = assess_linkage(admission, scored, run);
     FiveKnowsResult five_knows = assess_five_knows(admission, run);
     DutiesResult duties = assess_duties(admission, scored, run);
-    auto data = std::make_shared<Evaluation::Data>(Evaluation::Data{
-        std::move(admission), std::move(scored), std::move(linkage), std::move(five_knows), std::move(duties), {}, {}});
+    auto data = std::make_shared<Evaluation::Data>(Evaluation::Data{std::move(admission),
+                                                                    std::move(scored),
+                                                                    std::move(linkage),
+                                                                    std::move(five_knows),
+                                                                    std::move(duties),
+                                                                    {},
+                                                                    {},
+                                                                    {},
+                                                                    0});
     score_items(*data, run);
     add_parts(*data);
     grade_and_rank(*data);
+    data->diagnostics = check_words(*district, *rulebook);
     return Evaluation(std::move(data));
 }
 

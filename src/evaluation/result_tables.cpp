@@ -33,6 +33,15 @@ std::vector<std::uint32_t> order_by_code(const Rules& rules) {
     return order;
 }
 
+/// Each rule's place among all by code.
+template <class Rules>
+std::vector<std::uint32_t> rank_by_code(const Rules& rules) {
+    const auto order = order_by_code(rules);
+    std::vector<std::uint32_t> rank(rules.size());
+    for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+    return rank;
+}
+
 std::shared_ptr<const TextPool> verdict_words() {
     static const auto words = [] {
         auto pool = std::make_shared<TextPool>();
@@ -54,31 +63,26 @@ std::shared_ptr<const TextPool> cut_words() {
     return words;
 }
 
-/// The columns of statement.csv while they grow.
+/// The columns of statement.csv, whose rows are written by place: many threads fill one table.
 class StatementColumns {
 public:
-    explicit StatementColumns(const Evaluation& evaluation)
+    StatementColumns(const Evaluation& evaluation, std::size_t rows)
         : evaluation_(evaluation), person_(people_codes(*evaluation.district())),
           entry_{evaluation.district()->ledger.ids, {}, true}, item_{evaluation.district()->item_words.pool(), {}},
-          verdict_{verdict_words(), {}}, cut_by_{cut_words(), {}} {}
+          verdict_{verdict_words(), {}}, cut_by_{cut_words(), {}}, raw_(rows), credited_(rows) {
+        for (TextColumn* column : {&person_, &entry_, &item_, &verdict_, &cut_by_}) column->codes.resize(rows);
+        day_.days.resize(rows);
+        version_.days.resize(rows);
+    }
 
-    void add(PersonId person, const Scorer& scorer) {
-        const Ledger& ledger = evaluation_.district()->ledger;
-        std::uint32_t entry = ledger.of(person).begin;
-        for (const EntryScore& score : scorer.entries()) {
-            const std::uint32_t at = entry++;
-            if (!evaluation_.admission().is_known(EntryId(at))) continue;
-            person_.codes.push_back(person.value());
-            entry_.codes.push_back(at);
-            day_.days.push_back(ledger.day[at]);
-            item_.codes.push_back(code_of(ledger.item[at]));
-            raw_.push_back(score.raw.thousandths());
-            credited_.push_back(score.credited.thousandths());
-            verdict_.codes.push_back(static_cast<std::uint32_t>(score.verdict));
-            cut_by_.codes.push_back(score.cut_by.kind == CutBy::Kind::nothing
-                                        ? TextColumn::blank
-                                        : static_cast<std::uint32_t>(score.cut_by.index()));
-            version_.days.push_back(score.version);
+    /// Scores the people [begin, end) again and writes their rows from `row` on.
+    void write(std::size_t begin, std::size_t end, std::size_t row) {
+        Scorer scorer(evaluation_.admission());
+        std::vector<CategoryScore> categories(evaluation_.rules().categories.size());
+        for (std::size_t p = begin; p < end; ++p) {
+            std::fill(categories.begin(), categories.end(), CategoryScore{});
+            scorer.score(PersonId::at(p), categories);
+            row = write(PersonId::at(p), scorer, row);
         }
     }
 
@@ -97,23 +101,78 @@ public:
     }
 
 private:
+    /// The row behind hers.
+    std::size_t write(PersonId person, const Scorer& scorer, std::size_t row) {
+        const Ledger& ledger = evaluation_.district()->ledger;
+        std::uint32_t entry = ledger.of(person).begin;
+        for (const EntryScore& score : scorer.entries()) {
+            const std::uint32_t at = entry++;
+            if (!evaluation_.admission().is_known(EntryId(at))) continue;
+            person_.codes[row] = person.value();
+            entry_.codes[row] = at;
+            day_.days[row] = ledger.day[at];
+            item_.codes[row] = code_of(ledger.item[at]);
+            raw_[row] = score.raw.thousandths();
+            credited_[row] = score.credited.thousandths();
+            verdict_.codes[row] = static_cast<std::uint32_t>(score.verdict);
+            cut_by_.codes[row] = score.cut_by.kind == CutBy::Kind::nothing
+                                     ? TextColumn::blank
+                                     : static_cast<std::uint32_t>(score.cut_by.index());
+            version_.days[row] = score.version;
+            ++row;
+        }
+        return row;
+    }
+
     const Evaluation& evaluation_;
     TextColumn person_, entry_, item_, verdict_, cut_by_;
     DayColumn day_, version_;
     std::vector<std::int64_t> raw_, credited_;
 };
 
-/// Scores the people [begin, end) again and gathers their rows.
+/// How many entries of the people [begin, end) are known.
+std::size_t count_known(const Evaluation& evaluation, std::size_t begin, std::size_t end) {
+    const auto& actor_begin = evaluation.district()->ledger.actor_begin;
+    if (!evaluation.admission().known_at()) return actor_begin[end] - actor_begin[begin];
+    std::size_t known = 0;
+    for (std::uint32_t entry = actor_begin[begin]; entry < actor_begin[end]; ++entry)
+        known += evaluation.admission().is_known(EntryId(entry)) ? 1 : 0;
+    return known;
+}
+
+/// The statement rows of the people [begin, end).
 Table statement_of(const Evaluation& evaluation, std::size_t begin, std::size_t end) {
-    StatementColumns columns(evaluation);
-    Scorer scorer(evaluation.admission());
-    std::vector<CategoryScore> categories(evaluation.rules().categories.size());
-    for (std::size_t p = begin; p < end; ++p) {
-        std::fill(categories.begin(), categories.end(), CategoryScore{});
-        scorer.score(PersonId::at(p), categories);
-        columns.add(PersonId::at(p), scorer);
-    }
+    StatementColumns columns(evaluation, count_known(evaluation, begin, end));
+    columns.write(begin, end, 0);
     return columns.take();
+}
+
+/// In file order within each person as it comes; by code within her as it goes.
+Table missed_table(const Evaluation& evaluation, std::vector<MissedDuty> missed) {
+    const auto& duties = evaluation.rules().duties;
+    const auto rank = rank_by_code(duties);
+    std::stable_sort(missed.begin(), missed.end(), [&](const MissedDuty& a, const MissedDuty& b) {
+        return a.person != b.person ? a.person < b.person : rank[a.duty.index()] < rank[b.duty.index()];
+    });
+    TextColumn person = people_codes(*evaluation.district());
+    TextColumn duty{codes_of(duties), {}};
+    TextColumn household{evaluation.district()->households.ids.pool(), {}};
+    DayColumn from;
+    DayColumn until;
+    for (const MissedDuty& due : missed) {
+        person.codes.push_back(due.person.value());
+        duty.codes.push_back(due.duty.value());
+        from.days.push_back(due.period.from);
+        until.days.push_back(due.period.until);
+        household.codes.push_back(code_of(due.household));
+    }
+    std::vector<Column> columns;
+    columns.push_back({"person", std::move(person)});
+    columns.push_back({"duty", std::move(duty)});
+    columns.push_back({"from", std::move(from)});
+    columns.push_back({"until", std::move(until)});
+    columns.push_back({"household", std::move(household)});
+    return {"missed_duties", std::move(columns)};
 }
 
 } // namespace
@@ -246,9 +305,7 @@ Table five_knows_table(const Evaluation& evaluation) {
 
 Table duties_table(const Evaluation& evaluation) {
     const auto& duties = evaluation.rules().duties;
-    const auto order = order_by_code(duties);
-    std::vector<std::uint32_t> rank(duties.size());
-    for (std::uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+    const auto rank = rank_by_code(duties);
     std::vector<DutyRow> rows = evaluation.duties().rows;
     std::sort(rows.begin(), rows.end(), [&](const DutyRow& a, const DutyRow& b) {
         return a.person != b.person ? a.person < b.person : rank[a.duty.index()] < rank[b.duty.index()];
@@ -270,9 +327,25 @@ Table duties_table(const Evaluation& evaluation) {
     return {"duties", std::move(columns)};
 }
 
+Table missed_duties_table(const Evaluation& evaluation, const RunOptions& options) {
+    return missed_table(evaluation, missed_duties(evaluation.admission(), evaluation.scored(), options));
+}
+
+Table missed_duties_table(const Evaluation& evaluation, PersonId person) {
+    return missed_table(evaluation, missed_duties(evaluation.admission(), person));
+}
+
 Table statement_table(const Evaluation& evaluation, const RunOptions& options) {
-    if (options.stop.stop_requested()) throw Cancelled();
-    return statement_of(evaluation, 0, evaluation.district()->people.size());
+    const std::size_t people = evaluation.district()->people.size();
+    std::vector<std::size_t> first_row{0}; // of each block
+    for (std::size_t begin = 0; begin < people; begin += people_a_block)
+        first_row.push_back(first_row.back() +
+                            count_known(evaluation, begin, std::min(people, begin + people_a_block)));
+    StatementColumns columns(evaluation, first_row.back());
+    for_each_chunk(people, people_a_block, options, "statement", [&](std::size_t begin, std::size_t end) {
+        columns.write(begin, end, first_row[begin / people_a_block]);
+    });
+    return columns.take();
 }
 
 Table statement_table(const Evaluation& evaluation, PersonId person) {
@@ -287,7 +360,7 @@ void write_statement(const Evaluation& evaluation, const std::filesystem::path& 
     // Blocks are made on many threads, a few at a time, and written in their order.
     const std::size_t people = evaluation.district()->people.size();
     const std::size_t blocks = (people + people_a_block - 1) / people_a_block;
-    const std::size_t at_once = std::max<std::size_t>(1, options.threads) * 8;
+    const std::size_t at_once = std::size_t{options.concurrency()} * 8;
     for (std::size_t first = 0; first < blocks; first += at_once) {
         const std::size_t count = std::min(at_once, blocks - first);
         std::vector<std::string> texts(count);

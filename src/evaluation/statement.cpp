@@ -3,6 +3,10 @@
 #include "core/points_sum.hpp"
 
 #include <algorithm>
+#include <map>
+#include <span>
+#include <tuple>
+#include <utility>
 
 namespace jifen {
 
@@ -19,42 +23,160 @@ std::optional<Points> cap_of(const RulebookData& rules, ItemId item, CutBy cut) 
     return cap == caps->end() ? std::nullopt : std::optional(cap->points);
 }
 
-std::string subject_text(const DistrictData& district, SubjectId subject) {
-    if (const HouseholdId household = household_of(district, subject))
-        return std::string(district.households.ids[household]);
-    if (const PersonId person = person_of(district, subject)) return std::string(district.people.ids[person]);
-    return {};
+/// Which entries of one person decided about others: asked once all of them are scored.
+class Deciders {
+public:
+    Deciders(const Evaluation& evaluation, PersonId person, std::span<const EntryScore> scores)
+        : evaluation_(evaluation), ledger_(evaluation.district()->ledger), begin_(ledger_.of(person).begin) {
+        for (std::uint32_t i = 0; i < scores.size(); ++i) {
+            const EntryId entry(begin_ + i);
+            if (!evaluation.admission().is_known(entry)) continue;
+            const Verdict verdict = scores[i].verdict;
+            if (verdict == Verdict::veto && !first_veto_) first_veto_ = entry;
+            // What stands in its act, and what came first in its period: `repeat` may stand, but did not come first.
+            if (verdict < Verdict::repeat) continue;
+            const Item& rule = rule_of(entry);
+            if (rule.exclusive && ledger_.act[entry.index()])
+                standing_.try_emplace({ledger_.act[entry.index()], rule.exclusive}, entry);
+            if (rule.once && verdict != Verdict::repeat) first_.try_emplace(once_key(entry, *rule.once), entry);
+        }
+    }
+
+    /// The entry that decided about this one; none where none did.
+    [[nodiscard]] EntryId of(EntryId entry, Verdict verdict) const {
+        switch (verdict) {
+        case Verdict::cancels:
+            return withdrawn_by(entry);
+        case Verdict::cancelled:
+            return withdrawal_of(entry);
+        case Verdict::veto:
+            return first_veto_ == entry ? EntryId() : first_veto_;
+        case Verdict::exclusive:
+            return standing_.at({ledger_.act[entry.index()], rule_of(entry).exclusive});
+        case Verdict::repeat:
+            return first_.at(once_key(entry, *rule_of(entry).once));
+        default:
+            return {};
+        }
+    }
+
+private:
+    using OnceKey = std::tuple<ItemId, SubjectId, std::int32_t>;
+
+    [[nodiscard]] const Item& rule_of(EntryId entry) const {
+        return evaluation_.rules().items[evaluation_.admission().item(entry).index()];
+    }
+    [[nodiscard]] OnceKey once_key(EntryId entry, Period once) const {
+        return {evaluation_.admission().item(entry), ledger_.subject[entry.index()],
+                evaluation_.program().calendar().number(once, ledger_.day[entry.index()])};
+    }
+    [[nodiscard]] EntryId withdrawn_by(EntryId entry) const {
+        const auto& all = ledger_.cancellations;
+        const auto found = std::find_if(all.begin(), all.end(), [&](const Cancellation& c) { return c.by == entry; });
+        return found == all.end() ? EntryId() : found->entry;
+    }
+    /// Of several withdrawals the one recorded first, of those of one day the one whose entry id is smaller.
+    [[nodiscard]] EntryId withdrawal_of(EntryId entry) const {
+        const auto& all = ledger_.cancellations;
+        const auto key = [&](EntryId by) {
+            return std::tuple(ledger_.recorded[by.index()], (*ledger_.ids)[by.index()]);
+        };
+        EntryId first;
+        for (auto c = std::lower_bound(all.begin(), all.end(), Cancellation{entry, EntryId(0)});
+             c != all.end() && c->entry == entry; ++c) {
+            if (!first || key(c->by) < key(first)) first = c->by;
+        }
+        return first;
+    }
+
+    const Evaluation& evaluation_;
+    const Ledger& ledger_;
+    std::uint32_t begin_;
+    EntryId first_veto_;
+    std::map<std::pair<ActWord, ExclusiveId>, EntryId> standing_;
+    std::map<OnceKey, EntryId> first_;
+};
+
+/// Follows the ladders of one person through her valid entries, as the scorer does.
+class Climber {
+public:
+    explicit Climber(const Program& program) : program_(program) {}
+
+    LadderClimb climb(ItemId item, const Ladder& ladder, Day day, std::int64_t quantity) {
+        std::int64_t& total = totals_[{item, program_.calendar().number(ladder.per, day)}];
+        const std::int64_t before = total;
+        total += quantity;
+        return {Quantity::thousandths(before), Quantity::thousandths(total), ladder.at(before), ladder.at(total)};
+    }
+
+private:
+    const Program& program_;
+    std::map<std::pair<ItemId, std::int32_t>, std::int64_t> totals_;
+};
+
+template <class Word>
+std::string word_of(const SortedTexts<Word>& texts, Word word) {
+    return word ? std::string(texts[word]) : std::string();
+}
+
+/// What the entry was entered as.
+StatementLine as_entered(const DistrictData& district, std::uint32_t at) {
+    const Ledger& ledger = district.ledger;
+    StatementLine line;
+    line.entry = (*ledger.ids)[at];
+    line.date = ledger.day[at];
+    line.recorded = ledger.recorded[at];
+    line.item = word_of(district.item_words, ledger.item[at]);
+    line.level = word_of(district.level_words, ledger.level[at]);
+    line.channel = word_of(district.channel_words, ledger.channel[at]);
+    line.act = word_of(district.act_words, ledger.act[at]);
+    line.quantity = Quantity::thousandths(ledger.quantity[at]);
+    line.subject = text_of(district, ledger.subject[at]);
+    return line;
+}
+
+/// By which rate an entry earned its raw points, and whose words say so. What is exclusive or a repeat earns nothing.
+void add_rule(const Evaluation& evaluation, std::uint32_t at, StatementLine& line) {
+    const Item& rule = evaluation.rules().items[line.rule.index()];
+    const bool earns = line.verdict == Verdict::zero || line.verdict >= Verdict::counted;
+    const PointsVersion* const version = earns ? version_on(rule, line.date) : nullptr;
+    if (version != nullptr) line.rate = version->value;
+    if (earns && rule.scoring == Scoring::points_per_unit) line.rate = rule.per_unit;
+    if (earns && rule.scoring == Scoring::by_level)
+        line.rate = evaluation.admission().binding().points_at(line.rule, evaluation.district()->ledger.level[at]);
+    line.cap = cap_of(evaluation.rules(), line.rule, line.cut_by);
+    line.source =
+        version != nullptr && !version->heading.source.empty() ? version->heading.source : rule.heading.source;
 }
 
 void add_lines(Statement& statement) {
     const Evaluation& evaluation = statement.evaluation;
     const RulebookData& rules = evaluation.rules();
-    const DistrictData& district = *evaluation.district();
-    const Ledger& ledger = district.ledger;
+    const Ledger& ledger = evaluation.district()->ledger;
     Scorer scorer(evaluation.admission());
     std::vector<CategoryScore> categories(rules.categories.size());
     scorer.score(statement.person, categories);
+    const Deciders deciders(evaluation, statement.person, scorer.entries());
+    Climber climber(evaluation.program());
     std::uint32_t entry = ledger.of(statement.person).begin;
     for (const EntryScore& score : scorer.entries()) {
         const std::uint32_t at = entry++;
         if (!evaluation.admission().is_known(EntryId(at))) continue;
-        StatementLine line;
-        line.entry = (*ledger.ids)[at];
-        line.date = ledger.day[at];
-        if (ledger.item[at]) line.item = district.item_words[ledger.item[at]];
-        line.quantity = Quantity::thousandths(ledger.quantity[at]);
-        line.subject = subject_text(district, ledger.subject[at]);
+        StatementLine line = as_entered(*evaluation.district(), at);
+        line.rule = evaluation.admission().item(EntryId(at));
         line.raw = score.raw;
         line.credited = score.credited;
         line.verdict = score.verdict;
         line.cut_by = score.cut_by;
         line.version = score.version;
-        if (const ItemId item = evaluation.admission().item(EntryId(at))) {
-            const Item& rule = rules.items[item.index()];
-            line.cap = cap_of(rules, item, score.cut_by);
-            const PointsVersion* version = score.version.is_finite() ? version_on(rule, line.date) : nullptr;
-            line.source =
-                version != nullptr && !version->heading.source.empty() ? version->heading.source : rule.heading.source;
+        if (line.rule) {
+            add_rule(evaluation, at, line);
+            if (const auto& ladder = rules.items[line.rule.index()].ladder; ladder && is_valid(line.verdict))
+                line.climb = climber.climb(line.rule, *ladder, line.date, ledger.quantity[at]);
+        }
+        if (const EntryId other = deciders.of(EntryId(at), score.verdict)) {
+            line.other = (*ledger.ids)[other.index()];
+            line.other_rule = evaluation.admission().item(other);
         }
         statement.lines.push_back(std::move(line));
     }
@@ -119,7 +241,7 @@ Statement statement(const Evaluation& evaluation, std::string_view person) {
     add_duties(result);
     PointsSum sum;
     for (const Points part : {score.base, score.items, score.linkage, score.five_knows, score.duties}) sum += part;
-    result.sum = sum.total("a total");
+    result.sum = sum.total("a total", evaluation.admission().district().people.ids[result.person]);
     return result;
 }
 

@@ -1,5 +1,6 @@
 #include "jifen/core/text_layout.hpp"
 #include "jifen/evaluation/statement.hpp"
+#include "statement_words.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -8,24 +9,14 @@ namespace jifen {
 
 namespace {
 
-/// A phrase in both languages.
-struct Phrase {
-    std::string_view zh, en;
-};
-
-constexpr Phrase period_phrases[] = {{"每日", "a day"},          {"每周", "a week"},        {"每月", "a month"},
-                                     {"每季度", "a quarter"},    {"每半年", "a half-year"}, {"每年", "a year"},
-                                     {"考核期", "in the window"}};
-constexpr Phrase cap_phrases[] = {
-    {"", ""}, {"项目上限", "item cap"}, {"类别上限", "category cap"}, {"总分上限", "total cap"}};
 constexpr Phrase stage_phrases[] = {
     {"知人", "people"}, {"知事", "matters"}, {"知情", "circumstances"}, {"知需", "needs"}, {"知帮", "help"}};
 
 class StatementText {
 public:
-    StatementText(const Statement& statement, bool chinese)
-        : s_(statement), rules_(statement.evaluation.rules()), district_(*statement.evaluation.district()),
-          chinese_(chinese) {}
+    StatementText(const Statement& statement, std::string_view language)
+        : s_(statement), words_(statement, language), rules_(statement.evaluation.rules()),
+          district_(*statement.evaluation.district()), chinese_(language == "zh") {}
 
     std::string write() {
         write_head();
@@ -38,14 +29,14 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string say(const Phrase& phrase) const { return std::string(chinese_ ? phrase.zh : phrase.en); }
+    [[nodiscard]] std::string say(const Phrase& phrase) const { return words_.say(phrase); }
     [[nodiscard]] std::string title(const Heading& heading, std::string_view code) const {
-        return std::string(heading.title.in(chinese_ ? "zh" : "en", code));
+        return words_.title(heading, code);
     }
     void line(const std::string& text) { out_ += text + "\n"; }
 
     void write_head() {
-        line(title(rules_.heading, rules_.code));
+        line(title(rules_.heading, rules_.code) + words_.by_source(rules_.heading));
         const std::string_view name = district_.people.names[s_.person.index()];
         line(say({"个人积分明细：", "Statement of "}) + std::string(district_.people.ids[s_.person]) +
              (name.empty() ? "" : " " + std::string(name)));
@@ -61,52 +52,36 @@ private:
         line("");
     }
 
-    [[nodiscard]] std::string item_title(const std::string& code) const {
-        const auto item =
-            std::find_if(rules_.items.begin(), rules_.items.end(), [&](const Item& i) { return i.code == code; });
-        if (item == rules_.items.end()) return code.empty() ? "-" : code;
-        return title(item->heading, code);
-    }
-
-    /// Why the entry came to what it did, with the cap or rule that cut it.
-    [[nodiscard]] std::string reason(const StatementLine& entry) const {
-        std::string text(describe(entry.verdict, chinese_ ? "zh" : "en"));
-        if (entry.cap) {
-            const std::string cap = say(cap_phrases[static_cast<std::size_t>(entry.cut_by.kind)]);
-            const std::string per = say(period_phrases[static_cast<std::size_t>(entry.cut_by.period)]);
-            text += chinese_ ? "：" + cap + per + to_string(*entry.cap) + "分"
-                             : ": " + cap + " of " + to_string(*entry.cap) + " " + per;
-        } else if (entry.cut_by.kind == CutBy::Kind::once) {
-            text += chinese_ ? "（" + say(period_phrases[static_cast<std::size_t>(entry.cut_by.period)]) + "一次）"
-                             : " (once " + say(period_phrases[static_cast<std::size_t>(entry.cut_by.period)]) + ")";
-        }
-        return text;
-    }
-
     void write_entries() {
         line(say({"一、记录", "1. Entries"}));
-        TextLayout table({false, false, false, true, false, true, true, false, false});
-        table.add({say({"日期", "date"}), say({"记录", "entry"}), say({"项目", "item"}), say({"数量", "quantity"}),
-                   say({"对象", "subject"}), say({"应得", "raw"}), say({"实得", "credited"}), say({"认定", "verdict"}),
-                   say({"依据", "rule"})});
+        const bool has_levels =
+            std::any_of(s_.lines.begin(), s_.lines.end(), [](const StatementLine& l) { return !l.level.empty(); });
+        std::vector<bool> right{false, false, false, true, false, true, true, true, false, false};
+        if (has_levels) right.insert(right.begin() + 3, false);
+        TextLayout table(right);
+        const auto add = [&](std::vector<std::string> cells, std::string level) {
+            if (has_levels) cells.insert(cells.begin() + 3, std::move(level));
+            table.add(std::move(cells));
+        };
+        add({say({"日期", "date"}), say({"记录", "entry"}), say({"项目", "item"}), say({"数量", "quantity"}),
+             say({"对象", "subject"}), say({"算法", "working"}), say({"应得", "raw"}), say({"实得", "credited"}),
+             say({"认定", "verdict"}), say({"依据", "rule"})},
+            say({"级别", "level"}));
         for (const StatementLine& entry : s_.lines) {
-            std::string rule = entry.source;
-            if (entry.version.is_finite())
-                rule += (rule.empty() ? ""
-                         : chinese_   ? "，"
-                                      : ", ") +
-                        to_string(entry.version) + say({"起执行", " version"});
-            table.add({to_string(entry.date), entry.entry, item_title(entry.item), to_string(entry.quantity),
-                       entry.subject, to_string(entry.raw), to_string(entry.credited), reason(entry), rule});
+            add({to_string(entry.date), entry.entry, words_.item_title(entry), to_string(entry.quantity), entry.subject,
+                 words_.working(entry), to_string(entry.raw), to_string(entry.credited), words_.reason(entry),
+                 words_.rule(entry)},
+                entry.level);
         }
         out_ += table.text(2);
         if (!s_.categories.empty()) {
-            TextLayout sums({false, true, true});
+            TextLayout sums({false, true, true, false});
             sums.add({say({"类别小计", "by category"}), say({"应得", "raw"}),
-                      say({"实得（总分上限前）", "credited (before the total's caps)"})});
+                      say({"实得（总分上限前）", "credited (before the total's caps)"}), say({"依据", "rule"})});
             for (std::size_t c = 0; c < s_.categories.size(); ++c) {
                 sums.add({title(rules_.categories[c].heading, s_.categories[c].category),
-                          to_string(s_.categories[c].score.raw), to_string(s_.categories[c].score.credited)});
+                          to_string(s_.categories[c].score.raw), to_string(s_.categories[c].score.credited),
+                          rules_.categories[c].heading.source});
             }
             out_ += sums.text(2);
         }
@@ -124,16 +99,20 @@ private:
     void write_linkage() {
         const std::string heading = say({"二、联系带动（1+10+100）", "2. Linkage (1 + 10 + 100)"});
         if (!s_.linkage) return does_not_apply(heading);
-        line(heading + say({"，截至 ", ", on "}) + to_string(s_.linkage->day));
-        const auto ratio = [&](const Phrase& name, const std::optional<StatementRatio>& r) {
+        const LinkageRule& rule = *rules_.linkage;
+        line(heading + say({"，截至 ", ", on "}) + to_string(s_.linkage->day) + words_.by_source(rule.heading));
+        const auto ratio = [&](const Phrase& name, const std::optional<StatementRatio>& r,
+                               const std::optional<LinkageTarget>& target) {
             if (!r) return;
+            const std::int64_t counted = std::min(r->count, r->target);
             line("  " + say(name) + " " + std::to_string(r->count) + " / " + std::to_string(r->target) + "  " +
-                 to_string(r->full) + " × " + std::to_string(std::min(r->count, r->target)) + "/" +
-                 std::to_string(r->target) + " = " + to_string(r->points));
+                 to_string(r->full) + " × " + std::to_string(counted) + "/" + std::to_string(r->target) +
+                 StatementWords::equals(r->full, counted, r->target) + to_string(r->points) +
+                 words_.by_source(target->heading));
         };
-        ratio({"带动典型", "exemplars"}, s_.exemplars);
-        ratio({"联系妇女", "contacts"}, s_.contacts);
-        ratio({"服务到人", "served"}, s_.served);
+        ratio({"带动典型", "exemplars"}, s_.exemplars, rule.exemplars);
+        ratio({"联系妇女", "contacts"}, s_.contacts, rule.contacts);
+        ratio({"服务到人", "served"}, s_.served, rule.served);
         line(say({"  联系带动得分：", "  Linkage part: "}) + to_string(s_.score.linkage));
         line("");
     }
@@ -143,7 +122,7 @@ private:
         if (!s_.five_knows) return does_not_apply(heading);
         const LeaderKnows& knows = *s_.five_knows;
         line(heading + say({"，截至 ", ", on "}) + to_string(knows.day) + say({"，户数 ", ", households "}) +
-             std::to_string(knows.end - knows.begin));
+             std::to_string(knows.end - knows.begin) + words_.by_source(rules_.five_knows->heading));
         for (std::size_t stage = 0; stage < stage_count; ++stage) {
             line("  " + say(stage_phrases[stage]) + " " + std::to_string(knows.funnel.k[stage]) + " / " +
                  std::to_string(knows.funnel.n[stage]));
@@ -155,9 +134,20 @@ private:
         line(say({"  各环节权重 ", "  weights of the stages "}) + weights +
              say({"，逐级连乘", ", each rate multiplied by those before it"}));
         if (knows.score) {
+            // An exact fraction where there is a short one: what is rounded is not written as if it were equal.
             std::string score;
             append_decimal(score, *knows.score, 6, true);
-            line(say({"  链条得分率：", "  Chain score: "}) + score + " × " + to_string(rule.points) + " = " +
+            const auto exact = chain_fraction(rule, knows.funnel);
+            const std::string fraction =
+                exact ? std::to_string(exact->numerator) + "/" + std::to_string(exact->denominator) : std::string();
+            line(say({"  链条得分率：", "  Chain score: "}) +
+                 (exact ? fraction + StatementWords::equals(Points::thousandths(1'000'000), exact->numerator,
+                                                            exact->denominator)
+                        : "≈ ") +
+                 score);
+            line(say({"  五提五知得分：", "  Five-knows part: "}) + to_string(rule.points) + " × " +
+                 (exact ? fraction + StatementWords::equals(rule.points, exact->numerator, exact->denominator)
+                        : score + "… ≈ ") +
                  to_string(knows.points));
         } else {
             line(say({"  无登记人员，得分：", "  Nobody is registered; part: "}) + to_string(knows.points));
@@ -187,10 +177,11 @@ private:
             const Duty& rule = rules_.duties[duty.duty.index()];
             std::string text = "  " + title(rule.heading, rule.code) + " " + std::to_string(duty.done) + " / " +
                                std::to_string(duty.due) + "  ";
-            if (duty.due > 0)
-                text +=
-                    to_string(duty.full) + " × " + std::to_string(duty.done) + "/" + std::to_string(duty.due) + " = ";
-            line(text + to_string(duty.points));
+            if (duty.due > 0) {
+                text += to_string(duty.full) + " × " + std::to_string(duty.done) + "/" + std::to_string(duty.due) +
+                        StatementWords::equals(duty.full, duty.done, duty.due);
+            }
+            line(text + to_string(duty.points) + words_.by_source(rule.heading));
             if (!duty.missed.empty())
                 line(say({"    未完成（各期首日）：", "    missed, periods from: "}) + missed_text(duty));
         }
@@ -199,7 +190,7 @@ private:
     }
 
     void write_total() {
-        line(say({"五、总分", "5. Total"}));
+        line(say({"五、总分", "5. Total"}) + words_.by_source(rules_.total.heading));
         line("  " + say({"基础分 ", "base "}) + to_string(s_.score.base) + say({" + 记录 ", " + items "}) +
              to_string(s_.score.items) + say({" + 联系带动 ", " + linkage "}) + to_string(s_.score.linkage) +
              say({" + 五提五知 ", " + five knows "}) + to_string(s_.score.five_knows) +
@@ -215,17 +206,23 @@ private:
                    say({"）", ")"});
         if (s_.score.rank > 0)
             end += say({"，位次 ", ", rank "}) + std::to_string(s_.score.rank) + " / " +
-                   std::to_string(s_.evaluation.scored().size());
+                   std::to_string(s_.evaluation.ranked());
+        const auto vetoed = static_cast<std::int64_t>(s_.evaluation.scored().size()) - s_.evaluation.ranked();
+        if (s_.score.rank > 0 && vetoed > 0)
+            end += chinese_ ? "（另有" + std::to_string(vetoed) + "人被一票否决，不排位次）"
+                            : " (" + std::to_string(vetoed) + " more under a veto, without a rank)";
         line(end);
     }
 
     [[nodiscard]] std::string grade_title(std::string_view code) const {
         const auto grade =
             std::find_if(rules_.grades.begin(), rules_.grades.end(), [&](const Grade& g) { return g.code == code; });
-        return grade == rules_.grades.end() ? std::string(code) : title(grade->heading, code);
+        return grade == rules_.grades.end() ? std::string(code)
+                                            : title(grade->heading, code) + words_.by_source(grade->heading);
     }
 
     const Statement& s_;
+    StatementWords words_;
     const RulebookData& rules_;
     const DistrictData& district_;
     bool chinese_;
@@ -235,9 +232,7 @@ private:
 } // namespace
 
 std::string to_text(const Statement& statement, std::string_view language) {
-    if (language != "zh" && language != "en")
-        throw ArgumentError("language", std::string(language), "a statement is written in zh or en");
-    return StatementText(statement, language == "zh").write();
+    return StatementText(statement, language).write();
 }
 
 std::ostream& operator<<(std::ostream& out, const Statement& statement) { return out << to_text(statement); }

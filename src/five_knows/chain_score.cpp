@@ -12,9 +12,13 @@ namespace {
 /// Five counts below 2^40, weights below 2^62 and points below 2^63 multiply to less than 2^400.
 using Wide = boost::multiprecision::int512_t;
 
-/// `factor` × Σ weight_k · c_k / Σ weight, rounded once half to even.
-std::int64_t weigh(const FiveKnowsRule& rule, const Funnel& funnel, std::int64_t factor) {
-    std::array<std::int64_t, stage_count> weights = rule.weights;
+struct Ratio {
+    Wide numerator, denominator;
+};
+
+/// Σ weight_k · c_k / Σ weight, not in lowest terms.
+Ratio score_of(const FiveKnowsRule& rule, const Funnel& funnel) {
+    const std::array<std::int64_t, stage_count>& weights = rule.weights;
     const std::int64_t common = std::accumulate(weights.begin(), weights.end(), std::int64_t{0},
                                                 [](std::int64_t a, std::int64_t b) { return std::gcd(a, b); });
     Wide numerator = 0;   // of Σ weight_k · c_k over the product of the N so far
@@ -30,14 +34,21 @@ std::int64_t weigh(const FiveKnowsRule& rule, const Funnel& funnel, std::int64_t
         numerator += chain * (weights[stage] / common);
         weight_sum += weights[stage] / common;
     }
-    denominator *= weight_sum;
-    numerator *= factor; // not negative: points of the part are not, nor are weights
+    return {numerator, denominator * weight_sum};
+}
+
+/// `factor` × the score, rounded once half to even, which is the same on both sides of 0.
+std::int64_t weigh(const FiveKnowsRule& rule, const Funnel& funnel, std::int64_t factor) {
+    Ratio score = score_of(rule, funnel);
+    score.numerator *= abs(Wide(factor));
     Wide quotient;
     Wide remainder;
-    boost::multiprecision::divide_qr(numerator, denominator, quotient, remainder);
+    boost::multiprecision::divide_qr(score.numerator, score.denominator, quotient, remainder);
     const Wide twice = remainder * 2;
-    if (twice > denominator || (twice == denominator && bit_test(quotient, 0))) ++quotient;
-    if (quotient > std::numeric_limits<std::int64_t>::max()) throw OverflowError("a five-knows part");
+    if (twice > score.denominator || (twice == score.denominator && bit_test(quotient, 0))) ++quotient;
+    if (factor < 0) quotient = -quotient;
+    if (quotient > std::numeric_limits<std::int64_t>::max() || quotient < std::numeric_limits<std::int64_t>::min())
+        throw OverflowError("a five-knows part");
     return quotient.convert_to<std::int64_t>();
 }
 
@@ -48,9 +59,19 @@ std::optional<std::int64_t> chain_score(const FiveKnowsRule& rule, const Funnel&
     return weigh(rule, funnel, 1'000'000);
 }
 
+std::optional<ChainFraction> chain_fraction(const FiveKnowsRule& rule, const Funnel& funnel) {
+    constexpr std::int64_t most = 1'000'000;
+    if (funnel.n[0] == 0) return std::nullopt;
+    const Ratio score = score_of(rule, funnel);
+    const Wide common = boost::multiprecision::gcd(score.numerator, score.denominator);
+    const Wide denominator = score.denominator / common;
+    if (denominator > most) return std::nullopt;
+    return ChainFraction{Wide(score.numerator / common).convert_to<std::int64_t>(),
+                         denominator.convert_to<std::int64_t>()};
+}
+
 Points chain_points(const FiveKnowsRule& rule, const Funnel& funnel) {
     if (funnel.n[0] == 0) return rule.if_nobody == IfNone::full ? rule.points : Points();
-    if (rule.points.is_negative()) return -Points::thousandths(weigh(rule, funnel, (-rule.points).thousandths()));
     return Points::thousandths(weigh(rule, funnel, rule.points.thousandths()));
 }
 

@@ -154,7 +154,7 @@ LinkageResult assess_linkage(const Admission& admission, const ScoredPeople& sco
             points += ratio_points(rule->exemplars, row.exemplars);
             points += ratio_points(rule->contacts, row.contacts);
             points += ratio_points(rule->served, row.served);
-            row.points = points.total("a linkage part");
+            row.points = points.total("a linkage part", district.people.ids[row.person]);
             contacts_of[i] = reach.contacts;
         }
     });

@@ -12,12 +12,15 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace jifen::rulebook_reading {
 
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+/// Of keys that need no quotes.
+constexpr std::string_view bare_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 
 /// The tables of the root, and whether there can be several.
 constexpr std::array<std::pair<std::string_view, bool>, 9> sections{{{"total", false},
@@ -80,6 +83,63 @@ std::string_view line_around(std::string_view text, std::size_t offset) {
     while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
     while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
     return line;
+}
+
+/// The names of a table header from the root down, as far as it can be made out.
+struct HeaderName {
+    std::vector<std::string> path; ///< empty when a name cannot be read
+    std::size_t end = 0;           ///< offset in the header behind the last of them
+};
+
+HeaderName name_of_header(std::string_view head) {
+    const auto behind = [head](std::string_view characters, std::size_t at) {
+        return std::min(head.find_first_not_of(characters, at), head.size());
+    };
+    HeaderName name;
+    for (std::size_t at = behind("[ \t", 0);; at = behind(" \t", at + 1)) {
+        const char quote = at < head.size() && (head[at] == '"' || head[at] == '\'') ? head[at] : '\0';
+        const std::size_t begin = quote != '\0' ? at + 1 : at;
+        const std::size_t closing = quote != '\0' ? head.find(quote, begin) : std::string_view::npos;
+        const std::size_t end = closing != std::string_view::npos ? closing : behind(bare_letters, begin);
+        name.path.emplace_back(head.substr(begin, end - begin));
+        name.end = closing != std::string_view::npos ? closing + 1 : end;
+        at = behind(" \t", name.end);
+        // A name with an escape or a quote in it is none of ours.
+        if (name.path.back().empty() || name.path.back().find_first_of("\\\"") != std::string::npos) return {};
+        if (at >= head.size() || head[at] != '.') return name;
+    }
+}
+
+/// The names as a header writes them.
+std::string dotted(const std::vector<std::string>& path) {
+    std::string out;
+    for (const std::string& name : path) {
+        const bool bare = name.find_first_not_of(bare_letters) == std::string::npos;
+        out += out.empty() ? "" : ".";
+        out += bare ? name : '"' + name + '"';
+    }
+    return out;
+}
+
+/// The table of the root that a header of that path is about, with nothing in it but what stands under the header.
+Node part_of_root(const std::vector<std::string>& path, bool is_listed, Node body) {
+    for (std::size_t depth = path.size() - 1; depth > 0; --depth) {
+        Node above;
+        above.kind = NodeKind::table;
+        above.partial = true;
+        above.place = body.place;
+        if (is_listed) {
+            Node list;
+            list.kind = NodeKind::list;
+            list.place = body.place;
+            list.elements.push_back(std::move(body));
+            body = std::move(list);
+        }
+        above.members.push_back({path[depth], above.place, std::move(body)});
+        body = std::move(above);
+        is_listed = path[depth - 1] == "caps" || path[depth - 1] == "points"; // the lists of tables below the root
+    }
+    return body;
 }
 
 /// Blanks keep every other byte where it is.
@@ -234,29 +294,26 @@ private:
     /// Writes a header in place of the refused one, so that the content below it is judged all the same; if it names
     /// nothing known, the content is lost. Only the columns of the header's own line change.
     void mend_header(const Statement& statement, std::size_t body_end, bool taken) {
-        constexpr std::string_view openings = "[ \t\"'";
-        constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
         const std::string_view head = head_of(statement);
-        const std::size_t name_at = std::min(head.find_first_not_of(openings), head.size());
-        const std::string name(head.substr(name_at, head.find_first_not_of(letters, name_at) - name_at));
-        const auto section =
-            std::find_if(sections.begin(), sections.end(), [&name](const auto& known) { return known.first == name; });
-        const std::size_t behind = statement.begin + name_at + name.size();
-        const bool dotted = behind < text_.size() && text_[behind] == '.';
+        const HeaderName name = name_of_header(head);
+        const auto section = std::find_if(sections.begin(), sections.end(), [&name](const auto& known) {
+            return !name.path.empty() && known.first == name.path.front();
+        });
         // A malformed header may, once rewritten, turn out to be taken; nothing is tried twice.
         auto& tried = taken ? renamed_ : rewritten_;
-        if (section == sections.end() || dotted || !tried.insert(place_at(text_, statement.begin).line).second) {
+        if (section == sections.end() || !tried.insert(place_at(text_, statement.begin).line).second) {
             lose(statement.begin, body_end);
             return;
         }
-        std::string header = (section->second ? "[[" : "[") + name + (section->second ? "]]" : "]");
+        const bool is_listed = name.path.size() > 1 ? head.starts_with("[[") : section->second;
+        std::string header = (is_listed ? "[[" : "[") + dotted(name.path) + (is_listed ? "]]" : "]");
         if (taken) {
             // A key that the text does not hold, so that it can be told apart below.
-            if (!repeats_) repeated_prefix_.assign(longest_run(text_, '~') + 1, '~');
-            repeats_ = true;
-            header = "[[\"" + repeated_prefix_ + name + "\"]]";
+            if (repeats_.empty()) repeated_prefix_.assign(longest_run(text_, '~') + 1, '~');
+            header = "[[\"" + repeated_prefix_ + std::to_string(repeats_.size()) + "\"]]";
+            repeats_.push_back({name.path, is_listed});
         }
-        if (!taken) lose(behind, statement.end);
+        if (!taken) lose(statement.begin + name.end, statement.end);
         blank_out(text_, statement.begin, statement.end);
         const std::size_t line_end = std::min(text_.find('\n', statement.begin), statement.end);
         text_.replace(statement.begin, line_end - statement.begin, header);
@@ -264,18 +321,18 @@ private:
 
     /// Moves the tables under repeated headers out of the root.
     void take_repeated(Document& document) const {
-        if (!repeats_) return;
+        if (repeats_.empty()) return;
         std::vector<Member> kept;
         for (Member& member : document.root.members) {
             if (!member.key.starts_with(repeated_prefix_)) {
                 kept.push_back(std::move(member));
                 continue;
             }
-            const std::string name = member.key.substr(repeated_prefix_.size());
-            for (Node& table : member.value.elements) {
-                const Place place = table.place;
-                document.repeated.push_back({name, place, std::move(table)});
-            }
+            const Repeat& repeat = repeats_[std::stoul(member.key.substr(repeated_prefix_.size()))];
+            Node& body = member.value.elements.front();
+            const Place place = body.place;
+            document.repeated.push_back(
+                {repeat.path.front(), place, part_of_root(repeat.path, repeat.is_listed, std::move(body))});
         }
         document.root.members = std::move(kept);
     }
@@ -335,8 +392,13 @@ private:
     std::string values_;               ///< those that are broken, as written
     std::set<std::int64_t> rewritten_; ///< lines of malformed headers
     std::set<std::int64_t> renamed_;   ///< lines of headers whose name was taken
+    /// A header whose name was taken; its table has the key `repeated_prefix_` with its number here.
+    struct Repeat {
+        std::vector<std::string> path;
+        bool is_listed = false;
+    };
+    std::vector<Repeat> repeats_;
     std::string repeated_prefix_;
-    bool repeats_ = false;
 };
 
 } // namespace

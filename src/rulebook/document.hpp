@@ -16,7 +16,8 @@ struct Document {
     std::string lost;     ///< the statements left out for syntax errors: what is missing may stand in them
     std::string unread;   ///< `lost`, and the values left out whose keys stand
     /// The tables of the root under headers that were refused because the name was taken, in file order: the key is
-    /// the name. They are no part of the root, but their content is judged as well.
+    /// the name. They are no part of the root, but their content is judged as well. Of a header such as
+    /// `[linkage.served]` it is a partial table `linkage` that holds `served` and nothing else.
     std::vector<Member> repeated;
 };
 

@@ -39,6 +39,7 @@ struct Member;
 struct Node {
     NodeKind kind = NodeKind::broken;
     bool truth = false;          ///< of a boolean
+    bool partial = false;        ///< of a table: only what one refused header says of it; the rest stands elsewhere
     CivilDate date;              ///< of a date: a real day, its year not yet checked
     Place place;                 ///< where the value begins; of a table with a header, the header
     std::string text;            ///< a text's content; a number as a plain decimal, or `nan`, `inf`, `-inf`

@@ -1,18 +1,21 @@
 #include "rulebook/report.hpp"
 
+#include "jifen/core/text.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace jifen::rulebook_reading {
 
-void Report::error(Place place, std::string_view code, std::string message, std::string value, std::string remedy) {
+void Report::error(Place place, std::string_view code, std::string message, std::string_view value,
+                   std::string remedy) {
     Diagnostic diagnostic;
     diagnostic.file = file_;
     diagnostic.line = place.line;
     diagnostic.column = std::to_string(place.column);
     diagnostic.code = code;
     diagnostic.message = std::move(message);
-    diagnostic.value = std::move(value);
+    diagnostic.value = shortened(value);
     diagnostic.remedy = std::move(remedy);
     found_.push_back(std::move(diagnostic));
 }

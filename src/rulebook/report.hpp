@@ -14,7 +14,8 @@ public:
     /// `file` is the name that messages give, without its folder.
     explicit Report(std::string_view file) : file_(file) {}
 
-    void error(Place place, std::string_view code, std::string message, std::string value = {},
+    /// `value` may be of any length: the diagnostic shows its first 64 characters.
+    void error(Place place, std::string_view code, std::string message, std::string_view value = {},
                std::string remedy = {});
 
     [[nodiscard]] bool empty() const noexcept { return found_.empty(); }

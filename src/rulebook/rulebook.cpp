@@ -1,6 +1,6 @@
 #include "jifen/rulebook/rulebook.hpp"
 
-#include "jifen/core/error.hpp"
+#include "jifen/core/file_error.hpp"
 #include "jifen/core/text.hpp"
 #include "rulebook/choosing.hpp"
 #include "rulebook/document.hpp"
@@ -8,7 +8,8 @@
 #include "rulebook/parts.hpp"
 
 #include <array>
-#include <fstream>
+#include <cstdio>
+#include <memory>
 #include <string>
 
 namespace jifen {
@@ -63,6 +64,7 @@ void read_root(TableReader& root) {
 Rulebook parse(std::string_view toml, std::string_view file) {
     Report report(file);
     RulebookData data;
+    data.file = file;
     Document document = read_document(toml, report);
     if (document.readable) {
         Context context(report, data);
@@ -79,15 +81,9 @@ Rulebook parse(std::string_view toml, std::string_view file) {
     return Rulebook(std::move(data));
 }
 
-[[noreturn]] void unreadable(const std::string& name, const std::string& why) {
-    Diagnostic diagnostic;
-    diagnostic.file = name;
-    diagnostic.code = "unreadable";
-    diagnostic.message = "the rulebook " + jifen::quoted(name) + " " + why;
-    diagnostic.value = name;
-    diagnostic.remedy = "see that the file exists and may be read";
-    throw TableError({diagnostic});
-}
+struct CloseFile {
+    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
+};
 
 std::string utf8_name(const std::filesystem::path& file) {
     const std::u8string name = file.filename().u8string();
@@ -99,20 +95,19 @@ std::string utf8_name(const std::filesystem::path& file) {
 Rulebook parse_rulebook(std::string_view toml, std::string_view file) { return parse(toml, file); }
 
 Rulebook read_rulebook(const std::filesystem::path& file) {
-    const std::string name = utf8_name(file);
-    std::error_code error;
-    if (std::filesystem::is_directory(file, error)) unreadable(name, "is a folder");
-    std::ifstream in(file, std::ios::binary);
-    if (!in) unreadable(name, "cannot be opened");
+    constexpr const char* remedy = "see that the file exists and may be read";
+    const std::unique_ptr<std::FILE, CloseFile> in(std::fopen(file.c_str(), "rb"));
+    if (!in) throw FileError("cannot open the rulebook", file, last_file_error(), remedy);
     std::string text;
     std::array<char, 65536> block{};
     // What lies beyond the limit is not read: that there is more is enough to refuse the file.
-    while (text.size() <= most_bytes && in) {
-        in.read(block.data(), block.size());
-        text.append(block.data(), static_cast<std::size_t>(in.gcount()));
+    while (text.size() <= most_bytes) {
+        const std::size_t got = std::fread(block.data(), 1, block.size(), in.get());
+        if (got == 0) break;
+        text.append(block.data(), got);
     }
-    if (in.bad()) unreadable(name, "cannot be read to its end");
-    return parse(text, name);
+    if (std::ferror(in.get()) != 0) throw FileError("cannot read the rulebook", file, last_file_error(), remedy);
+    return parse(text, utf8_name(file));
 }
 
 } // namespace jifen

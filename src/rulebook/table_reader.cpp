@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <unordered_map>
 
 namespace jifen::rulebook_reading {
@@ -25,6 +26,7 @@ std::string owner_of(std::string_view kind, const Node& node, std::size_t number
     const Member* const code = node.find("code");
     if (code != nullptr && code->value.is(NodeKind::text))
         return std::string(kind) + " " + jifen::quoted(code->value.text);
+    if (node.partial) return (kind == "item" ? "an " : "a ") + std::string(kind);
     return std::string(kind) + " " + std::to_string(number + 1);
 }
 
@@ -33,7 +35,7 @@ std::string TableReader::what(std::string_view key) const { return std::string(k
 const Member* TableReader::find(std::string_view key, Need need) {
     if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.push_back(key);
     const Member* const member = node_->find(key);
-    if (member == nullptr && need == Need::required && !holds_word(context_->lost, key)) {
+    if (member == nullptr && need == Need::required && !node_->partial && !holds_word(context_->lost, key)) {
         report().error(node_->place, "missing_key", owner_ + " has no " + std::string(key), std::string(key),
                        "add the key " + jifen::quoted(key));
     }
@@ -226,7 +228,10 @@ void TableReader::add_repeated(std::vector<const Node*>& tables, std::string_vie
     for (const Member& member : context_->repeated) {
         if (member.key == key) tables.push_back(&member.value);
     }
-    std::stable_sort(tables.begin(), tables.end(), [](const Node* a, const Node* b) { return a->place < b->place; });
+    // Parts of tables come last: they are not counted among the tables.
+    std::stable_sort(tables.begin(), tables.end(), [](const Node* a, const Node* b) {
+        return std::tie(a->partial, a->place) < std::tie(b->partial, b->place);
+    });
 }
 
 std::vector<const Node*> TableReader::tables(std::string_view key, std::string_view header) {

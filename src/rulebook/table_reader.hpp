@@ -92,7 +92,8 @@ private:
     std::vector<std::string_view> known_;
 };
 
-/// What messages call a table of a list: its kind with its code, else with its place in the list, counted from 1.
+/// What messages call a table of a list: its kind with its code, else with its place in the list, counted from 1; a
+/// part of one whose code stands elsewhere is `an item`.
 [[nodiscard]] std::string owner_of(std::string_view kind, const Node& node, std::size_t number);
 
 } // namespace jifen::rulebook_reading

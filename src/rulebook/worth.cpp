@@ -159,11 +159,6 @@ void read_levels(TableReader& table, Item& item, Signs& signs) {
     }
 }
 
-std::uint64_t magnitude(Points points) {
-    const std::int64_t value = points.thousandths();
-    return value < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-}
-
 /// A step is [threshold, points]; the one before it, if any, is `before`.
 std::optional<LadderStep> read_step(TableReader& ladder, const Node& node, std::size_t number, Signs& signs,
                                     const std::optional<LadderStep>& before) {

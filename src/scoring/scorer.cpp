@@ -13,9 +13,11 @@ namespace {
 
 constexpr std::int32_t no_period = std::numeric_limits<std::int32_t>::min();
 
-std::uint64_t magnitude(Points points) noexcept {
-    const auto value = static_cast<std::uint64_t>(points.thousandths());
-    return points.is_negative() ? std::uint64_t{0} - value : value;
+/// Adds to a sum of points of one sign, which fits on the way if it fits at its end.
+void add(Points& sum, Points points, const char* what) {
+    std::int64_t value = 0;
+    if (__builtin_add_overflow(sum.thousandths(), points.thousandths(), &value)) throw OverflowError(what);
+    sum = Points::thousandths(value);
 }
 
 std::size_t mix(std::uint64_t a, std::uint64_t b) noexcept {
@@ -27,7 +29,8 @@ std::size_t mix(std::uint64_t a, std::uint64_t b) noexcept {
 } // namespace
 
 std::string to_string(CutBy cut) {
-    constexpr std::array<std::string_view, 6> kinds{"", "item", "category", "total", "once", "exclusive"};
+    constexpr std::array<std::string_view, CutBy::kind_count> kinds{"",      "item", "category",
+                                                                    "total", "once", "exclusive"};
     std::string text(kinds[static_cast<std::size_t>(cut.kind)]);
     if (cut.kind != CutBy::Kind::nothing && cut.kind != CutBy::Kind::exclusive) {
         text += ':';
@@ -51,7 +54,7 @@ Scorer::Scorer(const Admission& admission) : admission_(admission), rules_(admis
 
 Scorer::CapRange Scorer::add_caps(const std::vector<Cap>& caps) {
     const auto begin = static_cast<std::uint32_t>(caps_.size());
-    for (const Cap& cap : caps) caps_.push_back({cap.points.thousandths(), 0, no_period, cap.per});
+    for (const Cap& cap : caps) caps_.push_back({magnitude(cap.points), 0, no_period, cap.per});
     return {begin, static_cast<std::uint32_t>(caps_.size())};
 }
 
@@ -65,7 +68,16 @@ void Scorer::reset() {
     live_.clear();
 }
 
+/// What does not fit is named here, where the entry is known; a `try` costs nothing as long as all fits.
 Points Scorer::raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score) {
+    try {
+        return compute_raw_points(rule, item, entry, score);
+    } catch (const OverflowError& error) {
+        throw error.at({{}, std::string((*admission_.district().ledger.ids)[entry.index()]), rule.code});
+    }
+}
+
+Points Scorer::compute_raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score) {
     const Ledger& ledger = admission_.district().ledger;
     switch (rule.scoring) {
     case Scoring::points: {
@@ -163,8 +175,8 @@ void Scorer::drop_repeats() {
 }
 
 /// One stage: credits the smallest of `incoming` (a magnitude) and what remains of each cap, and takes it from each.
-std::int64_t Scorer::take(CapRange range, CutBy::Kind stage, Day day, std::int64_t incoming, EntryScore& score) {
-    std::int64_t least = std::numeric_limits<std::int64_t>::max();
+std::uint64_t Scorer::take(CapRange range, CutBy::Kind stage, Day day, std::uint64_t incoming, EntryScore& score) {
+    std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
     Period finest = Period::window;
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
         CapState& cap = caps_[i];
@@ -178,13 +190,21 @@ std::int64_t Scorer::take(CapRange range, CutBy::Kind stage, Day day, std::int64
             finest = cap.per;
         }
     }
-    const std::int64_t credited = std::min(incoming, least);
+    const std::uint64_t credited = std::min(incoming, least);
     if (credited < incoming && score.cut_by.kind == CutBy::Kind::nothing) score.cut_by = {stage, finest};
     for (std::uint32_t i = range.begin; i < range.end; ++i) caps_[i].used += credited;
     return credited;
 }
 
 ItemsScore Scorer::score(PersonId person, std::span<CategoryScore> categories) {
+    try {
+        return score_entries(person, categories);
+    } catch (const OverflowError& error) {
+        throw error.at({std::string(admission_.district().people.ids[person]), {}, {}});
+    }
+}
+
+ItemsScore Scorer::score_entries(PersonId person, std::span<CategoryScore> categories) {
     const Ledger& ledger = admission_.district().ledger;
     const EntryRange range = ledger.of(person);
     ItemsScore total;
@@ -219,25 +239,25 @@ ItemsScore Scorer::score(PersonId person, std::span<CategoryScore> categories) {
         const Item& rule = rules_.items[live.item.index()];
         const Day day = ledger.day[live.entry.index()];
         const bool deduction = score.raw.is_negative();
-        const auto signed_points = [deduction](std::int64_t value) {
-            return Points::thousandths(deduction ? -value : value);
+        const auto signed_points = [deduction](std::uint64_t value) {
+            return Points::thousandths(static_cast<std::int64_t>(deduction ? std::uint64_t{0} - value : value));
         };
-        std::int64_t left = deduction ? (-score.raw).thousandths() : score.raw.thousandths();
+        std::uint64_t left = magnitude(score.raw);
         left = take(item_caps_[live.item.index()], CutBy::Kind::item, day, left, score);
         if (rule.category) {
             left = take(category_caps_[rule.category.index()], CutBy::Kind::category, day, left, score);
             CategoryScore& category = categories[rule.category.index()];
-            category.raw += score.raw;
-            category.credited += signed_points(left);
+            add(category.raw, score.raw, "a category's raw points");
+            add(category.credited, signed_points(left), "a category's points");
         }
         left = take(deduction ? total_deductions_ : total_gains_, CutBy::Kind::total, day, left, score);
         score.credited = signed_points(left);
         if (score.cut_by.kind != CutBy::Kind::nothing)
             score.verdict = left == 0 ? Verdict::capped : Verdict::part_counted;
         items += score.credited;
-        if (deduction) total.deductions += score.credited;
+        if (deduction) add(total.deductions, score.credited, "a person's deductions");
     }
-    total.items = items.total("a person's item points");
+    total.items = items.total("a person's item points", admission_.district().people.ids[person]);
     return total;
 }
 

@@ -1,5 +1,6 @@
 #include "jifen/selection/result_folder.hpp"
 
+#include "jifen/core/file_error.hpp"
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/selection/selection.hpp"
 #include "jifen/tables/staged_files.hpp"
@@ -40,6 +41,13 @@ Table diagnostics_table(const Diagnostics& diagnostics) {
     return {"diagnostics", std::move(columns)};
 }
 
+Table diagnostics_table(const Evaluation& evaluation) {
+    Diagnostics all = evaluation.district().report().diagnostics;
+    all.insert(all.end(), evaluation.diagnostics().begin(), evaluation.diagnostics().end());
+    sort_diagnostics(all);
+    return diagnostics_table(all);
+}
+
 void write_results(const Evaluation& evaluation, const std::filesystem::path& folder, const RunOptions& options) {
     StagedFiles files(folder, {table_files.begin(), table_files.end()});
     scores_table(evaluation).write_csv(files / "scores.csv");
@@ -49,7 +57,7 @@ void write_results(const Evaluation& evaluation, const std::filesystem::path& fo
     five_knows_table(evaluation).write_csv(files / "five_knows.csv");
     duties_table(evaluation).write_csv(files / "duties.csv");
     selection_table(evaluation).write_csv(files / "selection.csv");
-    diagnostics_table(evaluation.district()->report.diagnostics).write_csv(files / diagnostics_file);
+    diagnostics_table(evaluation).write_csv(files / diagnostics_file);
     if (options.stop.stop_requested()) throw Cancelled();
     files.commit();
 }

@@ -79,7 +79,7 @@ private:
             PointsSum points;
             for (const RankKey& key : rule_.rank_by)
                 points += Points::thousandths(key_value(evaluation_, key, place, days));
-            candidate.points = points.total("ranking points");
+            candidate.points = points.total("ranking points", district.people.ids[person]);
             for (const RankKey& key : rule_.ties) candidate.ties.push_back(key_value(evaluation_, key, place, days));
             candidate.reason = reason_against(place, days);
             candidates_.push_back(std::move(candidate));
@@ -158,12 +158,19 @@ private:
             if (candidate.eligible() && i > 0)
                 row.decided_by = first_difference(candidates_[begin + static_cast<std::size_t>(i) - 1], candidate);
             if (row.selected) {
-                if (stratum.selected < stratum.eligible) row.distance = row.points - points_at(stratum.selected);
+                if (stratum.selected < stratum.eligible) row.distance = distance(row, points_at(stratum.selected));
             } else if (stratum.selected > 0) {
-                row.distance = row.points - points_at(stratum.selected - 1);
+                row.distance = distance(row, points_at(stratum.selected - 1));
             }
             rows.push_back(std::move(row));
         }
+    }
+
+    [[nodiscard]] static Points distance(const SelectionRow& row, Points line) {
+        std::int64_t difference = 0;
+        if (__builtin_sub_overflow(row.points.thousandths(), line.thousandths(), &difference))
+            throw OverflowError("a distance from the line", {std::string(row.person), {}, {}});
+        return Points::thousandths(difference);
     }
 
     [[nodiscard]] std::string_view first_difference(const Candidate& above, const Candidate& below) const {

@@ -1,6 +1,6 @@
 #include "jifen/synthetic/generate_folder.hpp"
 
-#include "jifen/core/error.hpp"
+#include "jifen/core/file_error.hpp"
 #include "jifen/synthetic/pinggu.hpp"
 #include "jifen/tables/csv_writer.hpp"
 #include "jifen/tables/staged_files.hpp"
@@ -138,7 +138,7 @@ void generate_folder(const std::filesystem::path& folder, const GenerateOptions&
     RunOptions inner = options.run;
     inner.progress = nullptr;
     const std::uint32_t blocks = (district.grids() - 1) / block_grids + 1;
-    const std::uint32_t at_a_time = std::max(4U, std::min(options.run.threads, 256U) * 2);
+    const std::uint32_t at_a_time = std::max(4U, std::min(options.run.concurrency(), 256U) * 2);
     std::vector<Texts> made(std::min(blocks, at_a_time));
     for (std::uint32_t first = 0; first < blocks; first += at_a_time) {
         const std::uint32_t count = std::min(at_a_time, blocks - first);

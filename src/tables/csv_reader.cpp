@@ -1,13 +1,12 @@
 #include "jifen/tables/csv_reader.hpp"
 
 #include "encoding_detector.hpp"
-#include "jifen/core/error.hpp"
+#include "jifen/core/file_error.hpp"
 #include "jifen/core/text.hpp"
 #include "jifen/tables/gb18030.hpp"
 #include "jifen/tables/inert.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
 #include <system_error>
 #include <unordered_set>
@@ -43,12 +42,10 @@ std::optional<Encoding> parse_encoding(std::string_view name) noexcept {
 }
 
 CsvReader::CsvReader(const std::filesystem::path& file, CsvOptions options)
-    : name_(file.filename().string()), options_(std::move(options)), limits_(options_.limits),
+    : path_(file), name_(file.filename().string()), options_(std::move(options)), limits_(options_.limits),
       file_(std::fopen(file.c_str(), "rb")) {
-    if (!file_) {
-        refuse(0, "unreadable", "cannot open the file: " + std::generic_category().message(errno),
-               "check that it exists and may be read");
-    }
+    if (!file_)
+        throw FileError("cannot open the file", path_, last_file_error(), "check that it exists and may be read");
     std::error_code no_size;
     file_bytes_ = std::filesystem::file_size(file, no_size);
     if (no_size) file_bytes_ = 0; // a pipe
@@ -164,8 +161,9 @@ bool CsvReader::read_block() {
 std::size_t CsvReader::read_bytes(char* to, std::size_t most) {
     const std::size_t got = std::fread(to, 1, most, file_.get());
     if (got == 0) {
-        if (std::ferror(file_.get()) != 0)
-            refuse(line_, "unreadable", "reading failed: " + std::generic_category().message(errno), "");
+        if (std::ferror(file_.get()) != 0) {
+            throw FileError("cannot read on at line " + std::to_string(line_), path_, last_file_error());
+        }
         at_end_ = true;
     }
     bytes_read_ += got;

@@ -1,12 +1,10 @@
 #include "jifen/tables/csv_writer.hpp"
 
-#include "jifen/core/error.hpp"
 #include "jifen/core/exact.hpp"
+#include "jifen/core/file_error.hpp"
 #include "jifen/tables/inert.hpp"
 
-#include <cerrno>
 #include <exception>
-#include <system_error>
 #include <utility>
 
 namespace jifen {
@@ -15,9 +13,8 @@ namespace {
 
 constexpr std::size_t block_bytes = std::size_t{1} << 20;
 
-[[noreturn]] void fail(const std::string& name, const char* what) {
-    throw Error("io", name + ": " + what + ": " + std::generic_category().message(errno) +
-                          "; check the folder and the space left");
+[[noreturn]] void fail(const std::filesystem::path& path, const char* what) {
+    throw FileError(what, path, last_file_error(), "check the folder and the space left");
 }
 
 } // namespace
@@ -38,15 +35,15 @@ void append_csv_cell(std::string& out, std::string_view text) {
     out += '"';
 }
 
-CsvWriter::CsvWriter(const std::filesystem::path& file) : name_(file.string()), file_(std::fopen(file.c_str(), "wb")) {
-    if (!file_) fail(name_, "cannot open for writing");
+CsvWriter::CsvWriter(const std::filesystem::path& file) : path_(file), file_(std::fopen(file.c_str(), "wb")) {
+    if (!file_) fail(path_, "cannot open for writing");
     buffer_.reserve(block_bytes + 4096);
 }
 
 CsvWriter& CsvWriter::operator=(CsvWriter&& other) noexcept {
     if (this == &other) return *this;
     close_quietly();
-    name_ = std::move(other.name_);
+    path_ = std::move(other.path_);
     file_ = std::move(other.file_);
     buffer_ = std::move(other.buffer_);
     row_begin_ = other.row_begin_;
@@ -111,14 +108,14 @@ void CsvWriter::lines(std::string_view text) {
 }
 
 void CsvWriter::flush() {
-    if (std::fwrite(buffer_.data(), 1, buffer_.size(), file_.get()) != buffer_.size()) fail(name_, "cannot write");
+    if (std::fwrite(buffer_.data(), 1, buffer_.size(), file_.get()) != buffer_.size()) fail(path_, "cannot write");
     buffer_.clear();
 }
 
 void CsvWriter::close() {
     if (!file_) return;
     flush();
-    if (std::fclose(file_.release()) != 0) fail(name_, "cannot write");
+    if (std::fclose(file_.release()) != 0) fail(path_, "cannot write");
 }
 
 } // namespace jifen

@@ -1,6 +1,6 @@
 #include "jifen/tables/staged_files.hpp"
 
-#include "jifen/core/error.hpp"
+#include "jifen/core/file_error.hpp"
 
 #include <algorithm>
 #include <exception>
@@ -18,7 +18,7 @@ constexpr std::string_view staging_name = "jifen-unfinished-";
 constexpr std::string_view replaced_name = "replaced";
 
 [[noreturn]] void fail(const fs::path& path, const std::string& what, const std::error_code& error) {
-    throw Error("io", path.string() + ": " + what + ": " + error.message() + "; check the folder and the space left");
+    throw FileError(what, path, error, "check the folder and the space left");
 }
 
 /// The folders that have to be made for `folder` to be there, the outermost first.
@@ -73,20 +73,21 @@ void StagedFiles::refuse_what_is_in_the_way() const {
         std::error_code error;
         const fs::file_status status = fs::status(folder_ / name, error);
         if (fs::exists(status) && !fs::is_regular_file(status))
-            throw Error("io", (folder_ / name).string() + ": something that is no file is in the way; move it away");
+            throw FileError("something that is no file is in the way", folder_ / name,
+                            fs::is_directory(status) ? std::make_error_code(std::errc::is_a_directory)
+                                                     : std::make_error_code(std::errc::invalid_argument),
+                            "move it away");
     }
 }
 
 void StagedFiles::commit() {
     refuse_what_is_in_the_way();
-    const std::string failure = exchange();
-    if (!failure.empty()) throw Error("io", failure);
+    exchange();
     committed_ = true;
 }
 
-/// What went wrong; empty when nothing did. The old files go first and the new ones come after, so that files of two
-/// sets never stand side by side.
-std::string StagedFiles::exchange() {
+/// The old files go first and the new ones come after, so that files of two sets never stand side by side.
+void StagedFiles::exchange() {
     std::vector<std::pair<fs::path, fs::path>> done; // from, to
     std::error_code error;
     const auto rename = [&](const fs::path& from, const fs::path& to) {
@@ -95,28 +96,28 @@ std::string StagedFiles::exchange() {
         return !error;
     };
     const fs::path replaced = staging_ / replaced_name;
-    std::string failed;
+    fs::path failed;
     fs::create_directory(replaced, error);
-    if (error) failed = replaced.string();
+    if (error) failed = replaced;
     for (const std::string& name : names_) {
         if (!failed.empty()) break;
         std::error_code ignored;
         const fs::path old = folder_ / name;
-        if (fs::exists(fs::symlink_status(old, ignored)) && !rename(old, replaced / name)) failed = old.string();
+        if (fs::exists(fs::symlink_status(old, ignored)) && !rename(old, replaced / name)) failed = old;
     }
     for (const std::string& name : names_) {
         if (!failed.empty()) break;
-        if (!rename(staging_ / name, folder_ / name)) failed = (folder_ / name).string();
+        if (!rename(staging_ / name, folder_ / name)) failed = folder_ / name;
     }
-    if (failed.empty()) return {};
-    std::string message = failed + ": cannot be put in place: " + error.message();
+    if (failed.empty()) return;
+    const std::error_code reason = error;
     for (const auto& [from, to] : std::views::reverse(done)) {
         fs::rename(to, from, error);
         if (error) keep_staging_ = true;
     }
-    message += keep_staging_ ? "; old files could not be put back, they are in " + replaced.string()
-                             : "; nothing was replaced, check the rights to the folder";
-    return message;
+    throw FileError("cannot be put in place", failed, reason,
+                    keep_staging_ ? "old files could not be put back, they are in " + replaced.string()
+                                  : "nothing was replaced, check the rights to the folder");
 }
 
 } // namespace jifen

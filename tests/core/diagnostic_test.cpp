@@ -1,7 +1,5 @@
 #include "jifen/core/diagnostic.hpp"
 
-#include "jifen/core/error.hpp"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -54,19 +52,6 @@ TEST(Diagnostics, HaveErrorsOnlyWhereOneIsAnError) {
     EXPECT_FALSE(has_errors({}));
     EXPECT_FALSE(has_errors({note, warning}));
     EXPECT_TRUE(has_errors({note, at("a", 1, "")}));
-}
-
-TEST(InputError, NamesTheFirstProblemsAndCarriesAll) {
-    Diagnostics problems;
-    for (int i = 1; i <= 25; ++i) problems.push_back(at("ledger.csv", i, "date"));
-    const TableError error(problems);
-    EXPECT_EQ(error.diagnostics(), problems);
-    EXPECT_EQ(error.code(), "table");
-    const std::string what = error.what();
-    EXPECT_NE(what.find("ledger.csv:20:"), std::string::npos);
-    EXPECT_EQ(what.find("ledger.csv:21:"), std::string::npos);
-    EXPECT_NE(what.find("… and 5 more"), std::string::npos);
-    EXPECT_EQ(RulebookError({problems.front()}).code(), "rulebook");
 }
 
 TEST(Severity, HasAWord) {

@@ -31,6 +31,7 @@ public:
         ++calls;
         for (std::size_t i = tasks; i-- > 0;) task(i);
     }
+    [[nodiscard]] unsigned concurrency() const noexcept override { return 0; }
     int calls = 0;
 };
 
@@ -81,9 +82,44 @@ TEST(ForEachChunk, ThrowsTheExceptionOfTheLowestFailingChunkFromAnyThreads) {
             } catch (const std::runtime_error& error) {
                 ASSERT_STREQ(error.what(), "7");
             }
-            ASSERT_EQ(ran, 100) << "thrown after all have ended";
+            ASSERT_GE(ran, 8) << "those below the lowest failure are run all the same";
+            ASSERT_LE(ran, threads == 1 ? 8 : 100) << "those above it are not begun";
         }
     }
+}
+
+TEST(ForEachChunk, RunsWhatLiesBelowAFailureThatCameFirst) {
+    Backwards backwards;
+    RunOptions options;
+    options.executor = &backwards;
+    std::vector<std::size_t> ran;
+    const auto work = [&](std::size_t begin, std::size_t) {
+        ran.push_back(begin);
+        if (begin == 3 || begin == 1) throw std::runtime_error(std::to_string(begin));
+    };
+    try {
+        for_each_chunk(5, 1, options, "fail", work);
+        FAIL() << "nothing was thrown";
+    } catch (const std::runtime_error& error) {
+        EXPECT_STREQ(error.what(), "1");
+    }
+    EXPECT_EQ(ran, (std::vector<std::size_t>{4, 3, 2, 1, 0}));
+}
+
+TEST(RunOptions, SayHowManyTasksRunAtOnce) {
+    EXPECT_EQ(with_threads(0).concurrency(), 1U);
+    EXPECT_EQ(with_threads(7).concurrency(), 7U);
+    class Four final : public Executor {
+    public:
+        void run(std::size_t, const std::function<void(std::size_t)>&) override {}
+        [[nodiscard]] unsigned concurrency() const noexcept override { return 4; }
+    } four;
+    RunOptions options = with_threads(7);
+    options.executor = &four;
+    EXPECT_EQ(options.concurrency(), 4U) << "the executor's, whatever the threads";
+    Backwards none;
+    options.executor = &none;
+    EXPECT_EQ(options.concurrency(), 1U);
 }
 
 TEST(ForEachChunk, ThrowsTheLowestFailureAlsoWhenAnExecutorRunsBackwards) {

@@ -83,6 +83,13 @@ TEST(Points, AreReadAndWrittenAsPlainDecimals) {
     EXPECT_EQ(out.str(), "9223372036854775.807 0");
 }
 
+TEST(Points, HaveAMagnitudeEvenWhereTheyHaveNoPositiveTwin) {
+    EXPECT_EQ(magnitude(Points()), 0U);
+    EXPECT_EQ(magnitude(Points::thousandths(1500)), 1500U);
+    EXPECT_EQ(magnitude(Points::thousandths(-1500)), 1500U);
+    EXPECT_EQ(magnitude(Points::thousandths(std::numeric_limits<std::int64_t>::min())), std::uint64_t{1} << 63U);
+}
+
 TEST(Points, OrderAsNumbers) {
     EXPECT_LT(least, Points());
     EXPECT_LT(Points::parse("-1.5"), Points::parse("-1.499"));

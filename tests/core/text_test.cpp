@@ -203,17 +203,32 @@ TEST(Quoted, ShowsControlCharactersAndBrokenBytesAsHex) {
 }
 
 TEST(Quoted, IsShortenedOnACharacterBoundary) {
-    EXPECT_EQ(jifen::quoted(std::string(60, 'a')), '"' + std::string(60, 'a') + '"');
-    EXPECT_EQ(jifen::quoted(std::string(61, 'a')), '"' + std::string(60, 'a') + "…\"");
+    EXPECT_EQ(jifen::quoted(std::string(64, 'a')), '"' + std::string(64, 'a') + '"');
+    EXPECT_EQ(jifen::quoted(std::string(65, 'a')), '"' + std::string(64, 'a') + "…\" (65 bytes)");
     for (std::size_t before = 0; before < 4; ++before) {
         std::string text(before, 'a');
-        while (text.size() < 100) text += "𠮷";
-        const std::string shown = jifen::quoted(text);
-        EXPECT_EQ(find_invalid_utf8(shown), std::nullopt);
-        EXPECT_EQ(shown.find("\\x"), std::string::npos) << shown;
-        EXPECT_LE(shown.size(), 60 + 2 + std::string("…").size());
+        for (std::size_t i = before; i < 64; ++i) text += "𠮷";
+        EXPECT_EQ(jifen::quoted(text), '"' + text + '"');
+        EXPECT_EQ(jifen::quoted(text + "𠮷"), '"' + text + "…\" (" + std::to_string(text.size() + 4) + " bytes)");
     }
     EXPECT_EQ(find_invalid_utf8(jifen::quoted(std::string(100, '\x80'))), std::nullopt);
+}
+
+TEST(Shortened, KeepsTheFirst64CharactersAndSaysHowLongTheValueIs) {
+    EXPECT_EQ(shortened(""), "");
+    EXPECT_EQ(shortened("a\nb"), "a\nb");
+    EXPECT_EQ(shortened(std::string(64, 'a')), std::string(64, 'a'));
+    EXPECT_EQ(shortened(std::string(1U << 20U, 'a')), std::string(64, 'a') + "… (1048576 bytes)");
+    std::string text;
+    for (int i = 0; i < 64; ++i) text += "张";
+    EXPECT_EQ(shortened(text), text);
+    EXPECT_EQ(shortened(text + "x"), text + "… (193 bytes)");
+    EXPECT_EQ(shortened(std::string(65, '\x80')), std::string(64, '\x80') + "… (65 bytes)");
+}
+
+TEST(Shortened, CutsNoMaskOffANumberThatLiesAcrossTheCut) {
+    const std::string value = std::string(60, 'a') + "110109196001010028";
+    EXPECT_EQ(shortened(mask_long_numbers(value)), std::string(60, 'a') + "11**… (78 bytes)");
 }
 
 TEST(Quoted, IsUtf8WhateverTheBytes) {

@@ -66,6 +66,17 @@ TEST(Cancellation, ThatNamesNoEntryIsAWarningAndIsAccepted) {
     EXPECT_EQ(district->ledger.cancels[0], 1);
 }
 
+TEST(Cancellation, IsKeptWithBothItsEntries) {
+    const District district =
+        ledger_of(entry("z", "a", 3) + entry("b", "a", 2) + entry("a") + entry("c", "nowhere") + entry("d"));
+    std::string kept;
+    for (const Cancellation& c : district->ledger.cancellations) {
+        kept += std::string((*district->ledger.ids)[c.by.index()]) + ">" +
+                std::string((*district->ledger.ids)[c.entry.index()]) + " ";
+    }
+    EXPECT_EQ(kept, "b>a z>a ");
+}
+
 TEST(Cancellation, ThatNamesARejectedRowNamesNoEntry) {
     const District district = ledger_of(entry("a", "", 1, "", "nobody") + entry("b", "a"));
     EXPECT_EQ(problems_of(district, ledger), (Lines{"2 actor unknown_actor", "3 cancels cancels_nothing"}));

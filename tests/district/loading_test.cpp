@@ -127,6 +127,53 @@ TEST(Loading, EveryProblemOfARowIsListed) {
     EXPECT_EQ(counts_of(district, ledger), "1 = 0 + 0 + 0 + 1") << "a row is rejected once";
 }
 
+TEST(Loading, BadIdsAndOtherBadCellsOfARowAreListedTogether) {
+    const std::string bad(65, 'x'); // too long for an id
+    Texts texts;
+    texts.households += bad + ",,soon,later\n";
+    texts.people += bad + ",n,woman,,,soon,2023-01-01\n";
+    texts.roles += bad + ",,,soon,,\n";
+    texts.links += bad + ",,serve,soon,\n";
+    texts.ledger += bad + ",soon,,,x,,,,perhaps,," + bad + ",,\n";
+    texts.knowledge += bad + ",soon,,peoples,,\n";
+    const District district = load(texts);
+    EXPECT_EQ(problems_of(district, households),
+              (Lines{"4 from bad_date", "4 household bad_value", "4 unit bad_value", "4 until bad_date"}));
+    EXPECT_EQ(problems_of(district, people), (Lines{"5 from bad_date", "5 gender bad_word", "5 person bad_value"}));
+    EXPECT_EQ(problems_of(district, roles),
+              (Lines{"4 from bad_date", "4 person bad_value", "4 role bad_value", "4 unit bad_value"}));
+    EXPECT_EQ(problems_of(district, links),
+              (Lines{"2 from bad_date", "2 kind bad_word", "2 source bad_value", "2 target bad_value"}));
+    EXPECT_EQ(problems_of(district, ledger),
+              (Lines{"2 actor bad_value", "2 date bad_date", "2 entry bad_value", "2 item bad_value",
+                     "2 quantity bad_quantity", "2 recorded bad_date", "2 verified bad_word"}));
+    // Whether an object may be empty is not asked where nobody knows the stage.
+    EXPECT_EQ(problems_of(district, knowledge), (Lines{"2 date bad_date", "2 knower bad_value", "2 record bad_value",
+                                                       "2 stage bad_word", "2 subject bad_value"}));
+    for (const InputTable table : {households, people, roles, links, ledger, knowledge})
+        EXPECT_EQ(district.report().of(table).rejected, 1) << file_name(table);
+}
+
+TEST(Loading, ValuesOfAnyLengthAreShownByTheirBeginning) {
+    const std::string huge = std::string(60, 'a') + std::string(1U << 20U, '7');
+    Texts texts;
+    texts.households += huge.substr(0, 1U << 20U) + ",G1,,\n";
+    texts.people = "person,gender," + std::string(1000, 'c') + "\nP1," + huge.substr(0, 1U << 20U) + ",\nP2,,x\"\n";
+    texts.ledger += "E1," + huge.substr(0, 1U << 20U) + ",P1,visit,,,,,,,,,\n";
+    const District district = load(texts);
+    EXPECT_GE(district.report().diagnostics.size(), 4U);
+    for (const Diagnostic& d : district.report().diagnostics) {
+        EXPECT_LT(d.message.size() + d.value.size() + d.column.size() + d.remedy.size(), 800U) << to_string(d);
+        EXPECT_EQ(d.message.find("77777"), std::string::npos) << "masked before it is cut";
+        EXPECT_EQ(d.value.find("777"), std::string::npos) << d.value;
+    }
+    const auto& found = district.report().diagnostics;
+    const auto date =
+        std::find_if(found.begin(), found.end(), [](const Diagnostic& d) { return d.code == "bad_date"; });
+    ASSERT_NE(date, found.end());
+    EXPECT_EQ(date->value, std::string(60, 'a') + "77**… (1048576 bytes)");
+}
+
 TEST(Loading, FreeWordsMayBeOfAnyLength) {
     std::string word;
     for (int i = 0; i < 30; ++i) word += "家"; // 90 bytes: too long for an id

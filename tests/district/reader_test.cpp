@@ -1,6 +1,7 @@
 #include "jifen/district/reader.hpp"
 
 #include "district/texts.hpp"
+#include "jifen/core/file_error.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -63,7 +64,34 @@ TEST(ReadDistrict, MissingUnitsPeopleAndRolesAreAllNamed) {
     const TemporaryFolder folder;
     EXPECT_EQ(refused(folder),
               (Lines{"people.csv 0  missing_table", "roles.csv 0  missing_table", "units.csv 0  missing_table"}));
-    EXPECT_THROW((void)read_district(folder / "nowhere"), TableError);
+}
+
+TEST(ReadDistrict, FolderThatIsNoneIsAFileError) {
+    const TemporaryFolder folder;
+    folder.write("file", "");
+    const auto reason_of = [](const std::filesystem::path& path) {
+        try {
+            (void)read_district(path);
+        } catch (const FileError& error) {
+            EXPECT_EQ(error.path(), path);
+            return error.reason();
+        }
+        return std::error_code();
+    };
+    EXPECT_EQ(reason_of(folder / "nowhere"), std::errc::no_such_file_or_directory);
+    EXPECT_EQ(reason_of(folder / "file"), std::errc::not_a_directory);
+}
+
+TEST(ReadDistrict, TableThatIsAFolderIsListedWithTheOthers) {
+    const TemporaryFolder folder;
+    Texts texts;
+    texts.links = "";
+    texts.roles = "x\n";
+    write(folder, texts);
+    std::filesystem::create_directory(folder / "links.csv");
+    EXPECT_EQ(refused(folder),
+              (Lines{"links.csv 0  unreadable", "roles.csv 1 person missing_column", "roles.csv 1 role missing_column",
+                     "roles.csv 1 unit missing_column", "roles.csv 1 x unknown_column"}));
 }
 
 TEST(ReadDistrict, RefusedTablesAreListedTogether) {
@@ -270,7 +298,8 @@ TEST(Words, ReadBackAndOthersAreRefused) {
     for (const Gender gender : {Gender::unknown, Gender::female, Gender::male})
         EXPECT_EQ(parse_gender(to_string(gender)), gender);
     for (const LinkKind kind : {LinkKind::leads, LinkKind::serves}) EXPECT_EQ(parse_link_kind(to_string(kind)), kind);
-    for (std::size_t i = 0; i < 5; ++i) EXPECT_EQ(parse_stage(to_string(static_cast<Stage>(i))), static_cast<Stage>(i));
+    for (std::size_t i = 0; i < stage_count; ++i)
+        EXPECT_EQ(parse_stage(to_string(static_cast<Stage>(i))), static_cast<Stage>(i));
     EXPECT_EQ(parse_verified(""), Verified::unknown);
     EXPECT_EQ(parse_verified("yes"), Verified::yes);
     EXPECT_EQ(parse_verified("no"), Verified::no);

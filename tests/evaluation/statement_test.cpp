@@ -187,11 +187,14 @@ TEST(StatementText, AddsUpToTheTotalWithAPencil) {
             sum += chain * static_cast<double>(weights[stage].thousandths());
             all += static_cast<double>(weights[stage].thousandths());
         }
-        const std::vector<Points> product = numbers_of(knows[7]); // score × points = part
-        ASSERT_EQ(product.size(), 3U) << knows[7];
-        EXPECT_EQ(product[0].thousandths(), static_cast<std::int64_t>(sum / all * 1000));
-        EXPECT_EQ(scale(product[1], product[0].thousandths(), 1000), product[2]);
-        const Points five_knows = product[2];
+        const std::vector<Points> score = numbers_of(knows[7]);   // numerator / denominator = score
+        const std::vector<Points> product = numbers_of(knows[8]); // points × numerator / denominator = part
+        ASSERT_EQ(score.size(), 3U) << knows[7];
+        ASSERT_EQ(product.size(), 4U) << knows[8];
+        EXPECT_EQ(score[2].thousandths(), static_cast<std::int64_t>(sum / all * 1000));
+        EXPECT_EQ(scale(Points::whole(1), score[0].thousandths(), score[1].thousandths()), score[2]);
+        EXPECT_EQ(scale(product[0], product[1].thousandths(), product[2].thousandths()), product[3]);
+        const Points five_knows = product[3];
 
         const auto total = section(lines, say.total);
         const std::vector<Points> terms = numbers_of(total[1]);

@@ -1,6 +1,7 @@
 #include "jifen/district/builder.hpp"
 #include "jifen/evaluation/evaluation.hpp"
 #include "jifen/evaluation/result_tables.hpp"
+#include "support/overflow.hpp"
 #include "support/random_ledger.hpp"
 
 #include <gtest/gtest.h>
@@ -82,7 +83,7 @@ std::string all_tables(const EvaluationOptions& options) {
     std::filesystem::remove(file);
     EXPECT_EQ(statement, statement_table(e, options.run).to_csv());
     return scores_table(e).to_csv() + categories_table(e).to_csv() + statement + linkage_table(e).to_csv() +
-           five_knows_table(e).to_csv() + duties_table(e).to_csv();
+           five_knows_table(e).to_csv() + duties_table(e).to_csv() + missed_duties_table(e, options.run).to_csv();
 }
 
 EvaluationOptions with_threads(unsigned threads) {
@@ -104,6 +105,7 @@ public:
         ++calls;
         for (std::size_t i = tasks; i > 0; --i) std::thread(task, i - 1).join();
     }
+    [[nodiscard]] unsigned concurrency() const noexcept override { return 2; }
     int calls = 0;
 };
 
@@ -128,6 +130,7 @@ TEST(Threads, StopAtOnceWhenStoppedBefore) {
     RunOptions run;
     run.stop = source.get_token();
     EXPECT_THROW(static_cast<void>(statement_table(evaluation, run)), Cancelled);
+    EXPECT_THROW(static_cast<void>(missed_duties_table(evaluation, run)), Cancelled);
 }
 
 TEST(Threads, StopInEveryStageWhenStoppedOnTheWay) {
@@ -189,16 +192,72 @@ TEST(Threads, TellOfAStatementOfManyBlocksOnceFromStartToEnd) {
     for (std::size_t i = 1; i < done.size(); ++i) EXPECT_LT(done[i - 1], done[i]);
 }
 
-TEST(Threads, ThrowTheErrorOfTheWorkOn) {
+TEST(Threads, MakeTheSameStatementOfWhatWasKnown) {
+    EvaluationOptions options;
+    options.known_at = day_of("2023-07-01");
+    const Evaluation e = evaluate(big().district, big().rules, Window::year(2023), options);
+    const Table one = statement_table(e);
+    EXPECT_GT(one.rows(), 100U);
+    EXPECT_LT(one.rows(), big().district->ledger.size()); // the rest was recorded later
+    for (const unsigned threads : {2U, 4U, 8U}) {
+        RunOptions run;
+        run.threads = threads;
+        EXPECT_TRUE(statement_table(e, run).to_csv() == one.to_csv()) << threads;
+    }
+}
+
+TEST(Threads, StopAndTellOfAWholeStatementAndOfMissedDuties) {
+    const Evaluation e = evaluate(big().district, big().rules, Window::year(2023));
+    const auto made = [&](bool statement, const RunOptions& run) {
+        return statement ? statement_table(e, run) : missed_duties_table(e, run);
+    };
+    for (const bool statement : {true, false}) {
+        std::stop_source source;
+        std::uint64_t done = 0;
+        std::uint64_t total = 0;
+        RunOptions run;
+        run.threads = 2;
+        run.progress = [&](const Progress& progress) {
+            EXPECT_EQ(progress.stage, statement ? "statement" : "missed duties");
+            done = progress.done;
+            total = progress.total;
+        };
+        static_cast<void>(made(statement, run));
+        EXPECT_EQ(done, total);
+        EXPECT_GE(total, 1500U);
+        run.stop = source.get_token();
+        run.progress = [&](const Progress&) { source.request_stop(); };
+        EXPECT_THROW(static_cast<void>(made(statement, run)), Cancelled);
+    }
+}
+
+// Of everyone for whom something does not fit, the one with the smallest id is named: across chunks and within one.
+TEST(Threads, ThrowTheErrorOfTheLowestPerson) {
     Tables tables;
-    tables.people = "person\nann\n";
-    tables.roles = "person,role,unit\nann,leader,G1\n";
-    tables.ledger = "entry,date,actor,item,quantity\na,2023-01-01,ann,x,1000000000\n";
+    tables.people = "person\n";
+    tables.roles = "person,role,unit\n";
+    tables.ledger = "entry,date,actor,item,quantity\n";
+    for (int i = 100; i < 400; ++i) {
+        const std::string id = "p" + std::to_string(i);
+        tables.people += id + "\n";
+        tables.roles += id + ",leader,G1\n";
+        if (i >= 203) tables.ledger += "e" + std::to_string(900 - i) + ",2023-01-01," + id + ",x,1000000000\n";
+    }
     const District district = load(tables);
-    const Rulebook rules = rules_of("[[item]]\ncode = \"x\"\npoints_per_unit = 9223372036854775\n");
-    for (const unsigned threads : {1U, 4U})
-        EXPECT_THROW(static_cast<void>(evaluate(district, rules, Window::year(2023), with_threads(threads))),
-                     OverflowError);
+    const auto overflow = [&](const std::string& rules, unsigned threads) {
+        return overflow_of(
+            [&] { return evaluate(district, rules_of(rules), Window::year(2023), with_threads(threads)); });
+    };
+    const std::string item = "[[item]]\ncode = \"x\"\npoints_per_unit = ";
+    const std::string duty = "[[duty]]\nitems = [\"x\"]\nper = \"year\"\npoints = 9000000000000000\ncode = ";
+    for (const unsigned threads : {1U, 2U, 4U, 8U}) {
+        for (int repeat = 0; repeat < 5; ++repeat) {
+            ASSERT_EQ(overflow(item + "9223372036854775\n", threads), "a rounded ratio: p203, e697, x");
+            ASSERT_EQ(overflow(item + "1\n" + duty + "\"d\"\n" + duty + "\"e\"\n", threads), "a duties part: p203, , ");
+            ASSERT_EQ(overflow("[total]\nbase = 9000000000000000\n" + item + "9000000\n", threads),
+                      "a total: p203, , ");
+        }
+    }
 }
 
 } // namespace

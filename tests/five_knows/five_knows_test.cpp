@@ -205,6 +205,10 @@ TEST(ChainScore, IsExactAndRoundedOnceHalfToEven) {
     rule.points = Points::thousandths(1);
     Funnel half{{2, 2, 1, 1, 1}, {1, 1, 1, 1, 1}}; // c = 1/2, 1/4, 1/4, 1/4, 1/4 → (1/2 + 1/4) / 2 = 3/8
     EXPECT_EQ(chain_score(rule, half), 375'000);
+    EXPECT_EQ(chain_fraction(rule, half), (ChainFraction{3, 8}));
+    EXPECT_EQ(chain_fraction(rule, Funnel{}), std::nullopt) << "nobody is registered";
+    EXPECT_EQ(chain_fraction(rule, Funnel{{1'000'003, 0, 0, 0, 0}, {1, 0, 0, 0, 0}}), std::nullopt)
+        << "too long to read";
     EXPECT_EQ(chain_points(rule, half), Points()); // 0.375 thousandths
     rule.points = Points::thousandths(4);          // 1.5 thousandths: half way, to 2
     EXPECT_EQ(chain_points(rule, half), Points::thousandths(2));
@@ -217,6 +221,18 @@ TEST(ChainScore, IsExactAndRoundedOnceHalfToEven) {
     rule.points = Points::whole(3'000'000'000);
     EXPECT_EQ(chain_points(rule, Funnel{{3, 0, 0, 0, 0}, {1, 0, 0, 0, 0}}), Points::whole(1'000'000'000));
     EXPECT_EQ(chain_score(rule, Funnel{{3, 0, 0, 0, 0}, {1, 0, 0, 0, 0}}), 333'333);
+}
+
+TEST(ChainScore, HoldsForTheMostNegativePointsToo) {
+    FiveKnowsRule rule;
+    rule.weights = {1, 0, 0, 0, 0};
+    rule.points = Points::thousandths(std::numeric_limits<std::int64_t>::min());
+    const Funnel whole{{1, 0, 0, 0, 0}, {1, 0, 0, 0, 0}};
+    EXPECT_EQ(chain_points(rule, whole), rule.points);
+    const Funnel twice{{1, 0, 0, 0, 0}, {2, 0, 0, 0, 0}};
+    EXPECT_THROW(static_cast<void>(chain_points(rule, twice)), OverflowError);
+    rule.points = Points::thousandths(std::numeric_limits<std::int64_t>::max());
+    EXPECT_THROW(static_cast<void>(chain_points(rule, twice)), OverflowError);
 }
 
 TEST(ChainScore, HoldsForCountsOfAWholeNation) {

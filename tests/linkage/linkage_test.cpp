@@ -1,5 +1,6 @@
 #include "jifen/linkage/linkage.hpp"
 
+#include "support/overflow.hpp"
 #include "support/small_district.hpp"
 
 #include <gtest/gtest.h>
@@ -56,6 +57,13 @@ TEST(Linkage, CountsAPersonOnceHoweverManyLinksReachHer) {
                               "p1,p2,serves,,\np1,p3,serves,,\np1,p4,serves,,\np1,mia,serves,,\np4,p5,serves,,\n"),
                       plain),
               "2023-12-31 1/3/0 15; 2023-06-30 0/0/0 0");
+}
+
+TEST(Linkage, ThatDoesNotFit64BitsIsAnErrorThatNamesTheMember) {
+    const std::string big = items + "[linkage]\nexemplars = { target = 1, points = 9000000000000000 }\n"
+                                    "contacts = { target = 1, points = 9000000000000000 }\n";
+    EXPECT_EQ(overflow_of([&] { return figures(members("moe,p1,leads,,\nmoe,p2,serves,,\n"), big); }),
+              "a linkage part: moe, , ");
 }
 
 TEST(Linkage, TakesAnExemplarWhoIsServedForBoth) {

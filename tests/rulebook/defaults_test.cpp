@@ -1,3 +1,4 @@
+#include "jifen/core/file_error.hpp"
 #include "rulebook/rulebook_errors.hpp"
 
 #include <gtest/gtest.h>
@@ -238,9 +239,19 @@ TEST(Reading, AFileIsNamedInItsErrorsWithoutItsFolder) {
     std::filesystem::remove(path);
 }
 
-TEST(Reading, AFileThatIsNotThereOrAFolderIsATableError) {
-    EXPECT_THROW(static_cast<void>(read_rulebook("no-such-folder/no-such-file.toml")), TableError);
-    EXPECT_THROW(static_cast<void>(read_rulebook(testing::TempDir())), TableError);
+TEST(Reading, AFileThatIsNotThereOrAFolderIsAFileError) {
+    const auto reason_of = [](const std::filesystem::path& path) {
+        try {
+            static_cast<void>(read_rulebook(path));
+        } catch (const FileError& error) {
+            EXPECT_EQ(error.path(), path);
+            EXPECT_EQ(error.code(), "io");
+            return error.reason();
+        }
+        return std::error_code();
+    };
+    EXPECT_EQ(reason_of("no-such-folder/no-such-file.toml"), std::errc::no_such_file_or_directory);
+    EXPECT_EQ(reason_of(testing::TempDir()), std::errc::is_a_directory);
 }
 
 TEST(Reading, ACopySharesTheRulebook) {

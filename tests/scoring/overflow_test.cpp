@@ -1,3 +1,5 @@
+#include "support/overflow.hpp"
+
 #include "jifen/scoring/scorer.hpp"
 #include "support/scored_entries.hpp"
 
@@ -20,6 +22,34 @@ TEST(Overflow, OfOneEntryIsAnError) {
     EXPECT_EQ(ann(rules, columns + "a,2023-01-01,ann,x,1000000\n"), "a counted 9223372036000000 9223372036000000\n");
     EXPECT_THROW(ann(rules, columns + "a,2023-01-01,ann,x,1000001\n"), OverflowError);
     EXPECT_THROW(ann(rules, columns + "a,2023-01-01,ann,x,1000000000\n"), OverflowError);
+}
+
+TEST(Overflow, OfOneEntryNamesThePersonTheEntryAndTheItem) {
+    const auto rules = rules_of("[[item]]\ncode = \"x\"\npoints_per_unit = 9223372036\n");
+    const std::string ledger = "b,2023-01-02,ann,x,1000000000\na,2023-01-03,ann,x,1000000000\n"
+                               "c,2023-01-01,ann,x,1\n";
+    EXPECT_EQ(overflow_of([&] { return ann(rules, columns + ledger); }), "a rounded ratio: ann, b, x")
+        << "the first by date";
+}
+
+TEST(Overflow, OfASumNamesThePersonAndWhatIsSummed) {
+    const auto rules = rules_of("[[category]]\ncode = \"c\"\n[[item]]\ncode = \"x\"\npoints = 9223372036854775\n"
+                                "[[item]]\ncode = \"y\"\npoints = -9223372036854775\n"
+                                "[[item]]\ncode = \"z\"\ncategory = \"c\"\npoints = 9223372036854775\n");
+    const auto twice = [&](const std::string& item) {
+        return overflow_of(
+            [&] { return ann(rules, columns + "a,2023-01-01,ann," + item + ",\nb,2023-01-01,ann," + item + ",\n"); });
+    };
+    EXPECT_EQ(twice("x"), "a person's item points: ann, , ");
+    EXPECT_EQ(twice("y"), "a person's deductions: ann, , ");
+    EXPECT_EQ(twice("z"), "a category's raw points: ann, , ");
+}
+
+TEST(Overflow, IsNotWhatFitsExactly) {
+    const auto rules = rules_of("[[item]]\ncode = \"x\"\npoints_per_unit = -1099511627.776\n");
+    const std::string least = "-9223372036854775.808";
+    EXPECT_EQ(ann(rules, columns + "a,2023-01-01,ann,x,8388608\n"), "a counted " + least + " " + least + "\n");
+    EXPECT_EQ(ann_sums(rules, columns + "a,2023-01-01,ann,x,8388608\n"), least + " (" + least + ")");
 }
 
 TEST(Overflow, OfAPersonsItemsIsAnError) {

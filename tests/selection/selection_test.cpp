@@ -1,5 +1,6 @@
 #include "jifen/selection/selection.hpp"
 
+#include "support/overflow.hpp"
 #include "support/small_district.hpp"
 
 #include <gtest/gtest.h>
@@ -304,13 +305,22 @@ TEST(Selection, OfAPersonWithoutAGradeFailsAnyGradeAskedFor) {
     EXPECT_THROW(rules_of(items + "[[grade]]\ncode = \"good\"\nat_least = 10\n"), RulebookError);
 }
 
+TEST(Overflow, OfADistanceIsAnErrorThatNamesThePerson) {
+    const std::string far = "[[item]]\ncode = \"p\"\npoints_per_unit = 9000000000000000\n"
+                            "[[item]]\ncode = \"m\"\npoints = -9000000000000000\n";
+    const Tables tables = leaders("ann G1 1\nbea G1 0\n", "bea,m,1\n");
+    EXPECT_EQ(overflow_of([&] { return chosen(tables, "share = \"50%\"\nrank_by = [\"items\"]\n", far); }),
+              "a distance from the line: ann, , ");
+}
+
 TEST(Overflow, OfRankingPointsIsAnErrorAndNotOnTheWay) {
     const std::string big = "[[item]]\ncode = \"p\"\npoints_per_unit = 9000000000000000\n"
                             "[linkage]\nexemplars = { target = 1, points = 9000000000000000 }\n"
                             "[[duty]]\ncode = \"d\"\nitems = [\"p\"]\nper = \"year\"\npoints = -9000000000000000\n";
     Tables tables = leaders("ann G1 1\nbea G1 0\n");
     tables.links = "source,target,kind\nann,bea,leads\n";
-    EXPECT_THROW(chosen(tables, "share = \"1\"\nrank_by = [\"items\", \"linkage\"]\n", big), OverflowError);
+    EXPECT_EQ(overflow_of([&] { return chosen(tables, "share = \"1\"\nrank_by = [\"items\", \"linkage\"]\n", big); }),
+              "ranking points: ann, , ");
     EXPECT_EQ(chosen(tables, "share = \"1\"\nrank_by = [\"items\", \"linkage\", \"duties\"]\n", big).substr(0, 25),
               "s,ann,D,1,900000000000000");
 }

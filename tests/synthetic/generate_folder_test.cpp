@@ -1,6 +1,6 @@
 #include "jifen/synthetic/generate_folder.hpp"
 
-#include "jifen/core/error.hpp"
+#include "jifen/core/file_error.hpp"
 #include "jifen/synthetic/pinggu.hpp"
 
 #include <gtest/gtest.h>
@@ -224,7 +224,14 @@ TEST_F(GenerateFolder, SaysWhichScalesThereAre) {
 }
 
 TEST_F(GenerateFolder, RefusesAFolderThatCannotBe) {
-    EXPECT_THROW(generate_folder("/dev/null/below", options(1, 1)), Error);
+    try {
+        generate_folder("/dev/null/below", options(1, 1));
+        FAIL() << "it was made";
+    } catch (const FileError& error) {
+        EXPECT_EQ(error.path(), "/dev/null/below");
+        EXPECT_EQ(error.operation(), "cannot make the folder");
+        EXPECT_EQ(error.reason(), std::errc::not_a_directory);
+    }
 }
 
 } // namespace

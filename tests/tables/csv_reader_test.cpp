@@ -1,10 +1,12 @@
 #include "jifen/tables/csv_reader.hpp"
 
+#include "jifen/core/file_error.hpp"
 #include "support/temporary_folder.hpp"
 #include "tables/slow_csv.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cerrno>
 #include <string>
 #include <vector>
 
@@ -189,13 +191,19 @@ TEST(CsvReader, KeepsEveryOtherCharacterAsItIs) {
     EXPECT_EQ(row_of(read_csv_text(text)), cells);
 }
 
-TEST(CsvReader, FileThatCannotBeReadIsRefusedByName) {
+TEST(CsvReader, FileThatCannotBeReadIsAFileError) {
     const TemporaryFolder folder;
-    const CsvOutcome missing = read_csv(folder / "nowhere.csv");
-    EXPECT_EQ(missing.refused, "unreadable");
-    EXPECT_NE(missing.message.find("nowhere.csv"), std::string::npos);
-    EXPECT_EQ(missing.message.find(folder.path().string()), std::string::npos) << "without its folder";
-    EXPECT_EQ(read_csv(folder.path()).refused, "unreadable") << "a folder is no file";
+    const auto failure = [](const std::filesystem::path& path) {
+        try {
+            CsvReader reader(path);
+        } catch (const FileError& error) {
+            EXPECT_EQ(error.path(), path);
+            return error.operation() + ": " + std::to_string(error.reason().value());
+        }
+        return std::string();
+    };
+    EXPECT_EQ(failure(folder / "nowhere.csv"), "cannot open the file: " + std::to_string(ENOENT));
+    EXPECT_EQ(failure(folder.path()), "cannot read on at line 1: " + std::to_string(EISDIR)) << "a folder is no file";
 }
 
 // --- limits ----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@
 
 namespace jifen {
 
-/// The root of everything this library throws on purpose. `code()` is stable and made for programs.
+/// The root of everything this library throws on purpose. `code()` is stable and made for programs. A file that the
+/// system does not give or take is a FileError, see file_error.hpp.
 class Error : public std::runtime_error {
 public:
     Error(std::string code, const std::string& message) : std::runtime_error(message), code_(std::move(code)) {}
@@ -18,25 +19,37 @@ private:
     std::string code_;
 };
 
-/// A number does not fit 64 bits of thousandths. Never a wrap (SPEC §0). `operation()` names what was computed.
+/// Where a number did not fit: ids as texts, exactly as they were read; empty where they do not apply.
+struct OverflowPlace {
+    std::string person;
+    std::string entry; ///< of a sum over several entries there is none
+    std::string item;
+};
+
+/// A number does not fit 64 bits of thousandths. Never a wrap (SPEC §0). `operation()` names what was computed;
+/// `person()`, `entry()` and `item()` say for whom and at what, as far as it is of one. The message names them too,
+/// with long numbers masked; it goes into logs, the fields do not.
 class OverflowError : public Error {
 public:
-    explicit OverflowError(std::string operation)
-        : Error("overflow",
-                "points overflow 64 bits of thousandths in " + operation + ": reduce the points or quantities"),
-          operation_(std::move(operation)) {}
+    explicit OverflowError(std::string operation, OverflowPlace place = {});
+    /// The same error, with what it does not say yet taken from `place`. Arithmetic knows no ids: who called it does.
+    [[nodiscard]] OverflowError at(OverflowPlace place) const;
+
     [[nodiscard]] const std::string& operation() const noexcept { return operation_; }
+    [[nodiscard]] const std::string& person() const noexcept { return place_.person; }
+    [[nodiscard]] const std::string& entry() const noexcept { return place_.entry; }
+    [[nodiscard]] const std::string& item() const noexcept { return place_.item; }
 
 private:
     std::string operation_;
+    OverflowPlace place_;
 };
 
 /// The caller asked for something that does not exist or cannot be: an unknown person, a bad window text.
 class ArgumentError : public Error {
 public:
-    ArgumentError(std::string argument, std::string value, const std::string& reason)
-        : Error("argument", argument + " = \"" + value + "\": " + reason), argument_(std::move(argument)),
-          value_(std::move(value)) {}
+    /// `value` as the caller gave it; the message shows no more than its first 64 characters.
+    ArgumentError(std::string argument, std::string value, const std::string& reason);
     [[nodiscard]] const std::string& argument() const noexcept { return argument_; }
     [[nodiscard]] const std::string& value() const noexcept { return value_; }
 
@@ -55,7 +68,8 @@ private:
     std::vector<Diagnostic> diagnostics_;
 };
 
-/// A table was refused whole: unreadable, not valid UTF-8, broken quoting, a required column missing.
+/// A table was refused whole: not valid UTF-8, broken quoting, a required column missing; of a folder of tables also
+/// one that cannot be read, so that all that is wrong with the folder is listed at once.
 class TableError : public InputError {
 public:
     explicit TableError(std::vector<Diagnostic> diagnostics) : InputError("table", std::move(diagnostics)) {}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -24,6 +25,9 @@ public:
     Executor& operator=(const Executor&) = delete;
     virtual ~Executor() = default;
     virtual void run(std::size_t tasks, const std::function<void(std::size_t)>& task) = 0;
+    /// How many tasks run at once at most; 0 is taken as 1. Only whoever passes the executor knows, so there is no
+    /// default. Work that is made in blocks and written in their order keeps a few blocks for each in memory.
+    [[nodiscard]] virtual unsigned concurrency() const noexcept = 0;
 };
 
 /// How work is run: never what comes out. Results are the same bytes for every value of these.
@@ -32,10 +36,17 @@ struct RunOptions {
     Executor* executor = nullptr;                  ///< the caller's own, not owned
     std::stop_token stop;                          ///< when stop is requested, the work throws Cancelled
     std::function<void(const Progress&)> progress; ///< called from one thread at a time, about every 1 % of a stage
+
+    /// Tasks that run at once, at least 1: of the executor, else `threads`.
+    [[nodiscard]] unsigned concurrency() const noexcept {
+        return std::max(1U, executor != nullptr ? executor->concurrency() : threads);
+    }
 };
 
 /// Calls body(begin, end) for consecutive chunks of [0, count), each of at most `grain`, on the threads of `options`.
-/// An exception of the lowest failing chunk is thrown on after all have ended; a stop request throws Cancelled.
+/// An exception of the lowest failing chunk is thrown on, so that it does not depend on the threads: chunks below one
+/// that failed are run all the same, those above it are begun no more. A stop request throws Cancelled. Returns or
+/// throws after all have ended.
 void for_each_chunk(std::size_t count, std::size_t grain, const RunOptions& options, std::string_view stage,
                     const std::function<void(std::size_t begin, std::size_t end)>& body);
 

@@ -60,6 +60,12 @@ private:
     return Points::thousandths(multiply_divide(points.thousandths(), numerator, denominator));
 }
 
+/// How many thousandths, whatever the sign: unsigned, because the most negative number of points has no positive twin.
+[[nodiscard]] constexpr std::uint64_t magnitude(Points points) noexcept {
+    const auto value = static_cast<std::uint64_t>(points.thousandths());
+    return points.is_negative() ? std::uint64_t{0} - value : value;
+}
+
 /// Plain decimal without trailing zeros: `12.5`, `-2`, `0` (SPEC §9).
 [[nodiscard]] inline std::string to_string(Points points) { return format_decimal(points.thousandths(), 3); }
 

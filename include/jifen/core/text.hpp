@@ -22,9 +22,16 @@ namespace jifen {
 /// letters are two edits away from any other two.
 [[nodiscard]] std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates);
 
-/// Puts the value in double quotes for a message, shortened to 60 bytes on a character boundary, the bytes of control
-/// characters and those that are not UTF-8 shown as \xNN, invisible characters as \u{N}: a message is always printable
-/// UTF-8, and no character of it turns its line around.
+/// Characters of a value that messages and diagnostics show at most: every id is shown whole.
+inline constexpr std::size_t longest_shown = 64;
+
+/// The value as it is, or its first 64 characters and how long it is: `abc… (1048576 bytes)`. A byte that is not UTF-8
+/// counts as a character. Whoever masks a value does it before: a long number may lie across the cut.
+[[nodiscard]] std::string shortened(std::string_view value);
+
+/// Puts the value in double quotes for a message, shortened alike: `"abc…" (1048576 bytes)`; the bytes of control
+/// characters and those that are not UTF-8 are shown as \xNN, invisible characters as \u{N}: a message is always
+/// printable UTF-8, and no character of it turns its line around.
 [[nodiscard]] std::string quoted(std::string_view value);
 
 /// A personal value made unreadable for messages: the first character and the length, up to 9, stay (`张**`).

@@ -33,13 +33,15 @@ public:
     /// with their line; empty: they are rows of a program, and messages say `ledger row 12`.
     void declare(InputTable table, std::string_view file = {});
 
-    void add(const UnitRow& row);
-    void add(const HouseholdRow& row);
-    void add(const PersonRow& row);
-    void add(const RoleRow& row);
-    void add(const LinkRow& row);
-    void add(const EntryRow& row);
-    void add(const KnowledgeRow& row);
+    /// Takes a row, or rejects it with all that is wrong with it. `problems` are those that its reader found already,
+    /// in cells that it could not turn into values: with any the row is rejected.
+    void add(const UnitRow& row, Diagnostics problems = {});
+    void add(const HouseholdRow& row, Diagnostics problems = {});
+    void add(const PersonRow& row, Diagnostics problems = {});
+    void add(const RoleRow& row, Diagnostics problems = {});
+    void add(const LinkRow& row, Diagnostics problems = {});
+    void add(const EntryRow& row, Diagnostics problems = {});
+    void add(const KnowledgeRow& row, Diagnostics problems = {});
     /// Counts a row that the reader could not even parse, with its problems.
     void reject(InputTable table, Diagnostics problems);
     /// Takes a problem that is of no row into the load report.
@@ -50,8 +52,8 @@ public:
 
     /// Settles everything and gives the district; the builder is empty afterwards, even if it throws. O(n log n) in the
     /// rows of an actor and in ids that come out of order, O(n) over all; the ledger on all threads. Throws TableError
-    /// when a table was refused, Error("limit") beyond 2^32 − 2 rows of a table or subjects, and, within a tenth of a
-    /// second of a stop request, Cancelled.
+    /// when a table was refused, Error("limit") beyond 2^32 − 2 rows of a table or subjects, and on a stop request
+    /// Cancelled, within milliseconds and the time it takes to give the memory of the rows back.
     [[nodiscard]] District freeze(const RunOptions& options = {});
 
 private:

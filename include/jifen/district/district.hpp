@@ -24,6 +24,7 @@ struct DistrictData {
     ByPerson<Link> links; ///< by source
     Ledger ledger;
     Knowledge knowledge;
+    TextPool other_subjects; ///< texts of the subjects that are neither household nor person, in their order
 
     SortedTexts<RoleWord> role_words;
     SortedTexts<LevelWord> level_words; ///< of units and of entries
@@ -86,6 +87,14 @@ private:
     return subject && subject.index() >= households && subject.index() - households < district.people.size()
                ? PersonId::at(subject.index() - households)
                : PersonId::none();
+}
+
+/// As the ledger writes it; empty for none.
+[[nodiscard]] inline std::string_view text_of(const DistrictData& district, SubjectId subject) noexcept {
+    if (!subject) return {};
+    if (const HouseholdId household = household_of(district, subject)) return district.households.ids[household];
+    if (const PersonId person = person_of(district, subject)) return district.people.ids[person];
+    return district.other_subjects[subject.index() - district.households.size() - district.people.size()];
 }
 
 } // namespace jifen

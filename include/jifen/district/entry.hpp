@@ -20,6 +20,13 @@ struct EntryRange {
     [[nodiscard]] std::size_t size() const noexcept { return end - begin; }
 };
 
+/// One entry withdraws another. There are few of them.
+struct Cancellation {
+    EntryId entry; ///< withdrawn
+    EntryId by;
+    friend constexpr auto operator<=>(const Cancellation&, const Cancellation&) = default;
+};
+
 /// The accepted ledger entries as columns of equal length (SPEC §2), clustered by actor and, within one, in the order
 /// (date, entry id bytewise): scoring streams through it, and an explanation is a slice. Frozen. At most 2^32 − 2
 /// entries.
@@ -36,6 +43,7 @@ struct Ledger {
     std::vector<Verified> verified;
     std::vector<std::uint8_t> cancels; ///< 1 when the entry has a `cancels`, known or not
     std::vector<Day> withdrawn;        ///< the first day on which a cancellation of it was recorded; else never_ends()
+    std::vector<Cancellation> cancellations;   ///< of entries that are there; ascending
     std::vector<std::uint32_t> actor_begin{0}; ///< people + 1 offsets
 
     [[nodiscard]] std::size_t size() const noexcept { return day.size(); }

@@ -28,11 +28,11 @@ struct Knowledge {
     std::vector<TopicId> topic_of_person;    ///< by person
     std::vector<Answer> answers;
     std::vector<TopicId> objects;
-    std::vector<std::uint32_t> begin; ///< 5 × people + 1 offsets into `answers`
+    std::vector<std::uint32_t> begin; ///< stage_count × people + 1 offsets into `answers`
     std::int64_t records = 0;
 
     [[nodiscard]] std::span<const Answer> of(PersonId knower, Stage stage) const noexcept {
-        const std::size_t at = knower.index() * 5 + static_cast<std::size_t>(stage);
+        const std::size_t at = knower.index() * stage_count + static_cast<std::size_t>(stage);
         return {answers.data() + begin[at], begin[at + 1] - begin[at]};
     }
     [[nodiscard]] std::span<const TopicId> objects_of(const Answer& answer) const noexcept {

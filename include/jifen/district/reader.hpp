@@ -25,8 +25,8 @@ struct ReadOptions : TableOptions {
 
 /// Reads the folder of CSV tables of SPEC §1. A missing optional table is an empty one, and a note in the report.
 /// Throws TableError that lists every refused table (unreadable, not UTF-8, broken quoting, a required column missing,
-/// an unknown column where none is allowed) and a missing units, people or roles table, Cancelled on a stop request.
-/// Rows that cannot be taken are in `District::report()`.
+/// an unknown column where none is allowed) and a missing units, people or roles table, FileError
+/// when there is no such folder, Cancelled on a stop request. Rows that cannot be taken are in `District::report()`.
 [[nodiscard]] District read_district(const std::filesystem::path& folder, const ReadOptions& options = {});
 
 /// Feeds every row of a table to the builder; looks at the stop token and reports progress every few thousand rows.

@@ -2,6 +2,7 @@
 
 #include "jifen/core/quantity.hpp"
 #include "jifen/core/span.hpp"
+#include "jifen/core/stage.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,8 +18,6 @@ namespace jifen {
 enum class Gender : std::uint8_t { unknown, female, male };
 enum class LinkKind : std::uint8_t { leads, serves };
 enum class Verified : std::uint8_t { unknown, yes, no };
-/// The five stages of SPEC §6, in order.
-enum class Stage : std::uint8_t { people, matters, circumstances, needs, help };
 
 /// The seven input tables, in the order in which they are listed in SPEC §1.
 enum class InputTable : std::uint8_t { units, households, people, roles, links, ledger, knowledge };

@@ -55,6 +55,12 @@ public:
     [[nodiscard]] std::span<const CategoryScore> categories(std::size_t place) const noexcept;
     /// The grade's word: of her total, or of her veto; empty when the rulebook has none.
     [[nodiscard]] std::string_view grade(std::size_t place) const noexcept;
+    /// What evaluating found beside what loading found (`district().report()`): words of the rulebook that the district
+    /// never uses, words of the district that the rulebook does not know. Warnings and notes, sorted by file, line,
+    /// column; docs/tables.md lists their codes.
+    [[nodiscard]] const Diagnostics& diagnostics() const noexcept;
+    /// How many of those scored are ranked: all but the vetoed.
+    [[nodiscard]] std::int64_t ranked() const noexcept;
     /// The place of the person with that id; throws ArgumentError when she is unknown or not scored.
     [[nodiscard]] std::size_t place_of(std::string_view person) const;
 

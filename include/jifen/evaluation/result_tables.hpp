@@ -17,12 +17,19 @@ namespace jifen {
 [[nodiscard]] Table five_knows_table(const Evaluation& evaluation);
 [[nodiscard]] Table duties_table(const Evaluation& evaluation);
 
-/// Every accepted entry known at `known_at`, of everyone, scored or not. The entries are scored again: cheaper than to
-/// keep 24 bytes an entry from the evaluation on.
-[[nodiscard]] Table statement_table(const Evaluation& evaluation, const RunOptions& options = {});
+/// `person`, `duty`, `from`, `until`, `household`: every due of everybody who is scored that was not done (SPEC §7), by
+/// person and duty code, oldest first, then by household; `from` and `until` bound the period. Asked anew, on the
+/// threads of `options`. Throws Cancelled.
+[[nodiscard]] Table missed_duties_table(const Evaluation& evaluation, const RunOptions& options = {});
 /// The same for one person.
+[[nodiscard]] Table missed_duties_table(const Evaluation& evaluation, PersonId person);
+
+/// Every accepted entry known at `known_at`, of everyone, scored or not. The entries are scored again, on the threads
+/// of `options`: cheaper than to keep 24 bytes an entry from the evaluation on. Throws Cancelled.
+[[nodiscard]] Table statement_table(const Evaluation& evaluation, const RunOptions& options = {});
+/// The same for one person. O(her entries).
 [[nodiscard]] Table statement_table(const Evaluation& evaluation, PersonId person);
-/// Writes `statement.csv` block by block, in bounded memory. Throws Error("io"), Cancelled; what was written so far is
+/// Writes `statement.csv` block by block, in bounded memory. Throws FileError, Cancelled; what was written so far is
 /// then left in the file (`write_results` replaces files whole or not at all).
 void write_statement(const Evaluation& evaluation, const std::filesystem::path& file, const RunOptions& options = {});
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jifen/evaluation/evaluation.hpp"
+#include "jifen/tables/table.hpp"
 
 #include <iosfwd>
 #include <optional>
@@ -10,17 +11,34 @@
 
 namespace jifen {
 
-/// One entry of a statement, with all that is needed to see why it came to what it did.
+/// What an entry moved on a ladder: the total quantity before and after it, and the points of the steps reached then.
+struct LadderClimb {
+    Quantity before, after;
+    Points from, to;
+};
+
+/// One entry of a statement, with all that is needed to see why it came to what it did. The words are as entered, empty
+/// where nothing was.
 struct StatementLine {
     std::string entry;
     Day date;
-    std::string item; ///< the item's code as entered; may be empty or unknown to the rulebook
+    Day recorded;
+    std::string item; ///< may be unknown to the rulebook
+    ItemId rule;      ///< the rulebook's item of that code, if it has one
+    std::string level, channel, act;
     Quantity quantity;
-    std::string subject; ///< household or person; empty where there is none, or it is neither
+    std::string subject;              ///< household, person, or a text that is neither
+    std::optional<Points> rate;       ///< of a valid entry: the points of an item, of one unit, or of the level
+    std::optional<LadderClimb> climb; ///< of a valid entry of a ladder
     Points raw, credited;
     Verdict verdict = Verdict::cancels;
     CutBy cut_by;
-    std::optional<Points> cap;   ///< of the cap that cut it
+    std::optional<Points> cap; ///< of the cap that cut it
+    /// The entry that decided about this one: `cancelled`: it withdrew this one; `cancels`: this one withdraws it;
+    /// `exclusive`: the first of the item that stands; `repeat`: the one that came first; `veto`: the veto before it
+    /// that had set the grade. Empty elsewhere, and where a cancellation names no entry.
+    std::string other;
+    ItemId other_rule;           ///< its item in the rulebook, if any
     Day version = Day::always(); ///< `from` of the dated points used; always() if none
     std::string source;          ///< the article of the rule text: of the version, else of the item
 };
@@ -68,5 +86,10 @@ struct Statement {
 /// which Chinese characters are two cells wide.
 [[nodiscard]] std::string to_text(const Statement& statement, std::string_view language = "zh");
 std::ostream& operator<<(std::ostream& out, const Statement& statement);
+
+/// The lines as a table, in which titles and sentences are in the language: `entry`, `date`, `item`, `title`, `level`,
+/// `quantity`, `subject`, `channel`, `act`, `recorded`, `working`, `raw`, `credited`, `verdict`, `cut_by`, `cap`,
+/// `other`, `reason`, `version`, `source`, `rule` (all sources at work, and the version). ArgumentError as above.
+[[nodiscard]] Table to_table(const Statement& statement, std::string_view language = "zh");
 
 } // namespace jifen

@@ -60,7 +60,15 @@ struct FiveKnowsResult {
 
 /// Σ weight_k · c_k / Σ weight as millionths rounded once half to even; none when N1 = 0.
 [[nodiscard]] std::optional<std::int64_t> chain_score(const FiveKnowsRule& rule, const Funnel& funnel);
-/// points × the same score, exact, rounded once to thousandths; `if_nobody` when N1 = 0.
+/// The same score as an exact fraction in lowest terms, for people to read: none when N1 = 0, or when the denominator
+/// is above 10^6. Only a fraction this short can be a decimal of six digits.
+struct ChainFraction {
+    std::int64_t numerator = 0, denominator = 1;
+    friend bool operator==(const ChainFraction&, const ChainFraction&) = default;
+};
+[[nodiscard]] std::optional<ChainFraction> chain_fraction(const FiveKnowsRule& rule, const Funnel& funnel);
+/// points × the same score, exact, rounded once to thousandths; `if_nobody` when N1 = 0. Throws OverflowError only for
+/// a funnel in which more is known than there is.
 [[nodiscard]] Points chain_points(const FiveKnowsRule& rule, const Funnel& funnel);
 
 } // namespace jifen

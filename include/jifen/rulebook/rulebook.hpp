@@ -2,6 +2,7 @@
 
 #include "jifen/core/diagnostic.hpp"
 #include "jifen/core/share.hpp"
+#include "jifen/core/stage.hpp"
 #include "jifen/rulebook/item.hpp"
 
 #include <array>
@@ -53,8 +54,6 @@ struct LinkageRule {
 
 /// What a duty or the five knows give where nothing was due, or nobody is registered.
 enum class IfNone : std::uint8_t { zero, full };
-
-inline constexpr std::size_t stage_count = 5;
 
 /// SPEC §6.
 struct FiveKnowsRule {
@@ -127,6 +126,7 @@ struct Selection {
 
 /// What a rulebook file says, validated (SPEC §3). Plain data; read it through `Rulebook`.
 struct RulebookData {
+    std::string file; ///< as messages name it: the file's name without its folder, or what the caller gave
     std::string code;
     Heading heading;
     std::vector<std::string> applies_to;            ///< never empty
@@ -158,7 +158,7 @@ private:
 ///
 /// Throws RulebookError that lists every error once, with line, column (in characters, from 1), code, the value, and
 /// what to do. A syntax error or a key given twice does not hide the rest: its statement is left out and the rest is
-/// read on, up to 20 times; what might be missing only for that reason is not reported. Throws TableError when the file
+/// read on, up to 20 times; what might be missing only for that reason is not reported. Throws FileError when the file
 /// cannot be read. Nothing is returned unless the whole file is right.
 [[nodiscard]] Rulebook read_rulebook(const std::filesystem::path& file);
 

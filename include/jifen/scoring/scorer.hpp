@@ -17,9 +17,10 @@ struct CutBy {
     Kind kind = Kind::nothing;
     Period period = Period::day; ///< of the cap, or of `once`
 
-    static constexpr std::size_t count = std::size_t{6} * 7;
+    static constexpr std::size_t kind_count = 6;
+    static constexpr std::size_t count = kind_count * all_periods.size();
     [[nodiscard]] constexpr std::size_t index() const noexcept {
-        return static_cast<std::size_t>(kind) * 7 + static_cast<std::size_t>(period);
+        return static_cast<std::size_t>(kind) * all_periods.size() + static_cast<std::size_t>(period);
     }
     friend constexpr bool operator==(CutBy, CutBy) noexcept = default;
 };
@@ -57,7 +58,8 @@ public:
     explicit Scorer(const Admission& admission);
 
     /// The person's items part; adds to `categories` (one for each category of the rulebook, zeroed by the caller).
-    /// O(n), plus O(a log a) for entries of exclusive acts. Throws OverflowError.
+    /// O(n), plus O(a log a) for entries of exclusive acts. Throws OverflowError that names her and, for raw points,
+    /// the entry and its item: the first one in ledger order.
     ItemsScore score(PersonId person, std::span<CategoryScore> categories);
     /// What each of her entries came to in the last call of `score`, in ledger order. Those not known have no verdict:
     /// ask `Admission::is_known`.
@@ -72,8 +74,8 @@ private:
         bool gone = false; ///< exclusive or repeat
     };
     struct CapState {
-        std::int64_t limit = 0;
-        std::int64_t used = 0;
+        std::uint64_t limit = 0; ///< in thousandths, as is `used`
+        std::uint64_t used = 0;
         std::int32_t number = 0; ///< of the period that `used` is about
         Period per = Period::window;
     };
@@ -92,19 +94,21 @@ private:
     struct ActCandidate {
         ActWord act;
         ExclusiveId group;
-        std::uint64_t magnitude;
+        std::uint64_t magnitude = 0;
         std::uint32_t code_rank;
         std::uint32_t live;
     };
 
+    ItemsScore score_entries(PersonId person, std::span<CategoryScore> categories);
     void reset();
     CapRange add_caps(const std::vector<Cap>& caps);
     [[nodiscard]] Points raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score);
+    [[nodiscard]] Points compute_raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score);
     void drop_exclusive();
     void drop_repeats();
     [[nodiscard]] bool seen_before(const OnceKey& key);
-    [[nodiscard]] std::int64_t take(CapRange range, CutBy::Kind stage, Day day, std::int64_t incoming,
-                                    EntryScore& score);
+    [[nodiscard]] std::uint64_t take(CapRange range, CutBy::Kind stage, Day day, std::uint64_t incoming,
+                                     EntryScore& score);
 
     const Admission& admission_;
     const RulebookData& rules_;

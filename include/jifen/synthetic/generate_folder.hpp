@@ -18,7 +18,7 @@ struct GenerateOptions {
 /// synthetic district that stands there is replaced, all its tables together at the end; other files are left alone.
 /// The bytes depend on seed and scale alone. At scale 1: 280 MB, about 2 s on one core. Memory: a few megabytes a
 /// thread at any scale. Throws ArgumentError for a scale out of range, or when tables stand there whose root is not
-/// that of a synthetic district (unless `replace`); Error("io") when the disk refuses, Cancelled on a stop request.
+/// that of a synthetic district (unless `replace`); FileError when the disk refuses, Cancelled on a stop request.
 /// After an exception the folder is as it was.
 void generate_folder(const std::filesystem::path& folder, const GenerateOptions& options = {});
 

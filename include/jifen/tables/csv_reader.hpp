@@ -52,7 +52,8 @@ struct CsvOptions {
 /// limits.
 class CsvReader final : public RowSource {
 public:
-    /// Throws TableError when the file cannot be opened or its header must be refused.
+    /// Throws FileError when the file cannot be opened or read, as `next` does, TableError when its header must be
+    /// refused.
     explicit CsvReader(const std::filesystem::path& file, CsvOptions options = {});
     /// From text in memory, which is copied; `name` is the file name used in messages.
     CsvReader(std::string_view text, std::string name, CsvOptions options = {});
@@ -89,6 +90,7 @@ private:
     [[noreturn]] void refuse_row(std::int64_t line) const;
     [[noreturn]] void refuse(std::int64_t line, std::string code, std::string message, std::string remedy) const;
 
+    std::filesystem::path path_; ///< empty for text in memory
     std::string name_;
     CsvOptions options_;
     CsvLimits limits_;

@@ -13,10 +13,10 @@
 namespace jifen {
 
 /// Writes CSV rows (RFC 4180 quoting, UTF-8 without a mark, LF) to a file, in blocks of a megabyte.
-/// Every writing function throws Error("io") when the disk refuses.
+/// Every writing function throws FileError when the disk refuses.
 class CsvWriter {
 public:
-    /// Replaces the file. Throws Error("io") when it cannot be opened.
+    /// Replaces the file. Throws FileError when it cannot be opened.
     explicit CsvWriter(const std::filesystem::path& file);
     CsvWriter(CsvWriter&&) noexcept = default;
     /// Closes the file written so far, as the destructor does.
@@ -42,7 +42,7 @@ private:
     void close_quietly() noexcept;
     void flush();
 
-    std::string name_;
+    std::filesystem::path path_;
     std::unique_ptr<std::FILE, CloseFile> file_;
     std::string buffer_;
     std::size_t row_begin_ = 0; ///< where in the buffer the row that is being written starts

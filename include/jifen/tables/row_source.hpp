@@ -37,7 +37,8 @@ public:
         std::uint64_t done = 0, total = 0;
     };
     [[nodiscard]] virtual Position position() const { return {}; }
-    /// Moves to the next row; false at the end. Throws TableError when the table must be refused whole.
+    /// Moves to the next row; false at the end. Throws TableError when the table must be refused whole, FileError
+    /// when its file cannot be read.
     virtual bool next(Row& row) = 0;
 };
 

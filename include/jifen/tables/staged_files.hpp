@@ -17,7 +17,7 @@ namespace jifen {
 /// into one folder at the same moment can mix theirs. Until the end the disk holds both sets.
 class StagedFiles {
 public:
-    /// Makes the folder if need be. Throws Error("io") when it cannot be made or written to, or when a folder, a device
+    /// Makes the folder if need be. Throws FileError when it cannot be made or written to, or when a folder, a device
     /// or the like stands under one of the names. Precondition: plain file names, none of them `replaced`.
     StagedFiles(std::filesystem::path folder, std::vector<std::string> names);
     StagedFiles(const StagedFiles&) = delete;
@@ -28,12 +28,12 @@ public:
     [[nodiscard]] std::filesystem::path operator/(std::string_view name) const { return staging_ / name; }
 
     /// Puts every file in place; all must have been written and closed. A link under one of the names is replaced, not
-    /// followed; other files of the folder are left alone. Throws Error("io") when the disk refuses, with everything
+    /// followed; other files of the folder are left alone. Throws FileError when the disk refuses, with everything
     /// back as it was. O(names).
     void commit();
 
 private:
-    [[nodiscard]] std::string exchange();
+    void exchange();
     void refuse_what_is_in_the_way() const;
 
     std::filesystem::path folder_;

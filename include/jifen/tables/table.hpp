@@ -68,7 +68,7 @@ public:
     [[nodiscard]] std::string to_csv() const;
     void append_csv_header(std::string& out) const;
     void append_csv_rows(std::string& out, std::size_t begin, std::size_t end) const;
-    /// Replaces the file. Throws Error("io").
+    /// Replaces the file. Throws FileError.
     void write_csv(const std::filesystem::path& file) const;
 
 private:

@@ -1,0 +1,56 @@
+#include "jifen/core/error.hpp"
+
+#include "jifen/core/text.hpp"
+
+#include <algorithm>
+
+namespace jifen {
+
+namespace {
+
+/// ` (person "ann", entry "E1", item "visit")`, or nothing.
+std::string named(const OverflowPlace& place) {
+    std::string out;
+    const auto add = [&out](const char* what, const std::string& id) {
+        if (!id.empty()) out += (out.empty() ? " (" : ", ") + (what + jifen::quoted(mask_long_numbers(id)));
+    };
+    add("person ", place.person);
+    add("entry ", place.entry);
+    add("item ", place.item);
+    return out.empty() ? out : out + ")";
+}
+
+std::string listed(const std::vector<Diagnostic>& diagnostics) {
+    constexpr std::size_t shown = 20;
+    std::string out;
+    for (std::size_t i = 0; i < std::min(shown, diagnostics.size()); ++i) {
+        if (i > 0) out += '\n';
+        out += to_string(diagnostics[i]);
+    }
+    if (diagnostics.size() > shown) out += "\n… and " + std::to_string(diagnostics.size() - shown) + " more";
+    return out;
+}
+
+std::string filled(const std::string& own, std::string other) { return own.empty() ? std::move(other) : own; }
+
+} // namespace
+
+OverflowError::OverflowError(std::string operation, OverflowPlace place)
+    : Error("overflow", "points overflow 64 bits of thousandths in " + operation + named(place) +
+                            ": reduce the points or quantities"),
+      operation_(std::move(operation)), place_(std::move(place)) {}
+
+OverflowError OverflowError::at(OverflowPlace place) const {
+    return OverflowError(operation_,
+                         {filled(place_.person, std::move(place.person)), filled(place_.entry, std::move(place.entry)),
+                          filled(place_.item, std::move(place.item))});
+}
+
+ArgumentError::ArgumentError(std::string argument, std::string value, const std::string& reason)
+    : Error("argument", argument + " = " + jifen::quoted(value) + ": " + reason), argument_(std::move(argument)),
+      value_(std::move(value)) {}
+
+InputError::InputError(std::string code, std::vector<Diagnostic> diagnostics)
+    : Error(std::move(code), listed(diagnostics)), diagnostics_(std::move(diagnostics)) {}
+
+} // namespace jifen
