@@ -63,6 +63,7 @@ void read_root(TableReader& root) {
 Rulebook parse(std::string_view toml, std::string_view file) {
     Report report(file);
     RulebookData data;
+    data.file = file;
     Document document = read_document(toml, report);
     if (document.readable) {
         Context context(report, data);

@@ -128,6 +128,7 @@ struct Selection {
 /// What a rulebook file says, validated (SPEC §3). Plain data; read it through `Rulebook`.
 struct RulebookData {
     std::string code;
+    std::string file; ///< the name it was read under, without its folder: for messages about its rules
     Heading heading;
     std::vector<std::string> applies_to;            ///< never empty
     std::optional<std::int64_t> record_within_days; ///< ≥ 0
