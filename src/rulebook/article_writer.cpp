@@ -158,7 +158,7 @@ std::string ArticleWriter::caps(const std::vector<Cap>& caps, bool takes) const 
                      : (takes ? "at most " + points(cap.points) + " taken " : "at most " + points(cap.points) + " ") +
                            per(cap.per));
     }
-    return list(texts, {"，", ", "});
+    return list(texts, {"、", ", "});
 }
 
 std::string ArticleWriter::source(const Heading& heading) const {

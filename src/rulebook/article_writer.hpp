@@ -54,7 +54,10 @@ public:
     [[nodiscard]] std::string list(const std::vector<std::string>& words, const Phrase& last) const;
     /// A grade by its title; the word itself where it is none of the rulebook's (a veto may name any).
     [[nodiscard]] std::string grade(const std::string& code) const;
-    [[nodiscard]] std::string points(Points points) const { return to_string(points) + say({"分", " points"}); }
+    /// `5分`, `5 points`, `1 point`.
+    [[nodiscard]] std::string points(Points points) const {
+        return to_string(points) + say({"分", points == Points::whole(1) ? " point" : " points"});
+    }
     [[nodiscard]] std::string day(Day day) const;
     /// `自…起至…止`: first and last day; empty for always.
     [[nodiscard]] std::string days(const Span& days) const;

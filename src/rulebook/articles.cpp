@@ -113,7 +113,7 @@ void write_general(ArticleWriter& w) {
                                                         w.list(roles, {"、", ", "}) + w.stop());
 
     const TotalRule& total = rules.total;
-    std::string text = w.say({"总分为基础分、项目得分、联系服务得分、五知得分和履职得分之和。基础分",
+    std::string text = w.say({"总分为基础分、项目得分、联系服务得分、五知得分和履职得分之和。基础分为",
                               "The total is base + items + linkage + five knows + duties. The base is "}) +
                        w.points(total.base) + w.next();
     if (!total.caps.empty()) {

@@ -10,7 +10,7 @@ Points without_sign(Points points) { return points.is_negative() ? -points : poi
 
 /// `计5分`, `扣5分`.
 std::string gives(const ArticleWriter& w, Points points) {
-    if (!w.chinese()) return to_string(points) + " points";
+    if (!w.chinese()) return w.points(points);
     return (points.is_negative() ? "扣" : "计") + w.points(without_sign(points));
 }
 
@@ -24,14 +24,14 @@ std::string versions_text(const ArticleWriter& w, const Item& item) {
                                      : gives(w, version.value) + " " + w.days(version.days)) +
                         w.source(version.heading));
     }
-    return w.say({"每次按发生日期计分：", "each time, by its date: "}) + w.list(texts, {"，", ", "});
+    return w.say({"每次按发生日期计分：", "each time, by its date: "}) + w.list(texts, {"、", ", "});
 }
 
 std::string levels_text(const ArticleWriter& w, const Item& item) {
     std::vector<std::string> texts;
     for (const auto& [level, points] : item.by_level)
         texts.push_back(w.word(level) + w.say({"级", " "}) + gives(w, points));
-    return w.say({"每次按级别计分：", "each time, by level: "}) + w.list(texts, {"，", ", "});
+    return w.say({"每次按级别计分：", "each time, by level: "}) + w.list(texts, {"、", ", "});
 }
 
 std::string ladder_text(const ArticleWriter& w, const Item& item) {
@@ -42,7 +42,7 @@ std::string ladder_text(const ArticleWriter& w, const Item& item) {
     }
     return w.say({"按", "for the whole quantity "}) + w.per(item.ladder->per) +
            w.say({"数量合计分档计分，只计达到的最高一档：", ", the highest step reached: "}) +
-           w.list(texts, {"，", ", "});
+           w.list(texts, {"、", ", "});
 }
 
 std::string worth_text(const ArticleWriter& w, const Item& item) {
@@ -55,8 +55,9 @@ std::string worth_text(const ArticleWriter& w, const Item& item) {
         return levels_text(w, item);
     case Scoring::ladder:
         return ladder_text(w, item);
-    case Scoring::none:
     case Scoring::veto:
+        return w.say({"等次定为", "graded "}) + w.quote(w.grade(item.veto_grade));
+    case Scoring::none:
         break;
     }
     return w.say({"只作记录，不计分", "recorded only, without points"});
@@ -90,16 +91,14 @@ std::string clause_of(const ArticleWriter& w, const Item& item) {
     std::string text = w.title(item.heading, item.code);
     if (text != item.code) text += w.say({"（", " ("}) + item.code + w.say({"）", ")"});
     text += w.say({"：", ": "});
-    if (!item.is_veto()) text += worth_text(w, item) + w.semicolon();
+    text += worth_text(w, item) + w.semicolon();
     for (const std::string& condition : conditions(w, item)) text += condition + w.semicolon();
     if (!item.caps.empty()) {
         text += w.say({"本项", ""}) + w.caps(item.caps, item.is_negative()) + w.semicolon();
     }
     // The last separator becomes the end of the sentence.
     text.resize(text.size() - w.semicolon().size());
-    if (text.ends_with("：")) text.resize(text.size() - std::string_view("：").size());
-    if (text.ends_with(":")) text.pop_back();
-    return text + w.stop() + w.source(item.heading);
+    return text + w.stop();
 }
 
 void write_category(ArticleWriter& w, const Category& category, CategoryId id) {
@@ -110,12 +109,14 @@ void write_category(ArticleWriter& w, const Category& category, CategoryId id) {
         takes = takes || (item.category == id && item.is_negative());
     }
     std::string text;
-    if (!category.caps.empty()) text += w.say({"本类合计", "In all "}) + w.caps(category.caps, takes) + w.next();
+    if (!category.caps.empty()) text += w.say({"本类合计", "In all "}) + w.caps(category.caps, takes) + w.stop();
+    text += w.source(category.heading);
+    if (!w.chinese() && !text.empty()) text += ' ';
     text += any ? w.say({"下列项目计入本类：", "These items stand in it:"})
-                : w.say({"本类暂无项目。", "No item stands in it."});
-    w.article(w.title(category.heading, category.code), text + w.source(category.heading));
+                : w.say({"本类没有项目。", "No item stands in it."});
+    w.article(w.title(category.heading, category.code), text);
     for (const Item& item : w.rules().items) {
-        if (item.category == id && !item.is_veto()) w.clause(clause_of(w, item));
+        if (item.category == id && !item.is_veto()) w.clause(clause_of(w, item) + w.source(item.heading));
     }
 }
 
@@ -132,7 +133,7 @@ void write_items(ArticleWriter& w) {
             w.article(w.say({"其他项目", "Other items"}),
                       w.say({"下列项目不归入任何类别：", "These items stand in no category:"}));
         }
-        w.clause(clause_of(w, item));
+        w.clause(clause_of(w, item) + w.source(item.heading));
     }
     for (const Exclusive& group : rules.exclusives) {
         w.article(w.title_or(group.heading, {"同一事项只计一项", "One act counts once"}),
@@ -148,11 +149,10 @@ void write_items(ArticleWriter& w) {
         if (std::exchange(first, false)) {
             w.article(w.say({"一票否决", "Vetoes"}),
                       w.say({"有下列情形之一的，等次按本条直接确定，不参加排名，不得入选：",
-                             "Whoever has a valid entry of one of these is given the grade named, has no rank and is "
+                             "Whoever has a valid entry of one of these has the grade named, has no rank and is "
                              "not selected:"}));
         }
-        std::string text = clause_of(w, item);
-        w.clause(text + w.say({"等次定为", " Grade: "}) + w.quote(w.grade(item.veto_grade)) + w.stop());
+        w.clause(clause_of(w, item) + w.source(item.heading));
     }
 }
 

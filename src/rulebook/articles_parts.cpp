@@ -19,14 +19,14 @@ void write_linkage(ArticleWriter& w, const LinkageRule& rule) {
                                                        : w.say({"人", " people"});
     w.article(w.title_or(rule.heading, {"联系服务", "Linkage"}),
               w.say({"", "A "}) + w.role_list(rule.roles) +
-                  w.say({"按其考核期内最后任职日的联系关系计分，一人只计一次；不足满额的按比例计分：",
-                         " is scored by her links on the last day of the window on which she holds the role; each "
-                         "person counts once; short of the full number, points are in proportion:"}) +
-                  w.source(rule.heading));
+                  w.say({"按其考核期内最后任职日的联系关系计分，一人只计一次，不足满额的按比例计分。",
+                         " is scored by her links on the last day of the window on which she holds the role. Each "
+                         "person counts once; short of the full number, points are in proportion."}) +
+                  w.source(rule.heading) + w.say({"具体如下：", " In full:"}));
     const auto target = [&](const std::optional<LinkageTarget>& t, const Phrase& what, const std::string& more) {
         if (!t) return;
-        w.clause(w.say(what) + std::to_string(t->target) + people + w.say({"为满额，计", " in full, "}) +
-                 w.points(t->points) + more + w.stop() + w.source(t->heading));
+        w.clause(w.say(what) + std::to_string(t->target) + people + w.say({"为满额，计", ", "}) + w.points(t->points) +
+                 more + w.stop() + w.source(t->heading));
     };
     target(rule.exemplars, {"带动典型：以", "Exemplars she leads: "}, "");
     target(rule.contacts, {"联系群众（本人及所带典型所联系的人）：以", "Contacts of her own and of her exemplars: "},
@@ -67,16 +67,19 @@ void write_five_knows(ArticleWriter& w, const FiveKnowsRule& rule) {
 void write_duty(ArticleWriter& w, const Duty& duty) {
     const bool household = duty.each == DutyEach::household;
     const std::string times = std::to_string(duty.at_least);
+    std::vector<std::string> roles;
+    roles.reserve(duty.roles.size());
+    for (const std::string& role : duty.roles) roles.push_back(w.word(role));
     std::string text;
     if (w.chinese()) {
-        text = w.role_list(duty.roles) + "应当" + w.per(duty.per) + (household ? "对本单位每户" : "") + "完成" +
+        text = w.list(roles, {"、", ""}) + "应当" + w.per(duty.per) + (household ? "对本单位每户" : "") + "完成" +
                w.item_list(duty.items, {}) + (duty.items.size() > 1 ? "合计" : "") + "至少" + times + "次。";
         text += duty.points.is_zero()
                     ? "只作通报，不计分。"
                     : "满分" + w.points(duty.points) + "，按实际完成数占应完成数的比例计分；没有应完成任务的，" +
                           (duty.if_none_due == IfNone::full ? "计满分。" : "不计分。");
     } else {
-        text = "A " + w.role_list(duty.roles) + " is to do " + w.item_list(duty.items, {"", " or "}) + " at least " +
+        text = "Each " + w.role_list(duty.roles) + " is to do " + w.item_list(duty.items, {"", " or "}) + " at least " +
                times + (duty.at_least == 1 ? " time " : " times ") + w.per(duty.per) +
                (household ? " for each household of her unit" : "") + ". ";
         text += duty.points.is_zero()
@@ -157,16 +160,16 @@ std::string order_text(const ArticleWriter& w, const Selection& s) {
                        (s.rank_by.size() > 1 ? w.say({"之和", " together"}) : "") +
                        w.say({"由高到低排序；相同的，依次比较", ", highest first; ties by "});
     if (!s.ties.empty()) text += keys_text(w, s.ties, {"、", ", "}) + w.say({"，仍相同的按", ", last by "});
-    text += w.say({"人员编号", "person id"}) + w.next();
+    text += w.say({"人员编号", "person id"}) + w.stop();
     switch (s.at_the_line) {
     case AtTheLine::break_ties:
         return text;
     case AtTheLine::take_all:
         return text + w.say({"前述各项均相同而跨名额线的，全部入选。",
-                             "People equal in all of these but the id across the line are all selected."});
+                             " People equal in all of these but the id across the line are all selected."});
     case AtTheLine::take_none:
         return text + w.say({"前述各项均相同而跨名额线的，均不入选。",
-                             "People equal in all of these but the id across the line are none of them selected."});
+                             " People equal in all of these but the id across the line are none of them selected."});
     }
     return text;
 }

@@ -134,9 +134,15 @@ std::vector<int> telling_years(const RulebookData& rules) {
     return years;
 }
 
+/// A number for comparing: no limit is more than any.
+Int128 comparable(const std::optional<Points>& points) { return points ? Int128{points->thousandths()} : no_limit; }
+
+/// By the total; of totals that the ceiling or floor makes equal, by what they are made of.
 bool is_greater(const GreatestTotal& a, const GreatestTotal& b) {
-    if (!b.total) return false;
-    return !a.total || *a.total > *b.total;
+    const auto parts = [](const GreatestTotal& of) {
+        return comparable(of.items) + comparable(of.linkage) + comparable(of.five_knows) + comparable(of.duties);
+    };
+    return std::pair(comparable(a.total), parts(a)) > std::pair(comparable(b.total), parts(b));
 }
 
 } // namespace

@@ -183,6 +183,8 @@ TEST(GreatestTotal, OfTheShippedRulebookIsWhatItsHeadSays) {
     EXPECT_EQ(text_of(both.duties), "25");
     EXPECT_EQ(text_of(both.total), "125");
     EXPECT_TRUE(both.reached);
+    // Every version of its points begins in 2023 or later: an earlier year reaches the ceiling with less.
+    EXPECT_EQ(text_of(greatest_totals(rules).back().duties), "25");
 }
 
 } // namespace

@@ -42,9 +42,10 @@ struct GreatestTotal {
 [[nodiscard]] GreatestTotal greatest_total(const Rulebook& rulebook, const Window& window,
                                            std::span<const std::string> roles);
 
-/// Over any one calendar year from 1900 to 2199, whichever gives most (of equals the earliest). Dates matter: an item
-/// in force for four months of 2023 counts for four months, not for none or twelve. Costs as many windows as there are
-/// years with a `from` or `until`, and up to 14 (the shapes of a calendar year) for each stretch between them.
+/// Over any one calendar year from 1900 to 2199, whichever gives most (of equal totals the one of the greatest parts).
+/// Dates matter: an item in force for four months of 2023 counts for four months, not for none or twelve. Costs as many
+/// windows as there are years with a `from` or `until`, and up to 14 (the shapes of a calendar year) for each stretch
+/// between them.
 [[nodiscard]] GreatestTotal greatest_total(const Rulebook& rulebook, std::span<const std::string> roles);
 
 /// For each role of `applies_to` alone, in that order, then for all roles that the rulebook names at once if they are
