@@ -66,8 +66,8 @@ class Rulebook:
     def lint(self, window: str | None = None) -> list[_jifen.Diagnostic]:
         """What is legal in it but odd, as warnings with a code, a place and a remedy; docs/lint.md shows each.
 
-        With a window ("2023", "2023-H1", …) its dates are asked as well, and what can be reached is asked of it; without,
-        of any calendar year.
+        With a window ("2023", "2023-H1", …) the dates are asked as well, and what can be reached is asked of it;
+        without, of any calendar year.
         """
         return self._core.lint(window_text(window))
 

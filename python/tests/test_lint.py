@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from test_cli import run
 
 import jifen
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = 'jifen = 1\ncode = "example"\napplies_to = ["leader", "member"]\n\n'
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """`python -m jifen …` with its streams in pipes."""
+    command = [sys.executable, "-m", "jifen", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
 class Example(NamedTuple):

@@ -113,10 +113,7 @@ std::string ArticleWriter::list(const std::vector<std::string>& words, const Phr
 }
 
 std::string ArticleWriter::role_list(const std::vector<std::string>& roles) const {
-    std::vector<std::string> words;
-    words.reserve(roles.size());
-    for (const std::string& role : roles) words.push_back(word(role));
-    return list(words, {"或者", " or "});
+    return list(texts_of(roles, [this](const std::string& role) { return word(role); }), {"或者", " or "});
 }
 
 std::string ArticleWriter::item_list(const std::vector<ItemId>& items, const Phrase& last) const {

@@ -3,6 +3,7 @@
 #include "jifen/core/window.hpp"
 #include "jifen/rulebook/rulebook.hpp"
 
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -78,6 +79,15 @@ private:
     int chapters_ = 0, articles_ = 0, clauses_ = 0;
     std::string out_;
 };
+
+/// What `show` makes of each value.
+template <class Values, class Show>
+[[nodiscard]] std::vector<std::string> texts_of(const Values& values, const Show& show) {
+    std::vector<std::string> texts;
+    texts.reserve(std::size(values));
+    for (const auto& value : values) texts.push_back(show(value));
+    return texts;
+}
 
 /// 1 to 9999 as Chinese counts: 一, 十, 二十一, 一百零二.
 [[nodiscard]] std::string chinese_number(int number);

@@ -55,9 +55,7 @@ void write_totals(ArticleWriter& w, const Rulebook& rulebook, const std::optiona
         return points ? w.points(*points) : w.say({"不设上限", "no limit"});
     };
     for (const GreatestTotal& greatest : greatest_totals(rulebook, window)) {
-        std::vector<std::string> roles;
-        roles.reserve(greatest.roles.size());
-        for (const std::string& role : greatest.roles) roles.push_back(w.word(role));
+        const auto roles = texts_of(greatest.roles, [&w](const std::string& role) { return w.word(role); });
         std::string text = w.list(roles, {"兼", " and "}) + w.say({"：", ": "}) + shown(greatest.total) +
                            w.say({"（基础分", " (base "}) + to_string(greatest.base);
         const auto part = [&](const Phrase& name, const std::optional<Points>& points) {
@@ -105,9 +103,7 @@ std::string role_with_code(const ArticleWriter& w, const std::string& role) {
 void write_general(ArticleWriter& w) {
     const RulebookData& rules = w.rules();
     w.chapter({"总则", "General"});
-    std::vector<std::string> roles;
-    roles.reserve(rules.applies_to.size());
-    for (const std::string& role : rules.applies_to) roles.push_back(role_with_code(w, role));
+    const auto roles = texts_of(rules.applies_to, [&w](const std::string& role) { return role_with_code(w, role); });
     w.article(w.say({"适用范围", "Who is scored"}), w.say({"本办法适用于考核期内担任下列职务之一的人员：",
                                                            "Whoever held one of these roles in the window: "}) +
                                                         w.list(roles, {"、", ", "}) + w.stop());

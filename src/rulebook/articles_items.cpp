@@ -18,28 +18,25 @@ std::string versions_text(const ArticleWriter& w, const Item& item) {
     if (!item.versions.front().dated) {
         return w.say({"每次", ""}) + gives(w, item.versions.front().value) + w.say({"", " each time"});
     }
-    std::vector<std::string> texts;
-    for (const PointsVersion& version : item.versions) {
-        texts.push_back((w.chinese() ? w.days(version.days) + gives(w, version.value)
-                                     : gives(w, version.value) + " " + w.days(version.days)) +
-                        w.source(version.heading));
-    }
+    const auto texts = texts_of(item.versions, [&w](const PointsVersion& version) {
+        return (w.chinese() ? w.days(version.days) + gives(w, version.value)
+                            : gives(w, version.value) + " " + w.days(version.days)) +
+               w.source(version.heading);
+    });
     return w.say({"每次按发生日期计分：", "each time, by its date: "}) + w.list(texts, {"、", ", "});
 }
 
 std::string levels_text(const ArticleWriter& w, const Item& item) {
-    std::vector<std::string> texts;
-    for (const auto& [level, points] : item.by_level)
-        texts.push_back(w.word(level) + w.say({"级", " "}) + gives(w, points));
+    const auto texts = texts_of(item.by_level, [&w](const auto& level) {
+        return w.word(level.first) + w.say({"级", " "}) + gives(w, level.second);
+    });
     return w.say({"每次按级别计分：", "each time, by level: "}) + w.list(texts, {"、", ", "});
 }
 
 std::string ladder_text(const ArticleWriter& w, const Item& item) {
-    std::vector<std::string> texts;
-    for (const LadderStep& step : item.ladder->steps) {
-        texts.push_back(w.say({"达到", "from "}) + to_string(step.threshold) + w.say({"的", " on "}) +
-                        gives(w, step.points));
-    }
+    const auto texts = texts_of(item.ladder->steps, [&w](const LadderStep& step) {
+        return w.say({"达到", "from "}) + to_string(step.threshold) + w.say({"的", " on "}) + gives(w, step.points);
+    });
     return w.say({"按", "for the whole quantity "}) + w.per(item.ladder->per) +
            w.say({"数量合计分档计分，只计达到的最高一档：", ", the highest step reached: "}) +
            w.list(texts, {"、", ", "});
@@ -76,8 +73,7 @@ std::vector<std::string> conditions(const ArticleWriter& w, const Item& item) {
         texts.push_back(w.say({"对象限于在册", "only for a registered "}) + w.say(subject));
     }
     if (!item.channels.empty()) {
-        std::vector<std::string> channels;
-        for (const std::string& channel : item.channels) channels.push_back(w.word(channel));
+        const auto channels = texts_of(item.channels, [&w](const std::string& channel) { return w.word(channel); });
         texts.push_back(w.say({"方式限于", "only by "}) + w.list(channels, {"或者", " or "}));
     }
     if (item.verified) texts.push_back(w.say({"须经核实", "only when verified"}));

@@ -8,9 +8,7 @@ namespace {
 
 template <class Numbers, class Show>
 std::string numbers(const ArticleWriter& w, const Numbers& values, const Show& show) {
-    std::vector<std::string> texts;
-    for (const auto value : values) texts.push_back(show(value));
-    return w.list(texts, {"、", ", "});
+    return w.list(texts_of(values, show), {"、", ", "});
 }
 
 void write_linkage(ArticleWriter& w, const LinkageRule& rule) {
@@ -67,9 +65,7 @@ void write_five_knows(ArticleWriter& w, const FiveKnowsRule& rule) {
 void write_duty(ArticleWriter& w, const Duty& duty) {
     const bool household = duty.each == DutyEach::household;
     const std::string times = std::to_string(duty.at_least);
-    std::vector<std::string> roles;
-    roles.reserve(duty.roles.size());
-    for (const std::string& role : duty.roles) roles.push_back(w.word(role));
+    const auto roles = texts_of(duty.roles, [&w](const std::string& role) { return w.word(role); });
     std::string text;
     if (w.chinese()) {
         text = w.list(roles, {"、", ""}) + "应当" + w.per(duty.per) + (household ? "对本单位每户" : "") + "完成" +
@@ -116,10 +112,7 @@ std::string key_text(const ArticleWriter& w, const RankKey& key) {
 }
 
 std::string keys_text(const ArticleWriter& w, const std::vector<RankKey>& keys, const Phrase& last) {
-    std::vector<std::string> texts;
-    texts.reserve(keys.size());
-    for (const RankKey& key : keys) texts.push_back(key_text(w, key));
-    return w.list(texts, last);
+    return w.list(texts_of(keys, [&w](const RankKey& key) { return key_text(w, key); }), last);
 }
 
 std::string places_text(const ArticleWriter& w, const Selection& s) {

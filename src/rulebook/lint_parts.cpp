@@ -3,6 +3,7 @@
 #include "rulebook/linter.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace jifen::rulebook_lint {
 
@@ -197,10 +198,11 @@ void check_selection(Linter& linter, const Selection& selection, const std::opti
         for (const RankKey& key : *keys) {
             const std::string why = why_nothing(rules, key);
             if (why.empty()) continue;
-            linter.warn(selection.heading, "rank_by_nothing",
-                        name + (keys == &selection.ties ? " breaks ties by " : " ranks by ") + jifen::quoted(key.text) +
-                            ", but " + why + ": it is the same for everybody",
-                        key.text, "leave it out, or add what it counts");
+            std::string message = keys == &selection.ties ? "ties of " : "rank_by of ";
+            message.append(name).append(" names ").append(jifen::quoted(key.text)).append(", but ").append(why);
+            message.append(": it is the same for everybody");
+            linter.warn(selection.heading, "rank_by_nothing", std::move(message), key.text,
+                        "leave it out, or add what it counts");
         }
     }
 }
