@@ -1,4 +1,6 @@
 #include "convert.hpp"
+#include "jifen/rulebook/articles.hpp"
+#include "jifen/rulebook/lint.hpp"
 #include "jifen/rulebook/rulebook.hpp"
 #include "made.hpp"
 #include "running.hpp"
@@ -53,6 +55,10 @@ std::optional<std::string> five_knows_role(const Rulebook& rulebook) {
     return rulebook->five_knows ? std::optional(rulebook->five_knows->role) : std::nullopt;
 }
 
+std::optional<Window> window_of(const std::optional<std::string>& text) {
+    return text ? std::optional(Window::parse(*text)) : std::nullopt;
+}
+
 } // namespace
 
 void register_rulebook(py::module_& module) {
@@ -81,7 +87,17 @@ void register_rulebook(py::module_& module) {
             },
             py::arg("language"))
         .def("title_of", title_of, py::arg("kind"), py::arg("code"), py::arg("language"),
-             "The title of a category, item, duty, grade or selection; its code if it has none.");
+             "The title of a category, item, duty, grade or selection; its code if it has none.")
+        .def(
+            "lint",
+            [](const Rulebook& r, const std::optional<std::string>& window) { return lint(r, window_of(window)); },
+            py::arg("window"), py::call_guard<Released>(), "What is legal in it but odd.")
+        .def(
+            "explain",
+            [](const Rulebook& r, const std::string& language, const std::optional<std::string>& window) {
+                return to_articles(r, language, window_of(window));
+            },
+            py::arg("language"), py::arg("window"), py::call_guard<Released>(), "It as readable articles.");
 
     module.def("read_rulebook", &read_rulebook, py::arg("file"), py::call_guard<Released>());
     module.def("parse_rulebook", &parse_rulebook, py::arg("toml"), py::arg("file"), py::call_guard<Released>());

@@ -264,6 +264,17 @@ def run_rules_check(options: argparse.Namespace) -> int:
         f"{len(rules.categories)} in category, {len(rules.duties)} in duty, "
         f"{plural(len(rules.grades), 'grade')}, {plural(len(rules.selections), 'selection')}; no errors"
     )
+    warnings = rules.lint()
+    list_problems(warnings)
+    if warnings:
+        say(f"jifen: {plural(len(warnings), 'warning')}")
+    return DONE
+
+
+def run_rules_explain(options: argparse.Namespace) -> int:
+    if options.window is not None:
+        check_days(options.window, None)
+    print(jifen.read_rulebook(options.file).explain(options.lang, options.window), end="")
     return DONE
 
 
@@ -330,9 +341,14 @@ def parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=run_explain)
 
     rules = commands.add_parser("rules", help="work on rulebooks").add_subparsers(required=True, metavar="COMMAND")
-    rules_check = rules.add_parser("check", help="list every error of a rulebook")
+    rules_check = rules.add_parser("check", help="list every error of a rulebook, else what is odd in it")
     rules_check.add_argument("file", type=Path, metavar="FILE")
     rules_check.set_defaults(run=run_rules_check)
+    rules_explain = rules.add_parser("explain", help="a rulebook as readable articles, for sign-off")
+    rules_explain.add_argument("file", type=Path, metavar="FILE")
+    rules_explain.add_argument("--lang", choices=("zh", "en"), default="zh")
+    rules_explain.add_argument("--window", help="what can be reached, and what is odd, in it; default: in any year")
+    rules_explain.set_defaults(run=run_rules_explain)
     return top
 
 

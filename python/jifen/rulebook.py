@@ -73,8 +73,27 @@ class Rulebook:
         """The title of a category, item, duty, grade or selection; its code if it has none."""
         return self._core.title_of(text_of("kind", kind), text_of("code", code), text_of("language", lang))
 
+    def lint(self, window: str | None = None) -> list[_jifen.Diagnostic]:
+        """What is legal in it but odd, as warnings with a code, a place and a remedy; docs/lint.md shows each.
+
+        With a window ("2023", "2023-H1", …) the dates are asked as well, and what can be reached is asked of it;
+        without, of any calendar year.
+        """
+        return self._core.lint(window_text(window))
+
+    def explain(self, lang: str = "zh", window: str | None = None) -> str:
+        """The whole rulebook as readable articles, for sign-off, in Chinese ("zh") or English ("en").
+
+        At its end stand the greatest total that each role can reach and what `lint` warns of.
+        """
+        return self._core.explain(text_of("lang", lang), window_text(window))
+
     def __repr__(self) -> str:
         return f"<Rulebook {self.code}: {len(self.items)} items, {len(self.duties)} duties>"
+
+
+def window_text(window: str | None) -> str | None:
+    return None if window is None else text_of("window", window)
 
 
 def read_rulebook(path: str | os.PathLike[str]) -> Rulebook:

@@ -45,6 +45,7 @@ const Member* TableReader::find(std::string_view key, Need need) {
 Heading TableReader::heading() {
     Heading heading;
     heading.line = static_cast<int>(node_->place.line);
+    heading.column = static_cast<int>(node_->place.column);
     heading.title = title();
     heading.source = text("source", Need::optional).value_or("");
     return heading;

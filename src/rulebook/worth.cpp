@@ -123,6 +123,7 @@ void read_points_key(TableReader& table, Item& item, Signs& signs) {
     PointsVersion version;
     version.value = points.value_or(Points());
     version.heading.line = static_cast<int>(node.place.line);
+    version.heading.column = static_cast<int>(node.place.column);
     item.versions.push_back(std::move(version));
 }
 

@@ -29,6 +29,7 @@ struct Heading {
     Title title;
     std::string source; ///< the article of the rule text; may be empty
     int line = 0;       ///< 1-based line in the rulebook file
+    int column = 0;     ///< 1-based, in characters; 0 with line 0: a rule that the file does not state
 };
 
 /// At most `points` (a positive magnitude) in each period, cut at the window's edges (SPEC §4.4).
