@@ -22,8 +22,10 @@ public:
     Owned() = default;
     /// Takes it from whoever handed it over, as the interface says: a struct without `release` is empty.
     explicit Owned(Struct& given) : held_(given) { given.release = nullptr; }
+    Owned(Owned&& other) noexcept : held_(std::exchange(other.held_, {})) {}
     Owned(const Owned&) = delete;
     Owned& operator=(const Owned&) = delete;
+    Owned& operator=(Owned&&) = delete;
     ~Owned() { clear(); }
 
     void clear() noexcept {
@@ -50,8 +52,9 @@ struct ArrowSource::Parts {
     std::vector<bool> approximate;
 };
 
-ArrowSource::ArrowSource(ArrowArrayStream& stream, std::string name)
-    : name_(std::move(name)), parts_(new Parts{Owned<ArrowArrayStream>(stream), {}, {}, false, {}, {}}) {
+ArrowSource::ArrowSource(ArrowArrayStream& stream, std::string name) : name_(std::move(name)) {
+    Owned<ArrowArrayStream> taken(stream); // first of all: what comes next can run out of memory
+    parts_.reset(new Parts{std::move(taken), {}, {}, false, {}, {}});
     if (parts_->stream.empty()) refuse("", "arrow_stream", "the Arrow stream was used up before", "make a new one");
     const int error = parts_->stream->get_schema(&parts_->stream.get(), &parts_->schema.get());
     if (error != 0) {
@@ -62,9 +65,10 @@ ArrowSource::ArrowSource(ArrowArrayStream& stream, std::string name)
     read_schema();
 }
 
-ArrowSource::ArrowSource(ArrowSchema& schema, ArrowArray& array, std::string name)
-    : name_(std::move(name)),
-      parts_(new Parts{{}, Owned<ArrowSchema>(schema), Owned<ArrowArray>(array), true, {}, {}}) {
+ArrowSource::ArrowSource(ArrowSchema& schema, ArrowArray& array, std::string name) : name_(std::move(name)) {
+    Owned<ArrowSchema> taken_schema(schema);
+    Owned<ArrowArray> taken_array(array);
+    parts_.reset(new Parts{{}, std::move(taken_schema), std::move(taken_array), true, {}, {}});
     if (parts_->schema.empty() || parts_->batch.empty())
         refuse("", "arrow_stream", "the Arrow table was used up before", "make a new one");
     read_schema();
