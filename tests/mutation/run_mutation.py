@@ -141,7 +141,9 @@ def main() -> int:
         print("survivors.md lists what is no mutant (any more):", *key, sep="\n    ")
     # More than are asked for: those that do not compile are passed over, so that `count` are tried.
     candidates = iter(random.Random(options.seed).sample(every, len(every)))
-    print(f"{len(every)} mutants in {len({mutant.file for mutant in every})} sources; trying {options.count}", flush=True)
+    print(
+        f"{len(every)} mutants in {len({mutant.file for mutant in every})} sources; trying {options.count}", flush=True
+    )
 
     free: queue.Queue[Workspace] = queue.Queue()
     for number in range(options.jobs):
