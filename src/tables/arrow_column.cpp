@@ -35,9 +35,8 @@ std::optional<int> parse_whole(std::string_view text) {
                        "report it to the program that made the table"};
 }
 
-/// Without zeros at its end, and without a point that nothing follows.
+/// Without zeros at its end, and without a point that nothing follows. The decimal has a point.
 void trim_fraction(std::string& decimal) {
-    if (decimal.find('.') == std::string::npos) return;
     decimal.erase(decimal.find_last_not_of('0') + 1);
     if (decimal.back() == '.') decimal.pop_back();
 }

@@ -22,10 +22,12 @@ public:
     Owned() = default;
     /// Takes it from whoever handed it over, as the interface says: a struct without `release` is empty.
     explicit Owned(Struct& given) : held_(given) { given.release = nullptr; }
-    Owned(Owned&& other) noexcept : held_(std::exchange(other.held_, {})) {}
     Owned(const Owned&) = delete;
     Owned& operator=(const Owned&) = delete;
-    Owned& operator=(Owned&&) = delete;
+    Owned& operator=(Owned&& other) noexcept {
+        std::swap(held_, other.held_);
+        return *this;
+    }
     ~Owned() { clear(); }
 
     void clear() noexcept {
@@ -54,7 +56,8 @@ struct ArrowSource::Parts {
 
 ArrowSource::ArrowSource(ArrowArrayStream& stream, std::string name) : name_(std::move(name)) {
     Owned<ArrowArrayStream> taken(stream); // first of all: what comes next can run out of memory
-    parts_.reset(new Parts{std::move(taken), {}, {}, false, {}, {}});
+    parts_ = std::make_unique<Parts>();
+    parts_->stream = std::move(taken);
     if (parts_->stream.empty()) refuse("", "arrow_stream", "the Arrow stream was used up before", "make a new one");
     const int error = parts_->stream->get_schema(&parts_->stream.get(), &parts_->schema.get());
     if (error != 0) {
@@ -66,9 +69,12 @@ ArrowSource::ArrowSource(ArrowArrayStream& stream, std::string name) : name_(std
 }
 
 ArrowSource::ArrowSource(ArrowSchema& schema, ArrowArray& array, std::string name) : name_(std::move(name)) {
-    Owned<ArrowSchema> taken_schema(schema);
+    Owned<ArrowSchema> taken_schema(schema); // as above
     Owned<ArrowArray> taken_array(array);
-    parts_.reset(new Parts{{}, std::move(taken_schema), std::move(taken_array), true, {}, {}});
+    parts_ = std::make_unique<Parts>();
+    parts_->schema = std::move(taken_schema);
+    parts_->batch = std::move(taken_array);
+    parts_->batch_is_new = true;
     if (parts_->schema.empty() || parts_->batch.empty())
         refuse("", "arrow_stream", "the Arrow table was used up before", "make a new one");
     read_schema();

@@ -254,6 +254,53 @@ TEST(ArrowSource, AnArrayThatContradictsItselfIsRefused) {
     EXPECT_EQ(cells_of(std::move(negative)), broken);
 }
 
+TEST(ArrowSource, ATableWithoutItsColumnsIsRefused) {
+    const auto code_of = [](const auto& change) {
+        ArrowTable table = table_of(text_field("a", {"x"}));
+        ArrowSchema schema = table.schema();
+        ArrowArray array = table.array();
+        change(schema, array);
+        std::string code = "taken";
+        try {
+            ArrowSource source(schema, array, "t");
+            Row row;
+            static_cast<void>(source.next(row));
+        } catch (const TableError& error) {
+            code = error.diagnostics().at(0).code;
+        }
+        EXPECT_EQ(table.out, 0);
+        return code;
+    };
+    EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray&) {}), "taken");
+    EXPECT_EQ(code_of([](ArrowSchema& s, ArrowArray&) { s.children = nullptr; }), "arrow_array");
+    EXPECT_EQ(code_of([](ArrowSchema& s, ArrowArray&) { s.n_children = -1; }), "too_many_columns");
+    EXPECT_EQ(code_of([](ArrowSchema& s, ArrowArray&) { s.n_children = 4097; }), "too_many_columns");
+    EXPECT_EQ(code_of([](ArrowSchema& s, ArrowArray&) { s.format = "u"; }), "arrow_type");
+    EXPECT_EQ(code_of([](ArrowSchema& s, ArrowArray&) { s.format = nullptr; }), "arrow_type");
+    EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.n_children = 2; }), "arrow_array");
+    EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.children = nullptr; }), "arrow_array");
+    EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.children[0] = nullptr; }), "arrow_array");
+    EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.length = -1; }), "arrow_array");
+    EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.n_buffers = 0; }), "taken");
+    EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.buffers = nullptr; }), "taken");
+}
+
+TEST(ArrowSource, TheFirstOfSeveralDefectsOfARowIsNamed) {
+    std::vector<ArrowField> fields;
+    for (const char* const name : {"a", "b", "c"}) {
+        fields.push_back(field_of<std::int32_t>("tdD", {name[0] == 'a' ? 0 : 99'999}));
+        fields.back().schema.name = name;
+    }
+    ArrowTable table(std::move(fields));
+    ArrowArrayStream stream = table.stream();
+    ArrowSource source(stream, "t");
+    Row row;
+    ASSERT_TRUE(source.next(row));
+    EXPECT_EQ(row.defect_code, "bad_date");
+    EXPECT_EQ(row.defect_column, "b");
+    EXPECT_FALSE(source.next(row));
+}
+
 TEST(ArrowSource, OffsetsMustRiseAndEndWhereTheLastOneDoes) {
     const auto with = [](const std::vector<std::int32_t>& offsets) {
         ArrowField field("a", "u", static_cast<std::int64_t>(offsets.size()) - 1);
