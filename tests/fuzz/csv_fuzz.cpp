@@ -67,18 +67,18 @@ void check_written_again(const CsvOutcome& read) {
         require(again.rows[i].defect.empty() && again.rows[i].cells == sound[i], "every cell reads the same again");
 }
 
-/// A header and one long row, so that `before` bytes of the text lie in the first block; the rest in the second.
+/// A header and a row, then the text; of the file the row is so long that `before` bytes of the text lie in the first
+/// block, the rest in the second.
 void check_block_edge(std::string_view text, std::size_t before) {
     static const ScratchFile file;
-    std::string filled = "a,b\nx,";
-    filled.resize(block - before - 1, 'x');
-    filled += '\n';
-    filled += text;
-    const std::filesystem::path& path = file.write(filled);
-    const CsvOutcome in_blocks = jifen::read_csv(path);
-    const CsvOutcome in_memory = jifen::read_csv(std::string_view(filled), path.filename().string());
+    const std::string header = "a,b\nx,";
+    const std::string filler(block - before - header.size() - 1, 'x');
+    CsvOutcome in_blocks = jifen::read_csv(file.write(header + filler + "\n" + std::string(text)));
+    CsvOutcome in_memory = jifen::read_csv_text(header + "\n" + std::string(text));
+    require(in_blocks.rows.size() > 0 && in_memory.rows.size() > 0, "the row before the text is read");
+    in_blocks.rows.erase(in_blocks.rows.begin());
+    in_memory.rows.erase(in_memory.rows.begin());
     require(in_blocks == in_memory, "the end of a block does not show");
-    require(in_blocks.message == in_memory.message, "the end of a block does not show in the message");
 }
 
 void check_limits(std::string_view text, CsvLimits limits) {
@@ -99,14 +99,14 @@ void check_limits(std::string_view text, CsvLimits limits) {
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Choices choices(data, size);
-    const std::size_t kind = choices.below(16);
+    const std::uint8_t kind = choices.byte();
     const std::size_t number = choices.below(256);
     const std::string text(choices.rest());
 
     const CsvOutcome read = jifen::read_csv_text(text);
     require(read == jifen::SlowCsv::read(text), "the plain reader reads the same");
     check_written_again(read);
-    // A file of a megabyte takes a hundred times as long as the rest: once in a while will do.
+    // A file of a megabyte takes a hundred times as long as the rest: one kind of 256 will do.
     if (kind == 0) check_block_edge(text, std::min(number, text.size()));
     if (kind == 1) check_limits(text, {1 + number % 7, 1 + number % 23, 1 + number % 4, number % 2 == 0 ? 2 : 5});
     return 0;
