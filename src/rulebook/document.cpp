@@ -57,6 +57,15 @@ std::size_t offset_at(std::string_view text, Place place) {
     return at;
 }
 
+/// The same place, or the end of its line where the line is shorter: toml++ counts the end of the file as a character
+/// behind the last line end.
+Place inside_line(std::string_view text, Place place) {
+    const std::size_t begin = offset_at(text, {place.line, 1});
+    const std::string_view line = text.substr(begin, std::min(text.find('\n', begin), text.size()) - begin);
+    const std::int64_t characters = std::count_if(line.begin(), line.end(), begins_character);
+    return {place.line, std::min(place.column, characters + 1)};
+}
+
 std::size_t longest_run(std::string_view text, char of) {
     std::size_t longest = 0;
     std::size_t run = 0;
@@ -183,7 +192,9 @@ private:
         while (const auto statement = scanner.next()) {
             if (statement->refused != Refusal::none) return refusal(*statement);
         }
-        return parse_toml(text_);
+        auto parsed = parse_toml(text_);
+        if (auto* const error = std::get_if<SyntaxError>(&parsed)) error->place = inside_line(text_, error->place);
+        return parsed;
     }
 
     [[nodiscard]] SyntaxError refusal(const Statement& statement) const {

@@ -14,6 +14,8 @@
 #undef NDEBUG
 #define TOML_ASSERT(condition) static_assert(true)
 #define TOML_EXCEPTIONS 0
+// Else toml++ reads numbers through a stream, which takes std::bad_alloc for a number that cannot be read.
+#define TOML_FLOAT_CHARCONV 1
 #ifndef TOML_HEADER_ONLY
 #define TOML_HEADER_ONLY 1
 #endif
@@ -79,6 +81,7 @@ private:
 template <class T>
 std::string printed(const T& value) {
     std::ostringstream out;
+    out.exceptions(std::ios_base::badbit); // std::bad_alloc comes out; else it would cut the text short
     out.imbue(std::locale::classic());
     out << value;
     return out.str();

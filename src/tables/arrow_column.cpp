@@ -35,9 +35,8 @@ std::optional<int> parse_whole(std::string_view text) {
                        "report it to the program that made the table"};
 }
 
-/// Without zeros at its end, and without a point that nothing follows.
+/// Without zeros at its end, and without a point that nothing follows. The decimal has a point.
 void trim_fraction(std::string& decimal) {
-    if (decimal.find('.') == std::string::npos) return;
     decimal.erase(decimal.find_last_not_of('0') + 1);
     if (decimal.back() == '.') decimal.pop_back();
 }
@@ -153,6 +152,8 @@ void ArrowColumn::bind(const ArrowArray& array, std::int64_t skipped, std::int64
     array_ = &array;
     first_ = array.offset + skipped;
     if (rows > 0) check_buffers();
+    if (rows > 0 && kind_ == Kind::text) text_bytes_ = load<std::int32_t>(1, array.offset + array.length);
+    if (rows > 0 && kind_ == Kind::large_text) text_bytes_ = load<std::int64_t>(1, array.offset + array.length);
     if (dictionary_ == nullptr) return;
     if (array.dictionary == nullptr) refuse_array("it has no dictionary");
     dictionary_size_ = array.dictionary->length;
@@ -215,7 +216,7 @@ template <class Offset>
 std::string_view ArrowColumn::text_between(std::int64_t at) const {
     const auto begin = load<Offset>(1, at);
     const auto end = load<Offset>(1, at + 1);
-    if (begin < 0 || end < begin) refuse_array("its offsets do not rise");
+    if (begin < 0 || end < begin || end > text_bytes_) refuse_array("its offsets do not rise");
     if (begin == end) return {};
     if (array_->buffers[2] == nullptr) refuse_array("a buffer is missing");
     return checked({static_cast<const char*>(array_->buffers[2]) + begin, static_cast<std::size_t>(end - begin)});

@@ -79,8 +79,9 @@ private:
     std::unique_ptr<ArrowColumn> dictionary_; ///< of the values; then `kind_` is that of the indices
     std::int64_t dictionary_size_ = 0;
     const ArrowArray* array_ = nullptr;
-    std::int64_t first_ = 0; ///< of the array's values
-    std::string made_;       ///< the text of a cell that was no text
+    std::int64_t first_ = 0;      ///< of the array's values
+    std::int64_t text_bytes_ = 0; ///< of texts by offsets: the last offset, which is all that tells how many there are
+    std::string made_;            ///< the text of a cell that was no text
     std::string_view defect_;
 };
 

@@ -24,6 +24,10 @@ public:
     explicit Owned(Struct& given) : held_(given) { given.release = nullptr; }
     Owned(const Owned&) = delete;
     Owned& operator=(const Owned&) = delete;
+    Owned& operator=(Owned&& other) noexcept {
+        std::swap(held_, other.held_);
+        return *this;
+    }
     ~Owned() { clear(); }
 
     void clear() noexcept {
@@ -50,8 +54,10 @@ struct ArrowSource::Parts {
     std::vector<bool> approximate;
 };
 
-ArrowSource::ArrowSource(ArrowArrayStream& stream, std::string name)
-    : name_(std::move(name)), parts_(new Parts{Owned<ArrowArrayStream>(stream), {}, {}, false, {}, {}}) {
+ArrowSource::ArrowSource(ArrowArrayStream& stream, std::string name) : name_(std::move(name)) {
+    Owned<ArrowArrayStream> taken(stream); // first of all: what comes next can run out of memory
+    parts_ = std::make_unique<Parts>();
+    parts_->stream = std::move(taken);
     if (parts_->stream.empty()) refuse("", "arrow_stream", "the Arrow stream was used up before", "make a new one");
     const int error = parts_->stream->get_schema(&parts_->stream.get(), &parts_->schema.get());
     if (error != 0) {
@@ -62,9 +68,13 @@ ArrowSource::ArrowSource(ArrowArrayStream& stream, std::string name)
     read_schema();
 }
 
-ArrowSource::ArrowSource(ArrowSchema& schema, ArrowArray& array, std::string name)
-    : name_(std::move(name)),
-      parts_(new Parts{{}, Owned<ArrowSchema>(schema), Owned<ArrowArray>(array), true, {}, {}}) {
+ArrowSource::ArrowSource(ArrowSchema& schema, ArrowArray& array, std::string name) : name_(std::move(name)) {
+    Owned<ArrowSchema> taken_schema(schema); // as above
+    Owned<ArrowArray> taken_array(array);
+    parts_ = std::make_unique<Parts>();
+    parts_->schema = std::move(taken_schema);
+    parts_->batch = std::move(taken_array);
+    parts_->batch_is_new = true;
     if (parts_->schema.empty() || parts_->batch.empty())
         refuse("", "arrow_stream", "the Arrow table was used up before", "make a new one");
     read_schema();

@@ -21,7 +21,9 @@ TOP_LEVEL = {
     "include", "src", "python", "benchmarks", "tests", "docs",
     ".ci", ".clang-format", ".clang-tidy", ".editorconfig", ".gitattributes", ".gitignore",
 }  # fmt: skip
-TEST_FOLDERS = {"consumer", "data", "differential", "house", "reference", "support"}
+TEST_FOLDERS = {
+    "consumer", "data", "differential", "exhaustion", "fuzz", "house", "mutation", "reference", "support",
+}  # fmt: skip
 
 MAX_LINES = 500
 #: path → why this file is better long than cut. An entry that is not needed any more is a problem, too.

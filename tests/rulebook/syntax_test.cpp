@@ -84,7 +84,7 @@ TEST(Syntax, ABracketThatClosesTheOtherKindIsRefused) {
 
 TEST(Syntax, ATextThatIsNeverClosedIsNamed) {
     EXPECT_EQ(errors(with_item("source = \"abc\npoints = 0.0001\n")), "6:14 syntax; 7:10 bad_points");
-    EXPECT_EQ(errors(with_item("source = \"\"\"abc\npoints = 0.0001\n")), "7:17 syntax");
+    EXPECT_EQ(errors(with_item("source = \"\"\"abc\npoints = 0.0001\n")), "7:16 syntax");
 }
 
 TEST(Syntax, AHeaderThatCannotBeReadTakesItsKeysAlong) {

@@ -31,6 +31,9 @@ TEST(PointsNumbers, AreWholeThousandths) {
     EXPECT_TRUE(says(with_item("points = 0.0005\n"), "points of item \"a\" is 0.0005"));
     EXPECT_EQ(errors(with_item("points = 0.30000000000000004\n")), "6:10 bad_points");
     EXPECT_EQ(errors(with_item("points = 1e-300\n")), "6:10 bad_points");
+    // Below the smallest double there is no number to round to 0.
+    EXPECT_EQ(errors(with_item("points = 1e-400\n")), "6:10 syntax");
+    EXPECT_TRUE(says(with_item("points = 1e-400\n"), "'1e-400' is not representable"));
 }
 
 TEST(PointsNumbers, Fit64BitsOfThousandths) {

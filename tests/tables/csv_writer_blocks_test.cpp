@@ -1,0 +1,57 @@
+#include "jifen/core/error.hpp"
+#include "jifen/tables/csv_writer.hpp"
+#include "support/temporary_folder.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+/// CsvWriter writes in blocks of a megabyte; what comes to the disk must not show it, and what the disk says must come
+/// back.
+
+namespace jifen {
+namespace {
+
+TEST(CsvWriterBlocks, LinesBeyondABlockAreWrittenOnce) {
+    const TemporaryFolder folder;
+    const std::string line = std::string(999, 'x') + '\n';
+    std::string expected;
+    CsvWriter writer(folder / "t.csv");
+    for (int i = 0; i < 2500; ++i) {
+        writer.lines(line);
+        expected += line;
+    }
+    writer.close();
+    EXPECT_TRUE(folder.read("t.csv") == expected);
+}
+
+TEST(CsvWriterBlocks, AFullDiskIsSaidAtTheBlockThatDoesNotFit) {
+    CsvWriter writer("/dev/full");
+    const std::string half(700'000, 'x');
+    writer.lines(half);
+    EXPECT_THROW(writer.lines(half), Error);
+}
+
+TEST(CsvWriterBlocks, ARowWithoutCellsIsAnEmptyLine) {
+    const TemporaryFolder folder;
+    CsvWriter writer(folder / "t.csv");
+    writer.end_row();
+    writer.plain("x").end_row();
+    writer.close();
+    EXPECT_EQ(folder.read("t.csv"), "\nx\n");
+}
+
+TEST(CsvWriterBlocks, AWriterMovedOntoItselfGoesOn) {
+    const TemporaryFolder folder;
+    CsvWriter writer(folder / "t.csv");
+    writer.plain("x");
+    CsvWriter& same = writer;
+    writer = std::move(same);
+    writer.plain("y").end_row();
+    writer.close();
+    EXPECT_EQ(folder.read("t.csv"), "x,y\n");
+}
+
+} // namespace
+} // namespace jifen
