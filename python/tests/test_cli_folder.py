@@ -245,11 +245,11 @@ def test_generate_replaces_no_real_district_unasked(folder: Path, capfd: pytest.
     assert generate(folder, "--scale", "0.001") == 2
     said = capfd.readouterr()
     assert said.out == ""
-    assert str(folder) in said.err and "units.csv" in said.err and "replace" in said.err
+    assert 'folder = "/' in said.err and "units.csv" in said.err and "replace" in said.err
     assert contents(folder) == before
     with pytest.raises(jifen.ArgumentError) as refused:
         jifen.generate(folder, scale=0.001)
-    assert refused.value.argument == "folder"
+    assert (refused.value.argument, refused.value.value) == ("folder", str(folder))
     assert generate(folder, "--scale", "0.001", "--replace") == 0
     assert contents(folder)["units.csv"] != before["units.csv"]
 

@@ -123,7 +123,7 @@ def test_a_refusing_disk_is_an_os_error(evaluation: jifen.Evaluation, tmp_path: 
     assert (error.code, error.filename, error.errno) == ("io", str(tmp_path / "file" / "below"), errno.ENOTDIR)
     assert error.strerror == os.strerror(errno.ENOTDIR)
     assert error.operation == "cannot make the folder"
-    assert str(error) == f"{error.filename}: {error.operation}: {error.strerror}; check its parent"
+    assert str(error) == f"{error.filename}: {error.operation}: {error.strerror}; check the folder and the space left"
 
 
 @pytest.mark.parametrize("read", [jifen.read_rulebook, jifen.read_district])

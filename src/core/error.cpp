@@ -31,8 +31,6 @@ std::string listed(const std::vector<Diagnostic>& diagnostics) {
     return out;
 }
 
-std::string filled(const std::string& own, std::string other) { return own.empty() ? std::move(other) : own; }
-
 } // namespace
 
 OverflowError::OverflowError(std::string operation, OverflowPlace place)
@@ -41,9 +39,10 @@ OverflowError::OverflowError(std::string operation, OverflowPlace place)
       operation_(std::move(operation)), place_(std::move(place)) {}
 
 OverflowError OverflowError::at(OverflowPlace place) const {
-    return OverflowError(operation_,
-                         {filled(place_.person, std::move(place.person)), filled(place_.entry, std::move(place.entry)),
-                          filled(place_.item, std::move(place.item))});
+    if (!place_.person.empty()) place.person = place_.person;
+    if (!place_.entry.empty()) place.entry = place_.entry;
+    if (!place_.item.empty()) place.item = place_.item;
+    return OverflowError(operation_, std::move(place));
 }
 
 ArgumentError::ArgumentError(std::string argument, std::string value, const std::string& reason)

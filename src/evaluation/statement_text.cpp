@@ -15,7 +15,7 @@ constexpr Phrase stage_phrases[] = {
 class StatementText {
 public:
     StatementText(const Statement& statement, std::string_view language)
-        : s_(statement), words_(statement, language), rules_(statement.evaluation.rules()),
+        : s_(statement), words_(statement.evaluation.rules(), language), rules_(statement.evaluation.rules()),
           district_(*statement.evaluation.district()), chinese_(language == "zh") {}
 
     std::string write() {

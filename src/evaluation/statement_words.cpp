@@ -18,8 +18,8 @@ bool is_whole(Points points, std::int64_t numerator, std::int64_t denominator) n
 
 } // namespace
 
-StatementWords::StatementWords(const Statement& statement, std::string_view language)
-    : s_(statement), rules_(statement.evaluation.rules()), chinese_(language == "zh") {
+StatementWords::StatementWords(const RulebookData& rules, std::string_view language)
+    : rules_(rules), chinese_(language == "zh") {
     if (language != "zh" && language != "en")
         throw ArgumentError("language", std::string(language), "a statement is written in zh or en");
 }
@@ -71,6 +71,7 @@ std::string StatementWords::cut(const StatementLine& line) const {
 /// The days on which the item, or some version of its points, is in force.
 std::string StatementWords::in_force(const Item& item) const {
     std::vector<Span> spans;
+    spans.reserve(item.versions.size() + 1);
     for (const PointsVersion& version : item.versions) spans.push_back(version.days.intersect(item.days));
     if (spans.empty()) spans.push_back(item.days);
     std::vector<std::string> texts;
@@ -108,6 +109,7 @@ std::string StatementWords::detail(const StatementLine& line) const {
                                                        : say({"应为人员", "it asks for a person"});
     case Verdict::unknown_level: {
         std::vector<std::string> levels;
+        levels.reserve(item->by_level.size());
         for (const auto& [level, points] : item->by_level) levels.push_back(level);
         return (line.level.empty() ? say({"未填", "none given"}) : line.level) + say({"，限 ", "; it knows "}) +
                listed(levels);
@@ -183,7 +185,7 @@ std::string StatementWords::rule(const StatementLine& line) const {
 }
 
 Table to_table(const Statement& statement, std::string_view language) {
-    const StatementWords words(statement, language);
+    const StatementWords words(statement.evaluation.rules(), language);
     std::vector<std::string_view> entry, item, level, subject, channel, act, verdict, other, source;
     std::vector<std::string> title, working, cut_by, reason, rule;
     std::vector<std::int64_t> raw, credited;

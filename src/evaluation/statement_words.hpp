@@ -15,8 +15,8 @@ struct Phrase {
 /// The words of one statement in one language, for its text and its table.
 class StatementWords {
 public:
-    /// `language` is `zh` or `en`; throws ArgumentError otherwise. The statement outlives it.
-    StatementWords(const Statement& statement, std::string_view language);
+    /// `language` is `zh` or `en`; throws ArgumentError otherwise. The rules outlive it.
+    StatementWords(const RulebookData& rules, std::string_view language);
 
     [[nodiscard]] std::string say(const Phrase& phrase) const { return std::string(chinese_ ? phrase.zh : phrase.en); }
     [[nodiscard]] std::string title(const Heading& heading, std::string_view code) const {
@@ -43,7 +43,6 @@ private:
     /// `a, b`; `a、b` in Chinese.
     [[nodiscard]] std::string listed(const std::vector<std::string>& words) const;
 
-    const Statement& s_;
     const RulebookData& rules_;
     bool chinese_;
 };
