@@ -22,7 +22,9 @@ constexpr std::size_t block_bytes = std::size_t{1} << 20;
 } // namespace
 
 void append_csv_cell(std::string& out, std::string_view text) {
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    // At the front of a file the character U+FEFF would be taken for a byte order mark, and lost.
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos && !text.starts_with(byte_order_mark)) {
         out += text;
         return;
     }
