@@ -17,7 +17,7 @@ std::string a_period(Period per) {
     return per == Period::window ? "the window" : "each " + std::string(to_string(per));
 }
 
-Points magnitude(Points points) {
+Points without_sign(Points points) {
     const Points least = Points::thousandths(-std::numeric_limits<std::int64_t>::max());
     return points.is_negative() ? -std::max(points, least) : points;
 }
@@ -77,7 +77,7 @@ std::vector<Worth> values_of(const Item& item) {
         values.push_back({item.per_unit, &item.heading, "one unit of " + name});
     const auto greatest =
         std::max_element(item.by_level.begin(), item.by_level.end(),
-                         [](const auto& a, const auto& b) { return magnitude(a.second) < magnitude(b.second); });
+                         [](const auto& a, const auto& b) { return without_sign(a.second) < without_sign(b.second); });
     if (greatest != item.by_level.end())
         values.push_back({greatest->second, &item.heading, name + " at level " + jifen::quoted(greatest->first)});
     return values;
@@ -89,7 +89,7 @@ void check_values(Linter& linter, const Item& item) {
     const TotalRule& total = linter.rules().total;
     for (const Worth& worth : values_of(item)) {
         const std::string is_worth = worth.text + " is worth " + to_string(worth.value);
-        if (least != nullptr && magnitude(worth.value) > least->points) {
+        if (least != nullptr && without_sign(worth.value) > least->points) {
             linter.warn(*worth.heading, "value_above_cap",
                         is_worth + ", but " + least->text() + ": no entry ever counts in full", to_string(worth.value),
                         "raise the cap, or lower the points to what can be had");
@@ -108,10 +108,10 @@ void check_ladder(Linter& linter, const Item& item) {
     const std::vector<OnTheWay> way = way_of(linter.rules(), item);
     Points before;
     for (const LadderStep& step : item.ladder->steps) {
-        const Points rise = magnitude(step.points - before);
+        const Points rise = without_sign(step.points - before);
         for (const OnTheWay& cap : way) {
             const bool holds_all = nests(item.ladder->per, cap.per);
-            if ((holds_all ? magnitude(step.points) : rise) <= cap.points) continue;
+            if ((holds_all ? without_sign(step.points) : rise) <= cap.points) continue;
             linter.warn(item.ladder->heading, "step_above_cap",
                         "the step of " + named("item", item) + " at " + to_string(step.threshold) + " is worth " +
                             to_string(step.points) + " in " + a_period(item.ladder->per) +

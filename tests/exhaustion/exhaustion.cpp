@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -65,8 +66,9 @@ auto with_failure(std::int64_t n, Failure failure, const Work& work) {
 
 /// `work` makes something out of what stands, under a failure; `describe` says what it made. Tries every n until the
 /// work is done before its n-th allocation.
-template <class Work, class Describe>
-void expect_bad_alloc_or_the_same(const Work& work, const Describe& describe) {
+/// `tidy` runs after each try.
+template <class Work, class Describe, class Tidy>
+void expect_bad_alloc_or_the_same(const Work& work, const Describe& describe, const Tidy& tidy) {
     const Standing standing;
     const std::string before = standing.says();
     const std::string expected = describe(with_failure(0, Failure::once, [&] { return work(standing); }));
@@ -81,6 +83,7 @@ void expect_bad_alloc_or_the_same(const Work& work, const Describe& describe) {
             } catch (const std::bad_alloc&) {
                 ++refused;
             }
+            tidy();
             ASSERT_EQ(exhaustion::outstanding(), held) << "leaks when allocation " << n << " fails";
             ASSERT_TRUE(same) << "another result when allocation " << n << " fails";
             if (!FailingNew::reached()) break;
@@ -92,6 +95,11 @@ void expect_bad_alloc_or_the_same(const Work& work, const Describe& describe) {
         EXPECT_GT(refused, 0);
         EXPECT_EQ(standing.says(), before);
     }
+}
+
+template <class Work, class Describe>
+void expect_bad_alloc_or_the_same(const Work& work, const Describe& describe) {
+    expect_bad_alloc_or_the_same(work, describe, [] {});
 }
 
 std::string text_of(const Diagnostics& diagnostics) {
@@ -213,6 +221,11 @@ TEST(Exhaustion, ResultFolder) {
                                            "five_knows.csv", "duties.csv", "selection.csv", "diagnostics.csv"})
                 text += folder.read(name);
             return text;
+        },
+        [&] { // without memory the unfinished folder cannot be taken away
+            for (const auto& entry : std::filesystem::directory_iterator(folder.path())) {
+                if (entry.is_directory()) std::filesystem::remove_all(entry);
+            }
         });
 }
 

@@ -39,8 +39,10 @@ void check_written_again(const CsvOutcome& read) {
         require(again.rows[i].defect.empty() && again.rows[i].cells == sound[i], "every cell reads the same again");
 }
 
-void check_limits(std::string_view text, CsvLimits limits) {
-    const CsvOutcome read = jifen::read_csv_text(text, limits);
+void check_limits(std::string_view text, const CsvLimits& limits) {
+    jifen::CsvOptions options;
+    options.limits = limits;
+    const CsvOutcome read = jifen::read_csv_text(text, options);
     if (!read.header.empty()) require(read.header.size() <= limits.columns, "the limit of columns holds");
     for (const CsvOutcome::Line& row : read.rows) {
         require(row.line <= limits.lines, "the limit of lines holds");

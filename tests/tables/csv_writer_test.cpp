@@ -26,6 +26,7 @@ std::string cell_of(std::string_view text) {
 
 TEST(CsvCell, IsQuotedOnlyWhereItMustBe) {
     EXPECT_EQ(cell_of(""), "");
+    EXPECT_EQ(cell_of("\xEF\xBB\xBFx"), "\"\xEF\xBB\xBFx\"") << "no byte order mark at the front of a file";
     EXPECT_EQ(cell_of("张三 ;'\t"), "张三 ;'\t");
     EXPECT_EQ(cell_of("a,b"), "\"a,b\"");
     EXPECT_EQ(cell_of("\""), "\"\"\"\"");

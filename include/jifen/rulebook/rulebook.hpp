@@ -128,7 +128,6 @@ struct Selection {
 struct RulebookData {
     std::string file; ///< as messages name it: the file's name without its folder, or what the caller gave
     std::string code;
-    std::string file; ///< the name it was read under, without its folder: for messages about its rules
     Heading heading;
     std::vector<std::string> applies_to;            ///< never empty
     std::optional<std::int64_t> record_within_days; ///< ≥ 0

@@ -49,7 +49,8 @@ private:
     bool row_started_ = false;
 };
 
-/// Appends one cell, quoted when it holds a comma, a quote, or a line end.
+/// Appends one cell, quoted when it holds a comma, a quote, or a line end, or begins with what could be taken for a
+/// byte order mark.
 void append_csv_cell(std::string& out, std::string_view text);
 
 } // namespace jifen
