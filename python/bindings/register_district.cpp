@@ -243,8 +243,8 @@ void register_district(py::module_& module) {
     py::class_<DistrictReader>(
         module, "DistrictReader", "Reads tables from wherever they come, judges them all, and then gives the district.",
         py::is_final(),
-        made_by<DistrictReader>(
-            py::cpp_function([](const TableOptions& options) { return DistrictReader(options); }, py::arg("options"))))
+        made_by<DistrictReader>(py::cpp_function([](const TableOptions& options) { return DistrictReader(options); },
+                                                 py::arg_v("options", TableOptions(), "TableOptions()"))))
         .def("read_csv", read_csv, py::arg("table"), py::arg("file"), py::arg("progress"),
              "Takes every row of a CSV file.")
         .def("read_rows", read_rows, py::arg("table"), py::arg("header"), py::arg("rows"), py::arg("total"),

@@ -20,15 +20,11 @@ constexpr std::size_t block_bytes = std::size_t{1} << 20;
 } // namespace
 
 void append_csv_cell(std::string& out, std::string_view text) {
-<<<<<<< HEAD
     const bool marked = could_be_formula(text);
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-        if (marked) out += '\'';
-=======
     // At the front of a file the character U+FEFF would be taken for a byte order mark, and lost.
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (text.find_first_of(",\"\r\n") == std::string_view::npos && !text.starts_with(byte_order_mark)) {
->>>>>>> next-proof
+        if (marked) out += '\'';
         out += text;
         return;
     }
