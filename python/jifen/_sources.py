@@ -120,6 +120,8 @@ def _arrow_stream(name: str, table: Any) -> Any:
         # An index without a name is no data; pandas would hand it over as a column.
         unnamed = all(level is None for level in table.index.names)
         table = table.reset_index(drop=unnamed)
+    if type(table).__module__.split(".")[0] == "polars" and hasattr(table, "collect"):
+        table = table.collect()
     if not hasattr(table, "__arrow_c_stream__") and not hasattr(table, "__arrow_c_array__"):
         return None
     try:

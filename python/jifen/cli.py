@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jifen
 from jifen import _jifen
@@ -118,7 +119,7 @@ def run_generate(options: argparse.Namespace) -> int:
 def run_check(options: argparse.Namespace) -> int:
     if options.on is not None:
         check_day("on", options.on)
-    district = jifen.read_district(options.folder, progress=on_terminal())
+    district = jifen.read_district(options.folder, **how_written(options), progress=on_terminal())
     report = district.check(options.on, leader=options.leader, sources=options.sources)
     print(counts_text(district))
     print(network_text(report))
@@ -144,7 +145,7 @@ def read_inputs(
     except jifen.InputError as error:
         errors.append(error)
     try:
-        district = jifen.read_district(options.folder, threads=threads, progress=on_terminal())
+        district = jifen.read_district(options.folder, **how_written(options), threads=threads, progress=on_terminal())
     except jifen.InputError as error:
         errors.append(error)
     except BaseException:
@@ -319,7 +320,7 @@ def parser() -> argparse.ArgumentParser:
     generate.set_defaults(run=run_generate)
 
     check = commands.add_parser("check", help="check the tables and the network on one day")
-    check.add_argument("folder", type=Path, metavar="DIR")
+    add_tables(check)
     check.add_argument("--on", metavar="DATE", help="default: the last date in the ledger")
     add_network_words(check)
     check.set_defaults(run=run_check)
@@ -354,10 +355,29 @@ def parser() -> argparse.ArgumentParser:
 
 def add_evaluation(command: argparse.ArgumentParser) -> None:
     """What names an evaluation."""
-    command.add_argument("folder", type=Path, metavar="DIR")
+    add_tables(command)
     command.add_argument("--rules", type=Path, required=True, metavar="FILE")
     command.add_argument("--window", required=True, help="2023, 2023-H1, 2023-Q3, 2023-07 or 2023-02-01..2023-09-01")
     command.add_argument("--known-at", metavar="DATE", help="judge as it was known on that day")
+
+
+def add_tables(command: argparse.ArgumentParser) -> None:
+    """Where the tables are and how they are written down."""
+    command.add_argument("folder", type=Path, metavar="DIR", help="a folder of CSV tables, or a workbook")
+    command.add_argument("--encoding", default="utf-8", help="of CSV: utf-8, gb18030 or detect (default: utf-8)")
+    command.add_argument("--titles", type=int, default=0, metavar="N", help="pass over up to N rows above the header")
+    command.add_argument("--marks", action="store_true", help="blanks and * around column names are no part of them")
+    command.add_argument("--chinese-words", action="store_true", help="take 女, 是, 带领, 知人 and the like")
+
+
+def how_written(options: argparse.Namespace) -> dict[str, Any]:
+    """The arguments of read_district that `add_tables` reads."""
+    return {
+        "encoding": options.encoding,
+        "title_rows": options.titles,
+        "marks": options.marks,
+        "words": "zh" if options.chinese_words else None,
+    }
 
 
 def add_network_words(command: argparse.ArgumentParser, when: str = "") -> None:

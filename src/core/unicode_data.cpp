@@ -2,7 +2,7 @@
 
 namespace jifen {
 
-// Made from Python's unicodedata (Unicode 14.0); python/tests/test_look_alikes.py holds them to it.
+// Made from Python's unicodedata (Unicode 14.0).
 // clang-format off
 const char* const canonical_decompositions =
     "C0=41 300;C1=41 301;C2=41 302;C3=41 303;C4=41 308;C5=41 30A;C7=43 327;C8=45 300;C9=45 301;CA=45 302;"

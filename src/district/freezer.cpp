@@ -151,6 +151,7 @@ void Freezer::freeze_households() {
     Households& to = data->households;
     to.ids = sort_by_text(*this, rows, staged.household_texts, households,
                           [&](std::uint32_t row) { return s.household[row]; });
+    warn_of_look_alikes("household", *to.ids.pool(), rows, s.place);
     each(rows.size(), [&](std::uint32_t h) {
         to.unit.push_back(units[s.unit[rows[h]]]);
         to.days.push_back(s.days[rows[h]]);
@@ -194,6 +195,7 @@ void Freezer::freeze_people() {
         });
     People& to = data->people;
     to.ids = sort_by_text(*this, rows, staged.person_texts, people, [&](std::uint32_t row) { return s.person[row]; });
+    warn_of_look_alikes("person", *to.ids.pool(), rows, s.place);
     each(rows.size(), [&](std::uint32_t p) {
         const std::uint32_t row = rows[p];
         const HouseholdId household = map_text(households, s.household[row]);

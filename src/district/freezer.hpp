@@ -32,6 +32,10 @@ struct Freezer {
     void freeze_ledger();
     void freeze_knowledge();
 
+    /// Of ids of one kind that nobody can tell apart by eye, all but the first. `rows`: the row of each id.
+    void warn_of_look_alikes(std::string_view column, const TextPool& ids, const std::vector<std::uint32_t>& rows,
+                             const std::vector<RowPlace>& places);
+
     /// A row's problem. `value` is masked as every message is.
     void report(RowPlace place, Severity severity, std::string code, std::string column, std::string_view value,
                 std::string message, std::string remedy);

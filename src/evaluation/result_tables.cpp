@@ -4,6 +4,7 @@
 #include "jifen/tables/csv_writer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 
 namespace jifen {
@@ -51,14 +52,22 @@ std::shared_ptr<const TextPool> verdict_words() {
     return words;
 }
 
-std::shared_ptr<const TextPool> cut_words() {
-    static const auto words = [] {
-        auto pool = std::make_shared<TextPool>();
+/// The words of `cut_by`, each once, as a dictionary must have them, and the code of each index.
+struct CutWords {
+    std::shared_ptr<const TextPool> pool;
+    std::array<std::uint32_t, CutBy::count> codes{};
+};
+
+const CutWords& cut_words() {
+    static const CutWords words = [] {
+        Interner texts;
+        CutWords made;
         for (std::size_t i = 0; i < CutBy::count; ++i) {
-            pool->add(to_string(
-                CutBy{static_cast<CutBy::Kind>(i / all_periods.size()), all_periods[i % all_periods.size()]}));
+            const CutBy cut{static_cast<CutBy::Kind>(i / all_periods.size()), all_periods[i % all_periods.size()]};
+            made.codes[i] = cut.kind == CutBy::Kind::nothing ? TextColumn::blank : texts.add(to_string(cut));
         }
-        return std::shared_ptr<const TextPool>(std::move(pool));
+        made.pool = std::make_shared<const TextPool>(texts.pool());
+        return made;
     }();
     return words;
 }
@@ -69,7 +78,7 @@ public:
     StatementColumns(const Evaluation& evaluation, std::size_t rows)
         : evaluation_(evaluation), person_(people_codes(*evaluation.district())),
           entry_{evaluation.district()->ledger.ids, {}, true}, item_{evaluation.district()->item_words.pool(), {}},
-          verdict_{verdict_words(), {}}, cut_by_{cut_words(), {}}, raw_(rows), credited_(rows) {
+          verdict_{verdict_words(), {}}, cut_by_{cut_words().pool, {}}, raw_(rows), credited_(rows) {
         for (TextColumn* column : {&person_, &entry_, &item_, &verdict_, &cut_by_}) column->codes.resize(rows);
         day_.days.resize(rows);
         version_.days.resize(rows);
@@ -115,9 +124,7 @@ private:
             raw_[row] = score.raw.thousandths();
             credited_[row] = score.credited.thousandths();
             verdict_.codes[row] = static_cast<std::uint32_t>(score.verdict);
-            cut_by_.codes[row] = score.cut_by.kind == CutBy::Kind::nothing
-                                     ? TextColumn::blank
-                                     : static_cast<std::uint32_t>(score.cut_by.index());
+            cut_by_.codes[row] = cut_words().codes[score.cut_by.index()];
             version_.days[row] = score.version;
             ++row;
         }

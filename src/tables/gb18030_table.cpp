@@ -3,7 +3,7 @@
 namespace jifen {
 
 // GB 18030-2005, the two-byte codes: one line for each first byte from 81 to FE, in it the characters of the second
-// bytes 40 to 7E and 80 to FE. Made from CPython's codec; python/tests/test_encodings.py holds all of them to it.
+// bytes 40 to 7E and 80 to FE. Made from CPython's codec; python/tests/test_sources.py holds all of them to it.
 // clang-format off
 const char16_t gb18030_two_byte[gb18030_first_bytes * gb18030_second_bytes + 1] =
     u"丂丄丅丆丏丒丗丟丠両丣並丩丮丯丱丳丵丷丼乀乁乂乄乆乊乑乕乗乚乛乢乣乤乥乧乨乪乫乬乭乮乯乲乴乵乶乷乸乹乺乻乼乽乿亀亁亂亃亄亅亇亊亐亖亗亙亜亝亞亣亪亯亰亱亴亶亷亸亹亼亽亾仈仌仏仐仒仚仛仜仠仢仦仧仩仭仮仯仱仴仸仹仺仼仾伀伂伃伄伅伆伇伈伋伌伒伓伔伕伖伜伝伡伣伨伩伬伭伮伱伳伵伷伹伻伾伿佀佁佂佄佅佇佈佉佊佋佌佒佔佖佡佢佦佨佪佫佭佮佱佲併佷佸佹佺佽侀侁侂侅來侇侊侌侎侐侒侓侕侖侘侙侚侜侞侟価侢" // 81

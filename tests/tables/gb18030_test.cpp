@@ -16,7 +16,7 @@ std::string decoded(std::string_view bytes) {
     return out;
 }
 
-// Python's codec is held to every code in python/tests/test_encodings.py.
+// Python's codec is held to every code in python/tests/test_sources.py.
 TEST(Gb18030, DecodesOneTwoAndFourBytes) {
     EXPECT_EQ(decoded("abc\x7F"), "abc\x7F");
     EXPECT_EQ(decoded("\xD5\xC5\xC8\xFD"), "张三");
