@@ -39,7 +39,7 @@ def test_the_commands_of_the_readme_work(
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     found = re.search(r"^## From the command line\n\n```\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
     assert found
-    commands = [shlex.split(line) for line in found[1].splitlines()]
+    commands = [shlex.split(line, comments=True) for line in found[1].splitlines()]
     assert [words[1] for words in commands] == ["generate", "check", "score", "explain", "rules", "rules"]
     monkeypatch.chdir(tmp_path)
     shutil.copy(jifen.rulebook_path("pinggu-1-10-100"), "rules.toml")
