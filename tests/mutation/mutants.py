@@ -22,8 +22,9 @@ STEP = re.compile(r"(\+\+|--)(?=\w)|(?<=\w)(\+\+|--)")
 CONSTANT = re.compile(r"(?<![\w.'])(\d+)(?=[uUlL]{0,3}(?![\w.']))")
 CONDITION = re.compile(r"\bif \(")
 BOOLEAN = re.compile(r"\b(true|false)\b")
-RETURN = re.compile(r"\breturn (?!\{\};)(?!true;|false;)([^;]+);$")
-#: An assignment, a step or a call that is a statement of its own; a declaration begins with two words.
+RETURN = re.compile(r"\breturn (?!\{\};|true;|false;|nullptr;|std::nullopt;)([^;]+);$")
+#: An assignment, a step or a call that is a statement of its own; a declaration begins with two words. A `reserve` that
+#: is left out changes no result.
 STATEMENT = re.compile(r"^\s*(?!return\b|throw\b|else\b|case\b|using\b)[\w.:>\[\]()*-]+(\s(=|[-+|*/]=)\s.+|\(.*\))?;$")
 
 
@@ -105,7 +106,7 @@ def mutants_of_line(file: str, number: int, line: str) -> Iterator[Mutant]:
     if found := RETURN.search(code):
         value = line[found.start(1) : found.end(1)]
         yield mutant("return", found.start(1), value, "{}")
-    if STATEMENT.match(code) and not stripped.startswith("}"):
+    if STATEMENT.match(code) and ".reserve(" not in code and not stripped.startswith("}"):
         begin = len(code) - len(code.lstrip())
         yield mutant("removal", begin, line[begin : len(code)], ";")
 
