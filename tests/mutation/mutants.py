@@ -39,7 +39,7 @@ class Mutant:
     before: str
     after: str
     text: str  # the whole line as it was, without blanks at its ends
-    nth: int  # of the same changes in the line, from 1
+    nth: int  # of the same changes of such lines in the file, from 1
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -72,17 +72,16 @@ def condition_end(code: str, opening: int) -> int | None:
     return None
 
 
-def mutants_of_line(file: str, number: int, line: str) -> Iterator[Mutant]:
+def mutants_of_line(file: str, number: int, line: str, seen: Counter[tuple[str, str, str]]) -> Iterator[Mutant]:
     code = without_text(line)
     stripped = code.strip()
     if stripped.startswith(("#", "static_assert", "template", "namespace", "using", "case ", "assert(")):
         return
 
-    changes: Counter[tuple[str, str]] = Counter()
-
     def mutant(kind: str, begin: int, before: str, after: str) -> Mutant:
-        changes[before, after] += 1
-        return Mutant(file, number, begin, kind, before, after, line.strip(), changes[before, after])
+        text = line.strip()
+        seen[text, before, after] += 1
+        return Mutant(file, number, begin, kind, before, after, text, seen[text, before, after])
 
     for found in OPERATOR.finditer(code):
         sign = found[0]
@@ -113,4 +112,5 @@ def mutants_of_line(file: str, number: int, line: str) -> Iterator[Mutant]:
 
 def mutants_of(root: Path, file: str) -> list[Mutant]:
     lines = (root / file).read_text(encoding="utf-8").split("\n")
-    return [mutant for number, line in enumerate(lines, 1) for mutant in mutants_of_line(file, number, line)]
+    seen: Counter[tuple[str, str, str]] = Counter()
+    return [mutant for number, line in enumerate(lines, 1) for mutant in mutants_of_line(file, number, line, seen)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from mutants import mutants_of_line
 
 
 def changes(line: str) -> list[str]:
-    return [mutant.apply("\n" + line).strip() for mutant in mutants_of_line("a.cpp", 2, line)]
+    return [mutant.apply("\n" + line).strip() for mutant in mutants_of_line("a.cpp", 2, line, Counter())]
 
 
 def test_operators_and_constants_change_one_at_a_time() -> None:
@@ -45,6 +47,8 @@ def test_templates_texts_and_comments_are_left_alone() -> None:
 
 def test_a_key_does_not_depend_on_the_place_and_tells_like_changes_apart() -> None:
     line = "    const int n = a + b + c;"
-    first, second = mutants_of_line("a.cpp", 2, line)
-    assert [mutant.key[2] for mutant in (first, second)] == ["+ → -", "+ → - (2)"]
-    assert first.key == next(mutants_of_line("a.cpp", 9, "  " + line)).key
+    seen: Counter[tuple[str, str, str]] = Counter()
+    first, second = mutants_of_line("a.cpp", 2, line, seen)
+    third, _ = mutants_of_line("a.cpp", 3, line, seen)
+    assert [mutant.key[2] for mutant in (first, second, third)] == ["+ → -", "+ → - (2)", "+ → - (3)"]
+    assert first.key == next(mutants_of_line("a.cpp", 9, "  " + line, Counter())).key
