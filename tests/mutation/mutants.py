@@ -22,8 +22,9 @@ STEP = re.compile(r"(\+\+|--)(?=\w)|(?<=\w)(\+\+|--)")
 CONSTANT = re.compile(r"(?<![\w.'])(\d+)(?=[uUlL]{0,3}(?![\w.']))")
 CONDITION = re.compile(r"\bif \(")
 BOOLEAN = re.compile(r"\b(true|false)\b")
-RETURN = re.compile(r"\breturn (?!\{\};)(?!true;|false;)([^;]+);$")
-#: An assignment, a step or a call that is a statement of its own; a declaration begins with two words.
+RETURN = re.compile(r"\breturn (?!\{\};|true;|false;|nullptr;|std::nullopt;)([^;]+);$")
+#: An assignment, a step or a call that is a statement of its own; a declaration begins with two words. A `reserve` that
+#: is left out changes no result.
 STATEMENT = re.compile(r"^\s*(?!return\b|throw\b|else\b|case\b|using\b)[\w.:>\[\]()*-]+(\s(=|[-+|*/]=)\s.+|\(.*\))?;$")
 
 
@@ -38,7 +39,7 @@ class Mutant:
     before: str
     after: str
     text: str  # the whole line as it was, without blanks at its ends
-    nth: int  # of the same changes in the line, from 1
+    nth: int  # of the same changes of such lines in the file, from 1
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -71,17 +72,16 @@ def condition_end(code: str, opening: int) -> int | None:
     return None
 
 
-def mutants_of_line(file: str, number: int, line: str) -> Iterator[Mutant]:
+def mutants_of_line(file: str, number: int, line: str, seen: Counter[tuple[str, str, str]]) -> Iterator[Mutant]:
     code = without_text(line)
     stripped = code.strip()
     if stripped.startswith(("#", "static_assert", "template", "namespace", "using", "case ", "assert(")):
         return
 
-    changes: Counter[tuple[str, str]] = Counter()
-
     def mutant(kind: str, begin: int, before: str, after: str) -> Mutant:
-        changes[before, after] += 1
-        return Mutant(file, number, begin, kind, before, after, line.strip(), changes[before, after])
+        text = line.strip()
+        seen[text, before, after] += 1
+        return Mutant(file, number, begin, kind, before, after, text, seen[text, before, after])
 
     for found in OPERATOR.finditer(code):
         sign = found[0]
@@ -105,11 +105,12 @@ def mutants_of_line(file: str, number: int, line: str) -> Iterator[Mutant]:
     if found := RETURN.search(code):
         value = line[found.start(1) : found.end(1)]
         yield mutant("return", found.start(1), value, "{}")
-    if STATEMENT.match(code) and not stripped.startswith("}"):
+    if STATEMENT.match(code) and ".reserve(" not in code and not stripped.startswith("}"):
         begin = len(code) - len(code.lstrip())
         yield mutant("removal", begin, line[begin : len(code)], ";")
 
 
 def mutants_of(root: Path, file: str) -> list[Mutant]:
     lines = (root / file).read_text(encoding="utf-8").split("\n")
-    return [mutant for number, line in enumerate(lines, 1) for mutant in mutants_of_line(file, number, line)]
+    seen: Counter[tuple[str, str, str]] = Counter()
+    return [mutant for number, line in enumerate(lines, 1) for mutant in mutants_of_line(file, number, line, seen)]

@@ -16,6 +16,7 @@ import queue
 import random
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -94,6 +95,8 @@ class Workspace:
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return False
+        if done.returncode == -signal.SIGKILL:  # memory is limited: it was somebody else
+            raise RuntimeError(f"{program.name} was ended from outside: that says nothing of the mutant")
         return done.returncode == 0
 
     def fate(self, mutant: Mutant) -> str:
