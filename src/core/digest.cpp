@@ -83,7 +83,7 @@ void Sha256::add(std::string_view bytes) noexcept {
 Digest Sha256::finish() noexcept {
     const std::uint64_t bits = bytes_ * 8;
     constexpr std::array<char, block_bytes> padding = {'\x80'};
-    const std::size_t used = static_cast<std::size_t>(bytes_ % block_bytes);
+    const auto used = static_cast<std::size_t>(bytes_ % block_bytes);
     const std::size_t zeros_until = block_bytes - length_bytes;
     add({padding.data(), (used < zeros_until ? zeros_until : zeros_until + block_bytes) - used});
     std::array<char, length_bytes> length{};

@@ -75,9 +75,9 @@ void append_decomposed(std::u32string& out, char32_t c) {
     static const Replacements decompositions = replacements(canonical_decompositions);
     if (c >= hangul_first && c <= hangul_last) {
         const char32_t place = c - hangul_first;
-        out += lead_first + place / (vowels * tails);
-        out += vowel_first + place % (vowels * tails) / tails;
-        if (place % tails != 0) out += tail_before + place % tails;
+        out += static_cast<char32_t>(lead_first + place / (vowels * tails));
+        out += static_cast<char32_t>(vowel_first + place % (vowels * tails) / tails);
+        if (place % tails != 0) out += static_cast<char32_t>(tail_before + place % tails);
         return;
     }
     const auto found = decompositions.find(c);

@@ -138,7 +138,7 @@ const ColumnAliases& ColumnAliases::chinese() {
     return aliases;
 }
 
-void ColumnAliases::add(InputTable table, std::string alias, std::string_view column) {
+void ColumnAliases::add(InputTable table, const std::string& alias, std::string_view column) {
     const auto place = place_of(table, column);
     if (!place)
         throw ArgumentError("aliases", std::string(column),

@@ -34,7 +34,7 @@ public:
     [[nodiscard]] static const ColumnAliases& chinese();
 
     /// Adds a name. Throws ArgumentError when the table has no such column, or the name stands for another one.
-    void add(InputTable table, std::string alias, std::string_view column);
+    void add(InputTable table, const std::string& alias, std::string_view column);
     /// The place of the column among `columns_of(table)`; nullopt when the name is none of its.
     [[nodiscard]] std::optional<std::size_t> find(InputTable table, std::string_view name) const;
     /// Every name with its column, in bytewise order of the names.
