@@ -261,26 +261,26 @@ void check_folder(const std::filesystem::path& folder) {
 } // namespace
 
 void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, std::string_view file,
-                const HeaderOptions& header, const RunOptions& options) {
+                const HeaderOptions& header, const RunOptions& run) {
     RowReader reader(table, file, source, header);
     builder.declare(table, file);
     switch (table) {
     case InputTable::units:
-        return read_rows(builder, table, source, options, reader, read_unit);
+        return read_rows(builder, table, source, run, reader, read_unit);
     case InputTable::households:
         builder.declare_household_attributes(reader.attribute_names());
-        return read_rows(builder, table, source, options, reader, read_household);
+        return read_rows(builder, table, source, run, reader, read_household);
     case InputTable::people:
         builder.declare_people_attributes(reader.attribute_names());
-        return read_rows(builder, table, source, options, reader, read_person);
+        return read_rows(builder, table, source, run, reader, read_person);
     case InputTable::roles:
-        return read_rows(builder, table, source, options, reader, read_role);
+        return read_rows(builder, table, source, run, reader, read_role);
     case InputTable::links:
-        return read_rows(builder, table, source, options, reader, read_link);
+        return read_rows(builder, table, source, run, reader, read_link);
     case InputTable::ledger:
-        return read_rows(builder, table, source, options, reader, read_entry);
+        return read_rows(builder, table, source, run, reader, read_entry);
     case InputTable::knowledge:
-        return read_rows(builder, table, source, options, reader, read_record);
+        return read_rows(builder, table, source, run, reader, read_record);
     }
 }
 
@@ -372,7 +372,7 @@ District DistrictReader::finish(const RunOptions& run, std::string_view (*name)(
 
 District read_district(const std::filesystem::path& folder, const ReadOptions& options) {
     check_folder(folder);
-    DistrictReader reader(options);
+    DistrictReader reader(options.tables);
     for (std::size_t i = 0; i < input_table_count; ++i) {
         const auto table = static_cast<InputTable>(i);
         const std::filesystem::path file = folder / file_name(table);

@@ -197,9 +197,9 @@ TEST(ReadDistrict, LimitsAreTheCallers) {
     const TemporaryFolder folder;
     write(folder, {});
     ReadOptions options;
-    options.limits.lines = 3;
+    options.tables.limits.lines = 3;
     EXPECT_EQ(refused(folder, options), (Lines{"people.csv 4  too_many_lines", "units.csv 4  too_many_lines"}));
-    options.limits.lines = 5;
+    options.tables.limits.lines = 5;
     EXPECT_EQ(refused(folder, options), Lines{});
 }
 

@@ -19,7 +19,8 @@ struct TableOptions {
     HeaderOptions header;
 };
 
-struct ReadOptions : TableOptions {
+struct ReadOptions {
+    TableOptions tables;
     RunOptions run;
 };
 
