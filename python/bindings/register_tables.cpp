@@ -45,13 +45,13 @@ std::string kind(const Table& table, const std::string& column) {
 /// says: whoever takes it moves it out and leaves it without `release`.
 template <class Struct>
 py::object capsule_of(std::unique_ptr<Struct> held, const char* name) {
-    py::object capsule = py::reinterpret_steal<py::object>(PyCapsule_New(held.get(), name, [](PyObject* object) {
+    auto capsule = py::reinterpret_steal<py::object>(PyCapsule_New(held.get(), name, [](PyObject* object) {
         const std::unique_ptr<Struct> dropped(
             static_cast<Struct*>(PyCapsule_GetPointer(object, PyCapsule_GetName(object))));
         if (dropped->release != nullptr) dropped->release(dropped.get());
     }));
     if (!capsule) throw py::error_already_set();
-    held.release();
+    static_cast<void>(held.release()); // the capsule's now
     return capsule;
 }
 
