@@ -6,6 +6,7 @@ import csv
 import resource
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -182,26 +183,29 @@ def test_a_folder_in_the_way_of_one_table_is_1_and_changes_nothing(
     assert str(out / "duties.csv") in capfd.readouterr().err
 
 
-@pytest.fixture
+@contextmanager
 def small_disk() -> Iterator[None]:
-    """No file grows beyond 3,000 bytes."""
+    """No file grows beyond 3,000 bytes: for as short as can be, what pytest writes to may be such a file."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (3000, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, handler)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
 
 
 def test_a_full_disk_is_1_and_changes_nothing(
-    arguments: list[str], folder: Path, out: Path, request: pytest.FixtureRequest, capfd: pytest.CaptureFixture[str]
+    arguments: list[str], folder: Path, out: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     # A hundred visits: the statement is the table that does not fit.
     with (folder / "ledger.csv").open("a", encoding="utf-8") as ledger:
         ledger.writelines(f"V{number},2023-06-01,P1,visit,1,\n" for number in range(100))
     before = contents(out)
-    request.getfixturevalue("small_disk")
-    assert cli.main(arguments) == 1
+    with small_disk():
+        status = cli.main(arguments)
+    assert status == 1
     assert "check the folder and the space left" in capfd.readouterr().err
     assert contents(out) == before
 
