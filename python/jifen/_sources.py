@@ -151,7 +151,7 @@ def _parquet_stream(path: Path) -> Any:
 
 
 def _cell(value: Any, column: str) -> str:
-    """The text of a cell. A float is refused but for quantities: it may not be the number that was written."""
+    """The text of a cell. A float is refused: it may not be the number that was written."""
     if value is None:
         return ""
     if isinstance(value, str):

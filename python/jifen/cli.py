@@ -192,21 +192,21 @@ def run_score(options: argparse.Namespace) -> int:
         write_problems(options.out, [failure, *found])
         return FAILED
     print(score_text(evaluation, options.out))
-    say_what_was_left_out(district, options.out)
+    say_what_was_left_out(evaluation, options.out)
     return DONE
 
 
-def say_what_was_left_out(district: jifen.District, out: Path) -> None:
-    """Rows that an evaluation went on without, and warnings."""
-    counts = district.counts
+def say_what_was_left_out(evaluation: jifen.Evaluation, out: Path) -> None:
+    """Rows that an evaluation went on without, and its warnings, those of reading and those of evaluating."""
+    counts = evaluation.district.counts
     rejected, conflicts = sum(counts["rejected"]), sum(counts["conflict"])
     if rejected or conflicts:
         say(
             f"jifen: went on without {plural(rejected, 'rejected row')} and {plural(conflicts, 'row')} "
             f"in conflict; see {out / 'diagnostics.csv'}"
         )
-    if district.warning_count:
-        say(f"jifen: {plural(district.warning_count, 'warning')}; see {out / 'diagnostics.csv'}")
+    if warnings := evaluation.diagnostics["severity"].count("warning"):
+        say(f"jifen: {plural(warnings, 'warning')}; see {out / 'diagnostics.csv'}")
 
 
 def say_warnings(found: Iterable[jifen.Diagnostic]) -> None:
@@ -430,7 +430,7 @@ def run(options: argparse.Namespace) -> int:
         # Who read our output has enough. Python's own flush at the end must not complain of it again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except (jifen.Error, OSError) as error:
+    except (jifen.Error, OSError, ImportError) as error:  # ImportError: a library that a kind of file needs
         say(f"jifen: {error}")
         return FAILED
     except MemoryError:

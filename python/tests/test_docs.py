@@ -46,5 +46,9 @@ def test_the_commands_of_the_readme_work(
     for program, *arguments in commands:
         assert (program, cli.main(arguments)) == ("jifen", 0), arguments
         said = capsys.readouterr()
-        assert said.out and not said.err, arguments
+        # In so small a district nobody was honoured by province or nation: `score` counts that among its warnings.
+        complaints = [
+            line for line in said.err.splitlines() if not line.endswith(" warnings; see result/diagnostics.csv")
+        ]
+        assert said.out and not complaints, arguments
     assert len(list(Path("result").iterdir())) == 8

@@ -164,7 +164,7 @@ private:
     Diagnostics problems_;
 };
 
-// The columns of each table by number, in the order of spec_of.
+// The columns of each table by number, in the order of columns_of.
 
 UnitRow read_unit(RowReader& r, std::int64_t line) { return {r.text(0), r.text(1), r.text(2), r.text(3), line}; }
 

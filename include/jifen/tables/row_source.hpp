@@ -18,7 +18,7 @@ struct Row {
     std::string_view defect_column;          ///< the column it is in, if it is in one
 };
 
-/// A table of text cells, read row by row: CSV, rows handed over by a program, later Arrow. Loaders know only this.
+/// A table of text cells, read row by row: CSV, Arrow, rows handed over by a program. Loaders know only this.
 class RowSource {
 public:
     RowSource() = default;
