@@ -258,6 +258,21 @@ def test_results_are_read_by_every_library(name: str, evaluation: jifen.Evaluati
     assert pandas.DataFrame.from_arrow(table).shape == frame.shape
 
 
+def test_ids_are_plain_text_in_every_table(evaluation: jifen.Evaluation) -> None:
+    ids = {"person", "unit", "parent", "household", "leader", "entry", "stratum", "target"}
+    tables = [getattr(evaluation, name) for name in TABLES_OUT]
+    tables += [evaluation.missed_duties(), evaluation.five_knows_by("village"), evaluation.linkage_by("village")]
+    district = evaluation.district
+    tables += [district.units, district.households, district.people, district.roles, district.links]
+    for table in tables:
+        for field in pyarrow.table(table).schema:
+            assert (field.type == pyarrow.large_string()) == (field.name in ids or table.kind(field.name) == "id"), (
+                field
+            )
+            if field.name in ids:
+                assert table.kind(field.name) == "id", (table.name, field.name)
+
+
 def test_an_empty_table_keeps_its_types() -> None:
     district = jifen.District(units=UNITS, people=[{"person": "P1"}], roles=ROLES)
     rules = jifen.read_rulebook(jifen.rulebook_path("pinggu-1-10-100"))

@@ -1,15 +1,18 @@
 #include "jifen/district/district_tables.hpp"
 
+#include <type_traits>
 #include <utility>
 
 namespace jifen {
 
 namespace {
 
-/// A column of ids whose texts the district has sorted.
+/// A column of ids or words whose texts the district has sorted.
 template <class IdType>
 Column id_column(std::string name, const SortedTexts<IdType>& texts, const std::vector<IdType>& ids) {
-    TextColumn column{texts.pool(), {}};
+    constexpr bool is_id =
+        std::is_same_v<IdType, UnitId> || std::is_same_v<IdType, HouseholdId> || std::is_same_v<IdType, PersonId>;
+    TextColumn column{texts.pool(), {}, is_id};
     column.codes.reserve(ids.size());
     for (const IdType id : ids) column.codes.push_back(id ? id.value() : TextColumn::blank);
     return {std::move(name), std::move(column)};

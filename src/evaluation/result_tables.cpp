@@ -77,8 +77,9 @@ class StatementColumns {
 public:
     StatementColumns(const Evaluation& evaluation, std::size_t rows)
         : evaluation_(evaluation), person_(people_codes(*evaluation.district())),
-          entry_{evaluation.district()->ledger.ids, {}, true}, item_{evaluation.district()->item_words.pool(), {}},
-          verdict_{verdict_words(), {}}, cut_by_{cut_words().pool, {}}, raw_(rows), credited_(rows) {
+          entry_{evaluation.district()->ledger.ids, {}, true},
+          item_{evaluation.district()->item_words.pool(), {}, false}, verdict_{verdict_words(), {}, false},
+          cut_by_{cut_words().pool, {}, false}, raw_(rows), credited_(rows) {
         for (TextColumn* column : {&person_, &entry_, &item_, &verdict_, &cut_by_}) column->codes.resize(rows);
         day_.days.resize(rows);
         version_.days.resize(rows);
@@ -162,8 +163,8 @@ Table missed_table(const Evaluation& evaluation, std::vector<MissedDuty> missed)
         return a.person != b.person ? a.person < b.person : rank[a.duty.index()] < rank[b.duty.index()];
     });
     TextColumn person = people_codes(*evaluation.district());
-    TextColumn duty{codes_of(duties), {}};
-    TextColumn household{evaluation.district()->households.ids.pool(), {}};
+    TextColumn duty{codes_of(duties), {}, false};
+    TextColumn household{evaluation.district()->households.ids.pool(), {}, true};
     DayColumn from;
     DayColumn until;
     for (const MissedDuty& due : missed) {
@@ -228,7 +229,7 @@ Table categories_table(const Evaluation& evaluation) {
     const auto& categories = evaluation.rules().categories;
     const auto order = order_by_code(categories);
     TextColumn person = people_codes(*evaluation.district());
-    TextColumn category{codes_of(categories), {}};
+    TextColumn category{codes_of(categories), {}, false};
     std::vector<std::int64_t> raw, credited;
     for (std::size_t place = 0; place < evaluation.scored().size(); ++place) {
         for (const std::uint32_t c : order) {
@@ -318,7 +319,7 @@ Table duties_table(const Evaluation& evaluation) {
         return a.person != b.person ? a.person < b.person : rank[a.duty.index()] < rank[b.duty.index()];
     });
     TextColumn person = people_codes(*evaluation.district());
-    TextColumn duty{codes_of(duties), {}};
+    TextColumn duty{codes_of(duties), {}, false};
     std::vector<std::int64_t> due, done;
     for (const DutyRow& row : rows) {
         person.codes.push_back(row.person.value());

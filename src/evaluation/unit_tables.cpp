@@ -32,7 +32,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
     /// The first `rows` of them.
     [[nodiscard]] Column column(std::size_t rows) const {
-        TextColumn column{units_.ids().pool(), {}};
+        TextColumn column{units_.ids().pool(), {}, true};
         for (std::size_t row = 0; row < rows; ++row)
             column.codes.push_back(row < rows_.size() ? rows_[row].value() : TextColumn::blank);
         return {"unit", std::move(column)};

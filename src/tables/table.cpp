@@ -124,7 +124,7 @@ Column flag_column(std::string name, const std::vector<bool>& values) {
 
 Column text_column(std::string name, const std::vector<std::string_view>& texts) {
     Interner interner;
-    TextColumn column;
+    TextColumn column{{}, {}, false};
     column.codes.reserve(texts.size());
     for (const std::string_view text : texts)
         column.codes.push_back(text.empty() ? TextColumn::blank : interner.add(text));

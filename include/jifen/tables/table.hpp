@@ -18,7 +18,7 @@ struct TextColumn {
     static constexpr std::uint32_t blank = 0xFFFFFFFFU;
     std::shared_ptr<const TextPool> dictionary;
     std::vector<std::uint32_t> codes; ///< `blank` for an empty cell
-    bool is_id = false;               ///< ids are exported as plain text, words by their dictionary
+    bool is_id; ///< ids are exported as plain text, words by their dictionary; no default: each column says which
 };
 
 /// Whole numbers, or decimals with a fixed number of fraction digits (points have 3, scores 6).
