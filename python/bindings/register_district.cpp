@@ -1,4 +1,5 @@
 #include "convert.hpp"
+#include "jifen/district/district_folder.hpp"
 #include "jifen/district/district_tables.hpp"
 #include "jifen/district/network_check.hpp"
 #include "jifen/district/reader.hpp"
@@ -187,6 +188,21 @@ py::dict leaders_by_source(const NetworkReport& report) {
     return found;
 }
 
+/// {table: 64 hexadecimal digits}.
+py::dict digests_of(const District& district, unsigned threads, const py::object& progress) {
+    const DistrictDigests found =
+        compute_apart(threads, progress, [&](const RunOptions& run) { return digests(district, run); });
+    py::dict by_table;
+    for (std::size_t i = 0; i < input_table_count; ++i)
+        by_table[py::cast(table_name(static_cast<InputTable>(i)))] = to_string(found.tables[i]);
+    return by_table;
+}
+
+void write(const District& district, const std::filesystem::path& folder, unsigned threads,
+           const py::object& progress) {
+    run_apart(threads, progress, [&](const RunOptions& run) { write_district(district, folder, run); });
+}
+
 std::string repr(const NetworkReport& report) {
     return "<NetworkReport " + to_string(report.day) + ": " + std::to_string(report.grids) + " grids, " +
            std::to_string(report.leaders) + " leaders, " + std::to_string(report.problems.size()) + " problems>";
@@ -202,6 +218,14 @@ void register_district(py::module_& module) {
         .def("people", people_table, py::call_guard<Released>())
         .def("roles", roles_table, py::call_guard<Released>())
         .def("links", links_table, py::call_guard<Released>())
+        .def(
+            "ledger", [](const District& district) { return ledger_table(district); }, py::call_guard<Released>())
+        .def(
+            "knowledge", [](const District& district) { return knowledge_table(district); }, py::call_guard<Released>())
+        .def("digests", digests_of, py::arg("threads"), py::arg("progress"),
+             "SHA-256 of each table in its canonical form.")
+        .def("write", write, py::arg("folder"), py::arg("threads"), py::arg("progress"),
+             "Writes every table in its canonical form, all or none.")
         .def("diagnostics", [](const District& district) { return district.report().diagnostics; })
         .def(
             "diagnostics_count",

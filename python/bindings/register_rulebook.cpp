@@ -71,6 +71,8 @@ void register_rulebook(py::module_& module) {
 
     py::class_<Rulebook>(module, "Rulebook", "A validated rulebook.", py::is_final(), only_made_here())
         .def_property_readonly("code", [](const Rulebook& r) { return r->code; })
+        .def_property_readonly("sha256", [](const Rulebook& r) { return to_string(r->sha256); })
+        .def_property_readonly("toml", [](const Rulebook& r) { return r->toml; })
         .def_property_readonly("source", [](const Rulebook& r) { return r->heading.source; })
         .def_property_readonly("applies_to", [](const Rulebook& r) { return r->applies_to; })
         .def_property_readonly("categories", [](const Rulebook& r) { return codes(r->categories); })

@@ -48,6 +48,17 @@ void write(const Evaluation& evaluation, const std::filesystem::path& folder, un
     run_apart(threads, progress, [&](const RunOptions& run) { write_results(evaluation, folder, run); });
 }
 
+std::string provenance_json(const Evaluation& evaluation, unsigned threads, const py::object& progress) {
+    return compute_apart(threads, progress,
+                         [&](const RunOptions& run) { return to_json(provenance(evaluation, run)); });
+}
+
+std::vector<std::string> verify(const Evaluation& evaluation, const std::filesystem::path& folder, unsigned threads,
+                                const py::object& progress) {
+    return compute_apart(threads, progress,
+                         [&](const RunOptions& run) { return verify_results(evaluation, folder, run); });
+}
+
 } // namespace
 
 void register_selection(py::module_& module) {
@@ -72,6 +83,10 @@ void register_selection(py::module_& module) {
         py::arg("evaluation"), py::call_guard<Released>(), "What reading the district and evaluating it found.");
     module.def("write_results", write, py::arg("evaluation"), py::arg("folder"), py::arg("threads"),
                py::arg("progress"), "Writes every result table as CSV, all or none.");
+    module.def("provenance_json", provenance_json, py::arg("evaluation"), py::arg("threads"), py::arg("progress"),
+               "What the evaluation was made of, without digests of result files.");
+    module.def("verify_results", verify, py::arg("evaluation"), py::arg("folder"), py::arg("threads"),
+               py::arg("progress"), "The files of the folder that are not what write_results would write there.");
     module.def("write_diagnostics", &write_diagnostics, py::arg("diagnostics"), py::arg("folder"),
                py::call_guard<Released>(), "Writes diagnostics.csv alone; gives the older tables beside it.");
 }

@@ -31,6 +31,7 @@ from jifen.rulebook import (
 from jifen.statement import Statement
 from jifen.synthetic import generate, synthetic_district
 from jifen.table import Table
+from jifen.verification import Verification, verify
 
 __all__ = [
     "ArgumentError",
@@ -50,6 +51,7 @@ __all__ = [
     "Statement",
     "Table",
     "TableError",
+    "Verification",
     "__version__",
     "evaluate",
     "generate",
@@ -60,6 +62,7 @@ __all__ = [
     "shipped_rulebook",
     "shipped_rulebooks",
     "synthetic_district",
+    "verify",
 ]
 
 __version__ = _version()

@@ -258,6 +258,20 @@ def run_explain(options: argparse.Namespace) -> int:
     return DONE
 
 
+def run_verify(options: argparse.Namespace) -> int:
+    rules = None if options.rules is None else jifen.read_rulebook(options.rules)
+    district = jifen.read_district(
+        options.folder, **how_written(options), threads=options.threads, progress=on_terminal()
+    )
+    found = jifen.verify(options.results, district, rules, threads=options.threads, progress=on_terminal())
+    list_problems(found.problems)
+    if not found:
+        say(f"jifen: {options.results}: {plural(len(found.problems), 'problem')}: it is not what these inputs give")
+        return FAILED
+    print(f"{options.results}: verified: it is what these inputs give, byte for byte")
+    return DONE
+
+
 def run_rules_check(options: argparse.Namespace) -> int:
     rules = jifen.read_rulebook(options.file)
     print(
@@ -340,6 +354,13 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("--person", required=True, metavar="ID")
     explain.add_argument("--lang", choices=("zh", "en"), default="zh")
     explain.set_defaults(run=run_explain)
+
+    verify = commands.add_parser("verify", help="is a result folder what the engine makes of these inputs?")
+    verify.add_argument("results", type=Path, metavar="RESULTS", help="a folder that score has written")
+    add_tables(verify)
+    verify.add_argument("--rules", type=Path, metavar="FILE", help="default: the rulebook that the result keeps")
+    verify.add_argument("--threads", type=thread_count, metavar="N", help="default: all cores")
+    verify.set_defaults(run=run_verify)
 
     rules = commands.add_parser("rules", help="work on rulebooks").add_subparsers(required=True, metavar="COMMAND")
     rules_check = rules.add_parser("check", help="list every error of a rulebook, else what is odd in it")

@@ -169,6 +169,31 @@ class District:
         return Table(self._core.links())
 
     @cached_property
+    def ledger(self) -> Table:
+        """The entries by actor, date and id, with every column of the table but `note`, which is not kept."""
+        return Table(self._core.ledger())
+
+    @cached_property
+    def knowledge(self) -> Table:
+        """The answers of known people, by knower, stage, subject and date; `record` numbers the rows."""
+        return Table(self._core.knowledge())
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of what each table says, wherever it came from and whatever the order of its rows: of the file
+        that `write` writes. Long work when it is first asked for."""
+        return self._core.digests(threads_of(None), None)
+
+    def write(
+        self, folder: str | os.PathLike[str], *, threads: int | None = None, progress: bool | Progress | None = None
+    ) -> None:
+        """Writes the seven tables as they were taken in, in a form that can be read again. The folder is made if need
+        be; tables that stand there are replaced, all together at the end. FileError: the disk refuses.
+        """
+        with progress_of(progress, "writing") as report:
+            self._core.write(Path(folder), threads_of(threads), report)
+
+    @cached_property
     def diagnostics(self) -> list[_jifen.Diagnostic]:
         """Every problem found in the rows, by file and line; `file` is `ledger row` for rows given as dicts."""
         return self._core.diagnostics()

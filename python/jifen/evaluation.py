@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from jifen import _jifen
 from jifen._arguments import instance_of, text_of
@@ -129,8 +131,17 @@ class Evaluation:
         """
         return Table(self._core.linkage_by(text_of("level", level)))
 
+    @cached_property
+    def provenance(self) -> dict[str, Any]:
+        """What it was made of: the library's version, the window, `known_at`, the rulebook and its SHA-256, and of each
+        input table what became of its rows and the SHA-256 of what it says. Long work when it is first asked for.
+        """
+        made_of: dict[str, Any] = json.loads(_jifen.provenance_json(self._core, self._threads, None))
+        del made_of["results"]  # these are of the files that `write` writes
+        return made_of
+
     def write(self, folder: str | os.PathLike[str], *, progress: bool | Progress | None = None) -> None:
-        """Writes every table as CSV into the folder, which is made if need be.
+        """Writes every table as CSV and `provenance.json` into the folder, which is made if need be.
 
         Tables that stand there are replaced, all together at the end; after an error they stand as they were.
         FileError: the disk refuses. PointsOverflowError: points of a selection.

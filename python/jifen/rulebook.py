@@ -25,6 +25,16 @@ class Rulebook:
         return self._core.code
 
     @property
+    def sha256(self) -> str:
+        """The digest of what it says, however it was written down: docs/provenance.md tells of what."""
+        return self._core.sha256
+
+    @property
+    def toml(self) -> str:
+        """The text as it was read."""
+        return self._core.toml
+
+    @property
     def source(self) -> str:
         """What the rulebook says of itself."""
         return self._core.source

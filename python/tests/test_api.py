@@ -207,7 +207,7 @@ def test_coverage_and_funnel(evaluation: jifen.Evaluation) -> None:
 def test_write_gives_the_tables_of_the_properties(evaluation: jifen.Evaluation, tmp_path: Path) -> None:
     evaluation.write(tmp_path / "new" / "results")
     written = {path.stem: path.read_text(encoding="utf-8") for path in (tmp_path / "new" / "results").iterdir()}
-    assert sorted(written) == sorted(TABLES)
+    assert sorted(written) == sorted([*TABLES, "provenance"])
     for name in TABLES:
         assert written[name] == getattr(evaluation, name).to_csv()
     with (tmp_path / "new" / "results" / "scores.csv").open(encoding="utf-8", newline="") as file:

@@ -36,7 +36,7 @@ def test_score_writes_every_table_and_goes_on_without_rejected_rows(folder: Path
     out = folder.with_name("out")
     done = run("score", folder, "--rules", rules_file, "--window", "2023", "--out", out)
     assert done.returncode == 0
-    assert sorted(path.stem for path in out.iterdir()) == sorted(TABLES)
+    assert sorted(path.stem for path in out.iterdir()) == sorted([*TABLES, "provenance"])
     assert "scored: 1 people under tiny, 2023-01-01..2024-01-01" in done.stdout
     assert "grades: good 1, basic 0" in done.stdout
     assert "selected: best 1 of 1" in done.stdout

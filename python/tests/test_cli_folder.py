@@ -77,6 +77,7 @@ def test_a_refused_run_leaves_the_older_tables_and_says_so(
     assert said.out == ""
     assert "nothing was scored" in said.err
     older = "scores.csv, categories.csv, statement.csv, linkage.csv, five_knows.csv, duties.csv, selection.csv"
+    older += ", provenance.json"
     assert f"left as they were, of an earlier run: {older}\n" in said.err
     listed = [line for line in said.err.splitlines() if ": error:" in line or line.startswith("error:")]
     written = [row for row in rows_of(out / "diagnostics.csv") if row["severity"] == "error"]

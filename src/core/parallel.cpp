@@ -95,4 +95,21 @@ void for_each_chunk(std::size_t count, std::size_t grain, const RunOptions& opti
     if (options.stop.stop_requested()) throw Cancelled();
 }
 
+void for_each_text(std::size_t blocks, const RunOptions& options, std::string_view stage,
+                   const std::function<void(std::size_t, std::string&)>& make,
+                   const std::function<void(std::string_view)>& take) {
+    const std::size_t at_once = std::size_t{options.concurrency()} * 8;
+    for (std::size_t first = 0; first < blocks; first += at_once) {
+        const std::size_t count = std::min(at_once, blocks - first);
+        std::vector<std::string> texts(count);
+        RunOptions run = options;
+        if (options.progress) // of all blocks, not of these few
+            run.progress = [&](const Progress& few) { options.progress({few.stage, first + few.done, blocks}); };
+        for_each_chunk(count, 1, run, stage, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) make(first + i, texts[i]);
+        });
+        for (const std::string& text : texts) take(text);
+    }
+}
+
 } // namespace jifen

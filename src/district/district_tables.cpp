@@ -1,6 +1,10 @@
 #include "jifen/district/district_tables.hpp"
 
+#include <algorithm>
+#include <array>
+#include <numeric>
 #include <type_traits>
+#include <unordered_set>
 #include <utility>
 
 namespace jifen {
@@ -46,8 +50,52 @@ void add_days(std::vector<Column>& columns, const std::vector<Span>& spans) {
 }
 
 void add_attributes(std::vector<Column>& columns, const Attributes& attributes) {
-    for (std::size_t i = 0; i < attributes.names.size(); ++i)
-        columns.push_back(texts_column(attributes.names[i], attributes.columns[i]));
+    std::vector<std::size_t> order(attributes.names.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return attributes.names[a] < attributes.names[b]; });
+    for (const std::size_t i : order) {
+        // A column without a text says no more than one that is not there.
+        if (!attributes.columns[i].bytes().empty())
+            columns.push_back(texts_column(attributes.names[i], attributes.columns[i]));
+    }
+}
+
+/// The ids of subjects as texts.
+class SubjectTexts {
+public:
+    explicit SubjectTexts(const DistrictData& district) : district_(district) {}
+    void add(SubjectId subject) { texts_.push_back(text_of(district_, subject)); }
+    [[nodiscard]] Column column(std::string name) const { return ids_column(std::move(name), texts_); }
+
+    static Column ids_column(std::string name, const std::vector<std::string_view>& texts) {
+        Column column = text_column(std::move(name), texts);
+        std::get<TextColumn>(column.data).is_id = true;
+        return column;
+    }
+
+private:
+    const DistrictData& district_;
+    std::vector<std::string_view> texts_;
+};
+
+/// By person: what her `household` column says that counts: a household, or what an entry is about.
+std::vector<SubjectId> households_of_people(const DistrictData& district) {
+    const People& people = district.people;
+    std::vector<SubjectId> found(people.size());
+    std::vector<std::size_t> unknown;
+    for (std::size_t p = 0; p < people.size(); ++p) {
+        if (people.household[p])
+            found[p] = subject_of(people.household[p]);
+        else if (people.household_subject[p])
+            unknown.push_back(p);
+    }
+    if (unknown.empty()) return found;
+    const std::unordered_set<SubjectId> entered(district.ledger.subject.begin(), district.ledger.subject.end());
+    for (const std::size_t p : unknown) {
+        if (entered.contains(people.household_subject[p])) found[p] = people.household_subject[p];
+    }
+    return found;
 }
 
 } // namespace
@@ -84,9 +132,10 @@ Table people_table(const District& district) {
     std::vector<std::string_view> genders;
     genders.reserve(people.size());
     for (const Gender gender : people.gender) genders.push_back(to_string(gender));
+    SubjectTexts households(*district);
+    for (const SubjectId household : households_of_people(*district)) households.add(household);
     std::vector<Column> columns{id_column("person", people.ids, all_of(people.ids)), texts_column("name", people.names),
-                                text_column("gender", genders),
-                                id_column("household", district->households.ids, people.household),
+                                text_column("gender", genders), households.column("household"),
                                 id_column("unit", district->units.ids(), people.unit)};
     add_days(columns, people.days);
     add_attributes(columns, people.attributes);
@@ -133,5 +182,93 @@ Table links_table(const District& district) {
     add_days(columns, days);
     return {"links", std::move(columns)};
 }
+
+Table ledger_table(const District& district, PeopleRange actors) {
+    const Ledger& ledger = district->ledger;
+    const std::size_t begin = ledger.actor_begin[actors.begin];
+    const std::size_t end = ledger.actor_begin[actors.end];
+    const std::size_t rows = end - begin;
+    const auto part = [&](const auto& column) {
+        using Cell = typename std::decay_t<decltype(column)>::value_type;
+        return std::vector<Cell>(column.begin() + static_cast<std::ptrdiff_t>(begin),
+                                 column.begin() + static_cast<std::ptrdiff_t>(end));
+    };
+    TextColumn entries{ledger.ids, std::vector<std::uint32_t>(rows), true};
+    std::iota(entries.codes.begin(), entries.codes.end(), static_cast<std::uint32_t>(begin));
+    std::vector<PersonId> people;
+    people.reserve(rows);
+    for (std::size_t p = actors.begin; p < actors.end; ++p)
+        people.insert(people.end(), ledger.of(PersonId::at(p)).size(), PersonId::at(p));
+    SubjectTexts subjects(*district);
+    for (std::size_t at = begin; at < end; ++at) subjects.add(ledger.subject[at]);
+    std::vector<std::string_view> verified;
+    verified.reserve(rows);
+    for (std::size_t at = begin; at < end; ++at) verified.push_back(to_string(ledger.verified[at]));
+    std::vector<std::string_view> cancels(rows);
+    auto first = std::lower_bound(ledger.cancelling.begin(), ledger.cancelling.end(), EntryId::at(begin));
+    for (; first != ledger.cancelling.end() && first->index() < end; ++first)
+        cancels[first->index() - begin] =
+            ledger.cancelled_texts[static_cast<std::size_t>(first - ledger.cancelling.begin())];
+    return {"ledger",
+            {{"entry", std::move(entries)},
+             {"date", DayColumn{part(ledger.day)}},
+             id_column("actor", district->people.ids, people),
+             id_column("item", district->item_words, part(ledger.item)),
+             points_column("quantity", part(ledger.quantity)),
+             id_column("level", district->level_words, part(ledger.level)),
+             subjects.column("subject"),
+             id_column("channel", district->channel_words, part(ledger.channel)),
+             text_column("verified", verified),
+             id_column("act", district->act_words, part(ledger.act)),
+             {"recorded", DayColumn{part(ledger.recorded)}},
+             SubjectTexts::ids_column("cancels", cancels)}};
+}
+
+Table ledger_table(const District& district) { return ledger_table(district, {0, district->people.size()}); }
+
+Table knowledge_table(const District& district, PeopleRange knowers, std::int64_t first_record) {
+    const Knowledge& knowledge = district->knowledge;
+    const auto text = [&](TopicId topic) { return knowledge.topics[topic.index()]; };
+    DayColumn date;
+    std::vector<PersonId> people;
+    std::vector<std::string_view> stages, subjects, objects;
+    std::vector<Answer> answers;
+    std::vector<std::string_view> named;
+    for (std::size_t p = knowers.begin; p < knowers.end; ++p) {
+        for (std::size_t s = 0; s < stage_count; ++s) {
+            const auto stage = static_cast<Stage>(s);
+            const auto given = knowledge.of(PersonId::at(p), stage);
+            // Topics have no order of their own: by their texts.
+            answers.assign(given.begin(), given.end());
+            std::sort(answers.begin(), answers.end(), [&](const Answer& a, const Answer& b) {
+                return a.subject != b.subject ? text(a.subject) < text(b.subject) : a.day < b.day;
+            });
+            for (const Answer& answer : answers) {
+                named.clear();
+                for (const TopicId object : knowledge.objects_of(answer)) named.push_back(text(object));
+                if (named.empty()) named.emplace_back(); // asked, and there is none
+                std::sort(named.begin(), named.end());
+                for (const std::string_view object : named) {
+                    date.days.push_back(answer.day);
+                    people.push_back(PersonId::at(p));
+                    stages.push_back(to_string(stage));
+                    subjects.push_back(text(answer.subject));
+                    objects.push_back(object);
+                }
+            }
+        }
+    }
+    std::vector<std::int64_t> records(people.size());
+    std::iota(records.begin(), records.end(), first_record);
+    return {"knowledge",
+            {count_column("record", std::move(records)),
+             {"date", std::move(date)},
+             id_column("knower", district->people.ids, people),
+             text_column("stage", stages),
+             SubjectTexts::ids_column("subject", subjects),
+             SubjectTexts::ids_column("object", objects)}};
+}
+
+Table knowledge_table(const District& district) { return knowledge_table(district, {0, district->people.size()}, 1); }
 
 } // namespace jifen

@@ -9,4 +9,10 @@ PersonId Ledger::actor_of(EntryId entry) const noexcept {
     return PersonId::at(static_cast<std::size_t>(after - actor_begin.begin()) - 1);
 }
 
+EntryId Ledger::withdrawn_by(EntryId entry) const noexcept {
+    const auto found = std::lower_bound(cancelling.begin(), cancelling.end(), entry);
+    if (found == cancelling.end() || *found != entry) return EntryId::none();
+    return cancelled[static_cast<std::size_t>(found - cancelling.begin())];
+}
+
 } // namespace jifen

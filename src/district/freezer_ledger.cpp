@@ -113,6 +113,13 @@ void Freezer::freeze_ledger() {
         withdrawn = std::min(withdrawn, s.recorded[row]);
         to.cancellations.push_back({EntryId(position[target]), EntryId(position[row])});
     });
+    each(count, [&](std::uint32_t at) {
+        const TextNumber text = s.cancels[order[at]];
+        if (text == absent) return;
+        to.cancelling.emplace_back(at);
+        to.cancelled.push_back(holder[text] == absent ? EntryId() : EntryId(position[holder[text]]));
+        to.cancelled_texts.add(staged.entry_texts[text]);
+    });
     sort(to.cancellations.begin(), to.cancellations.end(), std::less<>());
 }
 

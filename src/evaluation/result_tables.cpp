@@ -1,7 +1,6 @@
 #include "jifen/evaluation/result_tables.hpp"
 
 #include "jifen/core/interner.hpp"
-#include "jifen/tables/csv_writer.hpp"
 
 #include <algorithm>
 #include <array>
@@ -360,31 +359,17 @@ Table statement_table(const Evaluation& evaluation, PersonId person) {
     return statement_of(evaluation, person.index(), person.index() + 1);
 }
 
-void write_statement(const Evaluation& evaluation, const std::filesystem::path& file, const RunOptions& options) {
-    CsvWriter writer(file);
+void append_statement_csv(const Evaluation& evaluation, const TextSink& sink, const RunOptions& options) {
     std::string header;
     statement_of(evaluation, 0, 0).append_csv_header(header);
-    writer.lines(header);
-    // Blocks are made on many threads, a few at a time, and written in their order.
+    sink(header);
     const std::size_t people = evaluation.district()->people.size();
-    const std::size_t blocks = (people + people_a_block - 1) / people_a_block;
-    const std::size_t at_once = std::size_t{options.concurrency()} * 8;
-    for (std::size_t first = 0; first < blocks; first += at_once) {
-        const std::size_t count = std::min(at_once, blocks - first);
-        std::vector<std::string> texts(count);
-        RunOptions run = options;
-        if (options.progress) // of all blocks, not of these few
-            run.progress = [&](const Progress& few) { options.progress({few.stage, first + few.done, blocks}); };
-        for_each_chunk(count, 1, run, "statement", [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i) {
-                const std::size_t from = (first + i) * people_a_block;
-                const Table table = statement_of(evaluation, from, std::min(people, from + people_a_block));
-                table.append_csv_rows(texts[i], 0, table.rows());
-            }
-        });
-        for (const std::string& text : texts) writer.lines(text);
-    }
-    writer.close();
+    const auto make = [&](std::size_t block, std::string& text) {
+        const std::size_t from = block * people_a_block;
+        const Table table = statement_of(evaluation, from, std::min(people, from + people_a_block));
+        table.append_csv_rows(text, 0, table.rows());
+    };
+    for_each_text((people + people_a_block - 1) / people_a_block, options, "statement", make, sink);
 }
 
 } // namespace jifen

@@ -46,7 +46,7 @@ public:
     [[nodiscard]] EntryId of(EntryId entry, Verdict verdict) const {
         switch (verdict) {
         case Verdict::cancels:
-            return withdrawn_by(entry);
+            return ledger_.withdrawn_by(entry);
         case Verdict::cancelled:
             return withdrawal_of(entry);
         case Verdict::veto:
@@ -69,11 +69,6 @@ private:
     [[nodiscard]] OnceKey once_key(EntryId entry, Period once) const {
         return {evaluation_.admission().item(entry), ledger_.subject[entry.index()],
                 evaluation_.program().calendar().number(once, ledger_.day[entry.index()])};
-    }
-    [[nodiscard]] EntryId withdrawn_by(EntryId entry) const {
-        const auto& all = ledger_.cancellations;
-        const auto found = std::find_if(all.begin(), all.end(), [&](const Cancellation& c) { return c.by == entry; });
-        return found == all.end() ? EntryId() : found->entry;
     }
     /// Of several withdrawals the one recorded first, of those of one day the one whose entry id is smaller.
     [[nodiscard]] EntryId withdrawal_of(EntryId entry) const {

@@ -2,6 +2,7 @@
 
 #include "jifen/core/file_error.hpp"
 #include "jifen/core/text.hpp"
+#include "rulebook/canonical.hpp"
 #include "rulebook/choosing.hpp"
 #include "rulebook/document.hpp"
 #include "rulebook/items.hpp"
@@ -78,6 +79,8 @@ Rulebook parse(std::string_view toml, std::string_view file) {
         read_root(root);
     }
     if (!report.empty()) throw RulebookError(report.take());
+    data.toml = toml;
+    data.sha256 = sha256(canonical_json(document.root));
     return Rulebook(std::move(data));
 }
 

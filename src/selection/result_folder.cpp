@@ -4,6 +4,7 @@
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/selection/selection.hpp"
 #include "jifen/tables/staged_files.hpp"
+#include "jifen/tables/text_sink.hpp"
 
 #include <array>
 #include <utility>
@@ -13,9 +14,37 @@ namespace jifen {
 namespace {
 
 constexpr std::string_view diagnostics_file = "diagnostics.csv";
-constexpr std::array<std::string_view, 8> table_files{"scores.csv",    "categories.csv", "statement.csv",
-                                                      "linkage.csv",   "five_knows.csv", "duties.csv",
-                                                      "selection.csv", diagnostics_file};
+constexpr std::string_view provenance_file = "provenance.json";
+
+struct ResultFile {
+    std::string_view name;
+    void (*append)(const Evaluation&, const TextSink&, const RunOptions&);
+};
+
+template <Table (*make)(const Evaluation&)>
+void append(const Evaluation& evaluation, const TextSink& sink, const RunOptions& options) {
+    if (options.stop.stop_requested()) throw Cancelled();
+    make(evaluation).append_csv(sink);
+}
+
+constexpr std::array<ResultFile, 8> result_files{{{"scores.csv", append<scores_table>},
+                                                  {"categories.csv", append<categories_table>},
+                                                  {"statement.csv", append_statement_csv},
+                                                  {"linkage.csv", append<linkage_table>},
+                                                  {"five_knows.csv", append<five_knows_table>},
+                                                  {"duties.csv", append<duties_table>},
+                                                  {"selection.csv", append<selection_table>},
+                                                  {diagnostics_file, append<diagnostics_table>}}};
+
+template <class Take>
+std::vector<ResultSeal> for_each_file(const Evaluation& evaluation, const RunOptions& options, Take take) {
+    std::vector<ResultSeal> results;
+    for (const ResultFile& file : result_files) {
+        const TextSource source = [&](const TextSink& sink) { file.append(evaluation, sink, options); };
+        results.push_back({file.name, take(file.name, source)});
+    }
+    return results;
+}
 
 } // namespace
 
@@ -48,18 +77,35 @@ Table diagnostics_table(const Evaluation& evaluation) {
     return diagnostics_table(all);
 }
 
+std::vector<ResultSeal> result_seals(const Evaluation& evaluation, const RunOptions& options) {
+    return for_each_file(evaluation, options,
+                         [](std::string_view, const TextSource& source) { return seal_of(source); });
+}
+
 void write_results(const Evaluation& evaluation, const std::filesystem::path& folder, const RunOptions& options) {
-    StagedFiles files(folder, {table_files.begin(), table_files.end()});
-    scores_table(evaluation).write_csv(files / "scores.csv");
-    categories_table(evaluation).write_csv(files / "categories.csv");
-    write_statement(evaluation, files / "statement.csv", options);
-    linkage_table(evaluation).write_csv(files / "linkage.csv");
-    five_knows_table(evaluation).write_csv(files / "five_knows.csv");
-    duties_table(evaluation).write_csv(files / "duties.csv");
-    selection_table(evaluation).write_csv(files / "selection.csv");
-    diagnostics_table(evaluation).write_csv(files / diagnostics_file);
+    std::vector<std::string> names{std::string(provenance_file)};
+    for (const ResultFile& file : result_files) names.emplace_back(file.name);
+    StagedFiles files(folder, std::move(names));
+    const std::vector<ResultSeal> results =
+        for_each_file(evaluation, options, [&](std::string_view name, const TextSource& source) {
+            return write_file(files / name, source);
+        });
+    const std::string text = to_json(provenance(evaluation, options), results);
+    write_file(files / provenance_file, [&](const TextSink& sink) { sink(text); });
     if (options.stop.stop_requested()) throw Cancelled();
     files.commit();
+}
+
+std::vector<std::string> verify_results(const Evaluation& evaluation, const std::filesystem::path& folder,
+                                        const RunOptions& options) {
+    std::vector<ResultSeal> expected = result_seals(evaluation, options);
+    const std::string text = to_json(provenance(evaluation, options), expected);
+    expected.push_back({provenance_file, seal_of([&](const TextSink& sink) { sink(text); })});
+    std::vector<std::string> differing;
+    for (const ResultSeal& file : expected) {
+        if (digest_of_file(folder / file.file) != file.seal.sha256) differing.emplace_back(file.file);
+    }
+    return differing;
 }
 
 std::vector<std::string> write_diagnostics(Diagnostics diagnostics, const std::filesystem::path& folder) {
@@ -68,10 +114,12 @@ std::vector<std::string> write_diagnostics(Diagnostics diagnostics, const std::f
     diagnostics_table(diagnostics).write_csv(files / diagnostics_file);
     files.commit();
     std::vector<std::string> older;
-    for (const std::string_view name : table_files) {
+    const auto look_for = [&](std::string_view name) {
         std::error_code ignored;
         if (name != diagnostics_file && std::filesystem::exists(folder / name, ignored)) older.emplace_back(name);
-    }
+    };
+    for (const ResultFile& file : result_files) look_for(file.name);
+    look_for(provenance_file);
     return older;
 }
 

@@ -97,16 +97,20 @@ std::string Table::to_csv() const {
     return out;
 }
 
-void Table::write_csv(const std::filesystem::path& file) const {
-    CsvWriter writer(file);
+void Table::append_csv(const TextSink& sink) const {
     std::string block;
     append_csv_header(block);
     for (std::size_t begin = 0; begin < rows(); begin += rows_a_block) {
         append_csv_rows(block, begin, std::min(rows(), begin + rows_a_block));
-        writer.lines(block);
+        sink(block);
         block.clear();
     }
-    writer.lines(block);
+    sink(block);
+}
+
+void Table::write_csv(const std::filesystem::path& file) const {
+    CsvWriter writer(file);
+    append_csv([&](std::string_view piece) { writer.lines(piece); });
     writer.close();
 }
 

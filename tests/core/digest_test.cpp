@@ -1,8 +1,13 @@
 #include "jifen/core/digest.hpp"
 
+#include "core/sha256_blocks.hpp"
+
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <random>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -26,6 +31,23 @@ TEST(Digest, DoesNotDependOnHowTheBytesAreCut) {
             for (std::size_t at = 0; at < length; at += piece) sha.add(bytes.substr(at, piece));
             EXPECT_EQ(sha.finish(), jifen::sha256(bytes)) << length << " in pieces of " << piece;
         }
+    }
+}
+
+TEST(Digest, IsTheSameByTheInstructionsOfTheMachine) {
+    using namespace jifen::sha256_kernel;
+    const TakeBlocks fast = take_blocks_by_instructions();
+    if (fast == nullptr) GTEST_SKIP() << "this machine has no SHA instructions";
+    std::mt19937 random(7);
+    for (std::size_t count = 0; count < 40; ++count) {
+        std::vector<unsigned char> blocks(count * block_bytes);
+        for (unsigned char& byte : blocks) byte = static_cast<unsigned char>(random());
+        State plain{};
+        for (std::uint32_t& word : plain) word = static_cast<std::uint32_t>(random());
+        State other = plain;
+        take_blocks_plain(plain, blocks.data(), count);
+        fast(other, blocks.data(), count);
+        EXPECT_EQ(plain, other) << count;
     }
 }
 

@@ -1,6 +1,9 @@
 #include "jifen/selection/result_folder.hpp"
 
 #include "jifen/core/error.hpp"
+#include "jifen/core/file_error.hpp"
+#include "jifen/core/version.hpp"
+#include "jifen/tables/text_sink.hpp"
 #include "support/small_district.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -74,7 +77,7 @@ TEST(ResultFolder, HoldsEveryTableOfOneRun) {
     const TemporaryFolder folder;
     write_results(evaluation_with(3), folder / "out");
     const auto first = contents(folder / "out");
-    EXPECT_EQ(first.size(), 8U);
+    EXPECT_EQ(first.size(), 9U);
     EXPECT_EQ(std::ranges::count(first.at("statement.csv"), '\n'), 1 + 3);
     EXPECT_EQ(first.at("diagnostics.csv").substr(0, 76),
               "file,line,column,severity,code,message\ntest.toml,1,,warning,role_never_held,")
@@ -82,9 +85,55 @@ TEST(ResultFolder, HoldsEveryTableOfOneRun) {
     folder.write("out/mine.csv", "mine");
     write_results(evaluation_with(1), folder / "out");
     const auto second = contents(folder / "out");
-    EXPECT_EQ(second.size(), 9U);
+    EXPECT_EQ(second.size(), 10U);
     EXPECT_EQ(std::ranges::count(second.at("statement.csv"), '\n'), 1 + 1);
     EXPECT_EQ(second.at("mine.csv"), "mine");
+}
+
+TEST(ResultFolder, IsVerifiedByteForByte) {
+    const TemporaryFolder folder;
+    const Evaluation evaluation = evaluation_with(3);
+    EXPECT_EQ(verify_results(evaluation, folder / "out").size(), 9U) << "nothing is there";
+    write_results(evaluation, folder / "out");
+    EXPECT_EQ(verify_results(evaluation, folder / "out"), std::vector<std::string>{});
+    for (const ResultSeal& file : result_seals(evaluation))
+        EXPECT_EQ(digest_of_file(folder / "out" / file.file), file.seal.sha256) << file.file;
+    std::string scores = folder.read("out/scores.csv");
+    scores[scores.find(",3,") + 1] = '4';
+    folder.write("out/scores.csv", scores);
+    fs::remove(folder / "out/duties.csv");
+    EXPECT_EQ(verify_results(evaluation, folder / "out"), (std::vector<std::string>{"scores.csv", "duties.csv"}));
+    EXPECT_EQ(verify_results(evaluation_with(4), folder / "out"),
+              (std::vector<std::string>{"scores.csv", "statement.csv", "duties.csv", "provenance.json"}));
+    fs::remove(folder / "out/scores.csv");
+    fs::create_directory(folder / "out/scores.csv");
+    EXPECT_THROW((void)verify_results(evaluation, folder / "out"), FileError);
+}
+
+TEST(ResultFolder, SaysWhatItWasMadeOf) {
+    const Evaluation evaluation = evaluation_with(2);
+    const std::string json = to_json(provenance(evaluation), {{"scores.csv", {sha256("x"), 1, 120, 120}}});
+    const DistrictDigests inputs = digests(evaluation.district());
+    const std::string expected =
+        "{\n  \"jifen\": \"" + std::string(version()) +
+        "\",\n  \"window\": {\n    \"from\": \"2023-01-01\",\n    \"until\": \"2024-01-01\"\n  },\n"
+        "  \"known_at\": null,\n  \"rulebook\": {\n    \"code\": \"test\",\n    \"sha256\": \"" +
+        to_string(evaluation.rules().sha256) +
+        "\",\n    \"toml\": \"jifen = 1\\ncode = \\\"test\\\"\\napplies_to = [\\\"leader\\\", \\\"member\\\"]\\n"
+        "[[item]]\\ncode = \\\"p\\\"\\npoints_per_unit = 1\\n\"\n  },\n  \"inputs\": {\n    \"units\": {\n"
+        "      \"read\": 6,\n      \"accepted\": 6,\n      \"duplicate\": 0,\n      \"conflict\": 0,\n"
+        "      \"rejected\": 0,\n      \"sha256\": \"" +
+        to_string(inputs.of(InputTable::units)) + "\"\n    },\n";
+    EXPECT_EQ(json.substr(0, expected.size()), expected);
+    const std::string end =
+        "  \"results\": {\n    \"scores.csv\": {\n      \"sha256\": \"" + to_string(sha256("x")) +
+        "\",\n      \"lines\": 1,\n      \"sum\": 120,\n      \"weighted_sum\": 120\n    }\n  }\n}\n";
+    EXPECT_EQ(json.substr(json.size() - end.size()), end);
+    EvaluationOptions options;
+    options.known_at = day_of("2023-07-01");
+    EXPECT_NE(to_json(provenance(evaluate(evaluation.district(), evaluation.rulebook(), Window::year(2023), options)))
+                  .find("\"known_at\": \"2023-07-01\","),
+              std::string::npos);
 }
 
 TEST(ResultFolder, StandsAsItWasWhenTheDiskIsFull) {
@@ -169,7 +218,7 @@ TEST(ResultFolder, TakesDiagnosticsAloneAndNamesTheOlderTables) {
     expected.erase("scores.csv");
     EXPECT_EQ(write_diagnostics({last, first}, folder / "out"),
               (std::vector<std::string>{"categories.csv", "statement.csv", "linkage.csv", "five_knows.csv",
-                                        "duties.csv", "selection.csv"}));
+                                        "duties.csv", "selection.csv", "provenance.json"}));
     expected["diagnostics.csv"] = rows;
     EXPECT_EQ(contents(folder / "out"), expected);
     {

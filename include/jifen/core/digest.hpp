@@ -28,8 +28,6 @@ public:
     [[nodiscard]] Digest finish() noexcept;
 
 private:
-    void take_block(const unsigned char* block) noexcept;
-
     std::array<std::uint32_t, 8> state_;
     std::array<unsigned char, 64> pending_{};
     std::size_t pending_size_ = 0;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <stop_token>
+#include <string>
 #include <string_view>
 
 namespace jifen {
@@ -49,5 +50,12 @@ struct RunOptions {
 /// throws after all have ended.
 void for_each_chunk(std::size_t count, std::size_t grain, const RunOptions& options, std::string_view stage,
                     const std::function<void(std::size_t begin, std::size_t end)>& body);
+
+/// Makes the texts of numbered blocks on the threads of `options` and hands them on in the order of the blocks, from
+/// the calling thread; a few blocks for each thread are in memory at once. Throws what `make` and `take` throw, of the
+/// lowest block, and Cancelled.
+void for_each_text(std::size_t blocks, const RunOptions& options, std::string_view stage,
+                   const std::function<void(std::size_t block, std::string& text)>& make,
+                   const std::function<void(std::string_view text)>& take);
 
 } // namespace jifen

@@ -43,7 +43,12 @@ struct Ledger {
     std::vector<Verified> verified;
     std::vector<std::uint8_t> cancels; ///< 1 when the entry has a `cancels`, known or not
     std::vector<Day> withdrawn;        ///< the first day on which a cancellation of it was recorded; else never_ends()
-    std::vector<Cancellation> cancellations;   ///< of entries that are there; ascending
+    std::vector<Cancellation> cancellations; ///< of entries that are there; ascending
+    /// The entries that have a `cancels`, ascending; beside them the entry it names (none when that is not there) and
+    /// its text. There are few of them.
+    std::vector<EntryId> cancelling;
+    std::vector<EntryId> cancelled;
+    TextPool cancelled_texts;
     std::vector<std::uint32_t> actor_begin{0}; ///< people + 1 offsets
 
     [[nodiscard]] std::size_t size() const noexcept { return day.size(); }
@@ -51,6 +56,8 @@ struct Ledger {
         return {actor_begin[actor.index()], actor_begin[actor.index() + 1]};
     }
     [[nodiscard]] PersonId actor_of(EntryId entry) const noexcept;
+    /// The entry that this one withdraws; none when it withdraws none, or one that is not there. O(log n).
+    [[nodiscard]] EntryId withdrawn_by(EntryId entry) const noexcept;
 };
 
 } // namespace jifen

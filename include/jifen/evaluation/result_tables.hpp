@@ -29,8 +29,8 @@ namespace jifen {
 [[nodiscard]] Table statement_table(const Evaluation& evaluation, const RunOptions& options = {});
 /// The same for one person. O(her entries).
 [[nodiscard]] Table statement_table(const Evaluation& evaluation, PersonId person);
-/// Writes `statement.csv` block by block, in bounded memory. Throws FileError, Cancelled; what was written so far is
-/// then left in the file (`write_results` replaces files whole or not at all).
-void write_statement(const Evaluation& evaluation, const std::filesystem::path& file, const RunOptions& options = {});
+/// The text of `statement.csv`, made block by block on the threads of `options`, in bounded memory. Throws Cancelled,
+/// and what the sink throws.
+void append_statement_csv(const Evaluation& evaluation, const TextSink& sink, const RunOptions& options = {});
 
 } // namespace jifen

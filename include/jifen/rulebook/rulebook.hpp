@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jifen/core/diagnostic.hpp"
+#include "jifen/core/digest.hpp"
 #include "jifen/core/share.hpp"
 #include "jifen/core/stage.hpp"
 #include "jifen/rulebook/item.hpp"
@@ -127,6 +128,8 @@ struct Selection {
 /// What a rulebook file says, validated (SPEC §3). Plain data; read it through `Rulebook`.
 struct RulebookData {
     std::string file; ///< as messages name it: the file's name without its folder, or what the caller gave
+    std::string toml; ///< the text as it was read
+    Digest sha256;    ///< of what it says, however it was written down: of its canonical form (docs/provenance.md)
     std::string code;
     Heading heading;
     std::vector<std::string> applies_to;            ///< never empty

@@ -2,6 +2,7 @@
 
 #include "jifen/core/day.hpp"
 #include "jifen/core/text_pool.hpp"
+#include "jifen/tables/text_sink.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -68,6 +69,8 @@ public:
     [[nodiscard]] std::string to_csv() const;
     void append_csv_header(std::string& out) const;
     void append_csv_rows(std::string& out, std::size_t begin, std::size_t end) const;
+    /// The same in pieces of whole rows.
+    void append_csv(const TextSink& sink) const;
     /// Replaces the file. Throws FileError.
     void write_csv(const std::filesystem::path& file) const;
 
