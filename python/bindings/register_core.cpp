@@ -1,5 +1,6 @@
 #include "convert.hpp"
 #include "jifen/core/file_error.hpp"
+#include "jifen/core/text.hpp"
 #include "jifen/core/text_layout.hpp"
 #include "jifen/core/version.hpp"
 #include "made.hpp"
@@ -113,6 +114,8 @@ void register_core(py::module_& module) {
 
     module.def("display_width", &display_width, py::arg("text"),
                "Cells that the text takes in a fixed-width font: Chinese characters take two, combining marks none.");
+    module.def("mask_long_numbers", &mask_long_numbers, py::arg("text"),
+               "The text with every run of 11 or more digits masked, as messages show it.");
     module.def("version", &version, "The version of the library.");
 }
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+from jifen import _jifen
 from jifen.errors import ArgumentError
 
-__all__ = ["instance_of", "text_of"]
+__all__ = ["instance_of", "shown", "text_of"]
+
+
+def shown(value: object) -> str:
+    """How a message shows a value: identity numbers do not end up in a log, whatever type they came as."""
+    return _jifen.mask_long_numbers(repr(value))
 
 
 def instance_of(argument: str, value: Any, kind: type) -> None:
     """TypeError unless the value is of the kind."""
     if not isinstance(value, kind):
-        raise TypeError(f"{argument} = {value!r}: it is a {kind.__name__}, not {type(value).__name__}")
+        raise TypeError(f"{argument} = {shown(value)}: it is a {kind.__name__}, not {type(value).__name__}")
 
 
 def text_of(argument: str, value: Any) -> str:
@@ -22,7 +28,8 @@ def text_of(argument: str, value: Any) -> str:
     try:
         text.encode()
     except UnicodeEncodeError:
-        shown = text.encode(errors="backslashreplace").decode()
+        escaped = text.encode(errors="backslashreplace").decode()
+        masked = _jifen.mask_long_numbers(escaped)
         reason = "it is no text: it holds half of a surrogate pair"
-        raise ArgumentError(f'{argument} = "{shown}": {reason}', argument=argument, value=shown) from None
+        raise ArgumentError(f'{argument} = "{masked}": {reason}', argument=argument, value=escaped) from None
     return text

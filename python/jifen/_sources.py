@@ -9,10 +9,12 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
+from zipfile import BadZipFile
 
 from jifen import _jifen
-from jifen._arguments import text_of
+from jifen._arguments import shown, text_of
 from jifen._running import Progress
+from jifen._unpacked import why_too_large
 from jifen.errors import ArgumentError, TableError
 
 __all__ = ["Arrow", "RowTable", "Workbook", "is_workbook", "needed", "read_table"]
@@ -166,10 +168,10 @@ def _cell(value: Any, column: str) -> str:
         return value.isoformat()
     if isinstance(value, float):
         raise TypeError(
-            f"{column} = {value!r}: a float keeps neither decimals nor long ids; give a str, int or Decimal"
+            f"{column} = {shown(value)}: a float keeps neither decimals nor long ids; give a str, int or Decimal"
         )
     kind = type(value).__name__
-    raise TypeError(f"{column} = {value!r}: a cell is a str, int, Decimal, date, bool or None, not {kind}")
+    raise TypeError(f"{column} = {shown(value)}: a cell is a str, int, Decimal, date, bool or None, not {kind}")
 
 
 def _header(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -184,7 +186,7 @@ def _header(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
             where = f"{name} row {number}, column"
             if not text_of(where, key) or "\0" in key:
                 reason = "a column has a name, without the character NUL"
-                raise ArgumentError(f"{where} = {key!r}: {reason}", argument=where, value=key)
+                raise ArgumentError(f"{where} = {shown(key)}: {reason}", argument=where, value=key)
             seen[key] = None
     return list(seen)
 
@@ -232,8 +234,12 @@ class Workbook:
         with open(self._path, "rb"):  # the error of a file that is not there or may not be read is Python's own
             pass
         try:
+            too_large = why_too_large(self._path)
+            if too_large:
+                remedy = "delete what lies beyond the tables, or save each table as CSV"
+                raise _refused(self._path.name, "workbook_too_large", too_large, remedy)
             self._book = calamine.CalamineWorkbook.from_path(str(self._path))
-        except calamine.CalamineError as error:
+        except (calamine.CalamineError, BadZipFile) as error:
             raise _refused(self._path.name, "unreadable", f"it is no workbook: {error}") from None
 
     def sheet_of(self, name: str) -> str | None:

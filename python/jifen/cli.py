@@ -389,11 +389,49 @@ def add_tables(command: argparse.ArgumentParser) -> None:
     command.add_argument("--titles", type=int, default=0, metavar="N", help="pass over up to N rows above the header")
     command.add_argument("--marks", action="store_true", help="blanks and * around column names are no part of them")
     command.add_argument("--chinese-words", action="store_true", help="take 女, 是, 带领, 知人 and the like")
+    command.add_argument(
+        "--alias",
+        type=alias,
+        action="append",
+        default=[],
+        metavar="TABLE.NAME=COLUMN",
+        help="a further name of a column, such as ledger.办理人=actor; may be given again",
+    )
+    command.add_argument(
+        "--limit",
+        type=limit,
+        action="append",
+        default=[],
+        metavar="NAME=N",
+        help="a limit of reading, such as field_bytes=4096; may be given again",
+    )
+
+
+def alias(text: str) -> tuple[str, str, str]:
+    """`ledger.办理人=actor`: the table, the name, the column."""
+    name, is_alias, column = text.rpartition("=")
+    table, is_name, name = name.partition(".")
+    if not (is_alias and is_name and name):
+        raise argparse.ArgumentTypeError(f"{text!r} is not TABLE.NAME=COLUMN, such as ledger.办理人=actor")
+    return table, name, column
+
+
+def limit(text: str) -> tuple[str, int]:
+    """`field_bytes=4096`."""
+    name, _, number = text.partition("=")
+    if not (number.isascii() and number.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=N, such as field_bytes=4096")
+    return name, int(number)
 
 
 def how_written(options: argparse.Namespace) -> dict[str, Any]:
     """The arguments of read_district that `add_tables` reads."""
+    aliases: dict[str, dict[str, str]] = {}
+    for table, name, column in options.alias:
+        aliases.setdefault(table, {})[name] = column
     return {
+        "aliases": aliases,
+        "limits": dict(options.limit),
         "encoding": options.encoding,
         "title_rows": options.titles,
         "marks": options.marks,

@@ -11,6 +11,7 @@ from typing import Any
 
 from jifen import _jifen
 from jifen._arguments import instance_of, text_of
+from jifen._excel import write_workbook
 from jifen._running import Progress, progress_of, threads_of
 from jifen.district import District, day_text
 from jifen.rulebook import Rulebook
@@ -148,6 +149,11 @@ class Evaluation:
         """
         with progress_of(progress, "writing") as report:
             _jifen.write_results(self._core, Path(folder), self._threads, report)
+
+    def to_excel(self, path: str | os.PathLike[str]) -> None:
+        """Writes the tables of `write` as the sheets of one workbook, as `Table.to_excel` does. Needs XlsxWriter."""
+        tables = (self.scores, self.categories, self.statement, self.linkage, self.five_knows, self.duties)
+        write_workbook(path, [*tables, self.selection, self.diagnostics])
 
     def __len__(self) -> int:
         """How many people are scored."""

@@ -53,7 +53,7 @@ class Statement:
         return self._text
 
     def __repr__(self) -> str:
-        return f"<Statement of {self.person}: {len(self.rows)} entries, total {self.total}>"
+        return f"<Statement of {_jifen.mask_long_numbers(self.person)}: {len(self.rows)} entries, total {self.total}>"
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, overload
 
 from jifen import _jifen
-from jifen._arguments import text_of
+from jifen._arguments import shown, text_of
 from jifen._excel import write_workbook
 from jifen._sources import needed
 from jifen._width import columns as aligned
@@ -69,7 +69,7 @@ class Table:
     def __getitem__(self, key: str | int | slice) -> list[Any] | dict[str, Any] | list[dict[str, Any]]:
         if isinstance(key, str):
             if key not in self.columns:
-                raise KeyError(f"{self.name} has no column {key!r}; it has {', '.join(self.columns)}")
+                raise KeyError(f"{self.name} has no column {shown(key)}; it has {', '.join(self.columns)}")
             return self._core.values(key, 0, len(self))
         if isinstance(key, slice):
             begin, end, step = key.indices(len(self))

@@ -55,6 +55,40 @@ def test_an_argument_that_is_no_text_is_wrong_use(option: bytes, folder: Path) -
     assert option.decode().lstrip("-").replace("-", "_") in done.stderr
 
 
+def test_names_of_columns_and_limits_of_ones_own(folder: Path) -> None:
+    people = folder / "people.csv"
+    people.write_text(people.read_text("utf-8").replace("person", "工号.一=二", 1), encoding="utf-8")
+    check = ["check", folder, "--on", "2023-03-01"]
+    assert "missing_column" in run(*check).stderr
+    check += ["--alias", "people.工号.一=二=person"]
+    assert "missing_column" not in run(*check).stderr
+    done = run(*check, "--limit", "field_bytes=2", "--limit", "lines=1")
+    assert done.returncode == 1
+    assert 'raise the limit "field_bytes"' in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--alias", "x"],
+        ["--alias", "ledger=actor"],
+        ["--alias", "ledger.=actor"],
+        ["--alias", "leger.x=actor"],
+        ["--alias", "ledger.x=acter"],
+        ["--limit", "field_bytes"],
+        ["--limit", "field_bytes=-1"],
+        ["--limit", "field_bytes=many"],
+        ["--limit", "fields=1"],
+        ["--limit", "lines=99999999999999999999"],
+    ],
+    ids=" ".join,
+)
+def test_what_names_no_column_and_no_limit_is_wrong_use(words: list[str], folder: Path) -> None:
+    done = run("check", folder, *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr
+
+
 def test_a_day_that_is_no_text_is_wrong_use(folder: Path) -> None:
     done = run("check", folder, "--on", b"\xff")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)

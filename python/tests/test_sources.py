@@ -258,6 +258,42 @@ def test_results_are_read_by_every_library(name: str, evaluation: jifen.Evaluati
     assert pandas.DataFrame.from_arrow(table).shape == frame.shape
 
 
+CONSUMERS: dict[str, Callable[[jifen.Table], list[tuple[Any, ...]]]] = {
+    "pyarrow": lambda table: [tuple(row.values()) for row in pyarrow.table(table).to_pylist()],
+    "polars": lambda table: polars.DataFrame(table).rows(),
+    "duckdb": lambda result: duckdb.connect().sql("select * from result").fetchall(),
+    "pandas": lambda table: [
+        tuple(None if pandas.isna(cell) else cell for cell in row)
+        for row in pandas.DataFrame.from_arrow(table).astype(object).itertuples(index=False, name=None)
+    ],
+}
+"""Each reads the table itself, by the PyCapsule protocol."""
+
+
+@pytest.mark.parametrize("consumer", CONSUMERS)
+def test_every_consumer_reads_chinese_text_blanks_and_empty_tables(consumer: str) -> None:
+    read = CONSUMERS[consumer]
+    people = [
+        {"person": "𠮷01", "name": "王芳", "gender": "female", "from": date(2023, 1, 5), "备注": "优秀，合格"},
+        {"person": "张三", "name": None, "备注": ""},
+        {"person": "é", "name": "", "until": date(2199, 12, 31)},
+    ]
+    roles = [{"person": "张三", "role": "group_leader", "unit": "G"}]
+    district = jifen.District(units=UNITS, people=people, roles=roles)
+    evaluation = jifen.evaluate(district, jifen.shipped_rulebook("pinggu-1-10-100"), "2023")
+    full = [district.people, district.units, district.roles, evaluation.scores, evaluation.categories]
+    empty = [
+        district.households,
+        district.links,
+        evaluation.statement,
+        jifen.District(units=[], people=[], roles=[]).people,
+    ]
+    for table in [*full, *empty]:
+        assert read(table) == [tuple(row.values()) for row in table], table.name
+    assert all(map(len, full)) and not any(map(len, empty))
+    assert None in [cell for row in read(district.people) for cell in row]
+
+
 def test_ids_are_plain_text_in_every_table(evaluation: jifen.Evaluation) -> None:
     ids = {"person", "unit", "parent", "household", "leader", "entry", "stratum", "target"}
     tables = [getattr(evaluation, name) for name in TABLES_OUT]

@@ -46,8 +46,8 @@ OverflowError OverflowError::at(OverflowPlace place) const {
 }
 
 ArgumentError::ArgumentError(std::string argument, std::string value, const std::string& reason)
-    : Error("argument", argument + " = " + jifen::quoted(value) + ": " + reason), argument_(std::move(argument)),
-      value_(std::move(value)) {}
+    : Error("argument", argument + " = " + jifen::quoted(mask_long_numbers(value)) + ": " + reason),
+      argument_(std::move(argument)), value_(std::move(value)) {}
 
 InputError::InputError(std::string code, std::vector<Diagnostic> diagnostics)
     : Error(std::move(code), listed(diagnostics)), diagnostics_(std::move(diagnostics)) {}

@@ -115,7 +115,13 @@ void append_utf8(std::string& out, char32_t c) {
 } // namespace
 
 bool is_plain(std::string_view text) noexcept {
-    return std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F'; });
+    while (!text.empty()) {
+        const bool is_ascii = text.front() > ' ' && text.front() < '\x7F';
+        const std::string_view three = text.substr(0, 3);
+        if (!is_ascii && (three < "\u4E00" || three > "\u9FFF")) return false;
+        text.remove_prefix(is_ascii ? 1 : three.size());
+    }
+    return true;
 }
 
 bool is_invisible(char32_t character) {

@@ -24,6 +24,12 @@ bool is_control(std::string_view character) noexcept {
     return byte < 0x20 || byte == 0x7F || (byte == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0);
 }
 
+/// Of ASCII or of full width (U+FF10 to U+FF19).
+bool is_digit(std::string_view character) noexcept {
+    if (character.size() == 1) return character[0] >= '0' && character[0] <= '9';
+    return character >= "\uFF10" && character <= "\uFF19";
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -194,17 +200,29 @@ std::string masked(std::string_view value) {
 
 std::string mask_long_numbers(std::string_view value) {
     constexpr std::size_t least = 11;
-    constexpr std::size_t kept = 2;
-    std::string out(value);
-    for (std::size_t at = 0; at < out.size();) {
-        std::size_t end = at;
-        while (end < out.size() && out[end] >= '0' && out[end] <= '9') ++end;
-        if (end - at >= least)
-            std::fill(out.begin() + static_cast<std::ptrdiff_t>(at + kept),
-                      out.begin() + static_cast<std::ptrdiff_t>(end - kept), '*');
-        at = end + 1;
+    constexpr std::ptrdiff_t kept = 2;
+    std::vector<std::string_view> number, hidden; // digits, where they lie in `value`
+    const auto end_number = [&] {
+        if (number.size() >= least) hidden.insert(hidden.end(), number.begin() + kept, number.end() - kept);
+        number.clear();
+    };
+    for (std::size_t at = 0; at < value.size();) {
+        const std::size_t length = std::max<std::size_t>(1, sequence_length(value.substr(at)));
+        const std::string_view character = value.substr(at, length);
+        if (is_digit(character))
+            number.push_back(character);
+        else if (length == 1 || !is_invisible(character_of(character)))
+            end_number();
+        at += length;
     }
-    return out;
+    end_number();
+    std::string out;
+    const char* shown = value.data();
+    for (const std::string_view digit : hidden) {
+        out.append(shown, digit.data()) += '*';
+        shown = digit.data() + digit.size();
+    }
+    return out.append(shown, value.data() + value.size());
 }
 
 } // namespace jifen

@@ -151,7 +151,7 @@ void Freezer::freeze_households() {
     Households& to = data->households;
     to.ids = sort_by_text(*this, rows, staged.household_texts, households,
                           [&](std::uint32_t row) { return s.household[row]; });
-    warn_of_look_alikes("household", *to.ids.pool(), rows, s.place);
+    warn_of_look_alike_ids("household", *to.ids.pool(), rows, s.place);
     each(rows.size(), [&](std::uint32_t h) {
         to.unit.push_back(units[s.unit[rows[h]]]);
         to.days.push_back(s.days[rows[h]]);
@@ -195,7 +195,7 @@ void Freezer::freeze_people() {
         });
     People& to = data->people;
     to.ids = sort_by_text(*this, rows, staged.person_texts, people, [&](std::uint32_t row) { return s.person[row]; });
-    warn_of_look_alikes("person", *to.ids.pool(), rows, s.place);
+    warn_of_look_alike_ids("person", *to.ids.pool(), rows, s.place);
     each(rows.size(), [&](std::uint32_t p) {
         const std::uint32_t row = rows[p];
         const HouseholdId household = map_text(households, s.household[row]);
@@ -209,6 +209,7 @@ void Freezer::freeze_people() {
         to.unit.push_back(household ? data->households.unit[household.index()] : map_text(units, s.unit[row]));
         to.days.push_back(s.days[row]);
     });
+    warn_of_look_alike_names(to.names, rows, s.place);
     to.attributes = take_rows(*this, s.attributes, rows);
 
     Households& homes = data->households;

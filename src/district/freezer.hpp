@@ -32,9 +32,14 @@ struct Freezer {
     void freeze_ledger();
     void freeze_knowledge();
 
-    /// Of ids of one kind that nobody can tell apart by eye, all but the first. `rows`: the row of each id.
-    void warn_of_look_alikes(std::string_view column, const TextPool& ids, const std::vector<std::uint32_t>& rows,
-                             const std::vector<RowPlace>& places);
+    /// Of texts that differ and that nobody can tell apart by eye, all but the first; what is plain comes before what
+    /// is not. `rows`: the row of each text.
+    void warn_of_look_alike_ids(std::string_view column, const TextPool& ids, const std::vector<std::uint32_t>& rows,
+                                const std::vector<RowPlace>& places);
+    void warn_of_look_alike_names(const TextPool& names, const std::vector<std::uint32_t>& rows,
+                                  const std::vector<RowPlace>& places);
+    template <class Warn>
+    void find_look_alikes(const TextPool& texts, Warn warn) const;
 
     /// A row's problem. `value` is masked as every message is.
     void report(RowPlace place, Severity severity, std::string code, std::string column, std::string_view value,

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 #include <utility>
 
 namespace jifen {
@@ -115,7 +116,7 @@ private:
             return;
         }
         if (keeps_attributes(table)) {
-            if (std::find(attribute_names_.begin(), attribute_names_.end(), name) != attribute_names_.end())
+            if (!known_attributes_.insert(name).second)
                 problems.push_back(problem_of_table(written, "duplicate_column",
                                                     "the column " + jifen::quoted(name) + " stands twice",
                                                     "name each column once"));
@@ -159,6 +160,7 @@ private:
     std::vector<std::size_t> place_;
     std::vector<std::size_t> attribute_places_;
     std::vector<std::string> attribute_names_;
+    std::unordered_set<std::string> known_attributes_; ///< the same: a file may have a million columns
     std::vector<std::string_view> attributes_;
     const Row* row_ = nullptr;
     Diagnostics problems_;
@@ -289,6 +291,18 @@ namespace {
 std::string name_of_source(InputTable table, std::string_view file) {
     return std::string(file.empty() ? table_name(table) : file);
 }
+
+/// Text of another encoding can be valid GB18030 as well, and would be read as other characters.
+Diagnostic taken_for_gb18030(std::string file, std::uint64_t byte) {
+    return {std::move(file),
+            0,
+            "",
+            Severity::warning,
+            "taken_for_gb18030",
+            "byte " + std::to_string(byte) + " is not valid UTF-8, all of it is valid GB18030: read as GB18030",
+            "",
+            "name the encoding, if that is what it is; else save the file as UTF-8"};
+}
 } // namespace
 
 void DistrictReader::read_csv(InputTable table, const std::filesystem::path& file, const RunOptions& run) {
@@ -298,6 +312,7 @@ void DistrictReader::read_csv(InputTable table, const std::filesystem::path& fil
             return is_header(table, cells, options_.header);
         };
         CsvReader rows(file, std::move(csv));
+        if (rows.not_utf8()) builder_.report(taken_for_gb18030(file.filename().string(), *rows.not_utf8()));
         read_table(builder_, table, rows, file.filename().string(), options_.header, run);
     });
 }

@@ -137,11 +137,11 @@ void set_texts(ArrayParts& parts, const TextPool& pool) {
     parts.buffers[2] = pool.bytes().data();
 }
 
-/// Whether the codes count up by one: then the texts lie one after the other in their pool.
+/// Whether the codes count up by one: then the texts lie one after the other in their pool. A blank is no code that
+/// another follows, though 0 is one more than it in 32 bits. Precondition: there is a code.
 bool are_in_order(const std::vector<std::uint32_t>& codes) {
-    return std::adjacent_find(codes.begin(), codes.end(),
-                              [](std::uint32_t a, std::uint32_t b) { return b != a + 1; }) == codes.end() &&
-           (codes.empty() || codes.back() != TextColumn::blank);
+    const auto is_gap = [](std::uint32_t a, std::uint32_t b) { return a == TextColumn::blank || b != a + 1; };
+    return std::adjacent_find(codes.begin(), codes.end(), is_gap) == codes.end() && codes.back() != TextColumn::blank;
 }
 
 void set_ids(ArrayParts& parts, Shape& shape, const TextColumn& column) {

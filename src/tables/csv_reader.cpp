@@ -82,13 +82,13 @@ void CsvReader::refuse(std::int64_t line, std::string code, std::string message,
 
 void CsvReader::refuse_size() const {
     refuse(0, "file_too_large", "the file is larger than " + std::to_string(limits_.file_bytes) + " bytes",
-           "split the file, or raise the limit");
+           "split the file, or raise the limit \"file_bytes\"");
 }
 
 void CsvReader::refuse_row(std::int64_t line) const {
     refuse(line, "row_too_long",
            "a row is longer than " + std::to_string(limits_.row_bytes) + " bytes (is a quote never closed?)",
-           "close the quote, or raise the limit");
+           "close the quote, or raise the limit \"row_bytes\"");
 }
 
 void CsvReader::read_header() {
@@ -139,17 +139,19 @@ bool CsvReader::fill() {
 
 /// Appends the next block to the buffer; false at the end of the file.
 bool CsvReader::read_block() {
+    // A row that does not end is scanned again with every block: blocks that grow with it keep that linear.
+    const std::size_t most = std::max(block_bytes, end_ / 2);
     if (options_.encoding == Encoding::utf8) {
-        if (buffer_.size() < end_ + block_bytes) buffer_.resize(end_ + block_bytes);
-        const std::size_t got = read_bytes(buffer_.data() + end_, block_bytes);
+        if (buffer_.size() < end_ + most) buffer_.resize(end_ + most);
+        const std::size_t got = read_bytes(buffer_.data() + end_, most);
         end_ += got;
         return got > 0;
     }
     decoded_.clear();
     while (decoded_.empty() && !at_end_) {
         const std::size_t kept = undecoded_.size();
-        undecoded_.resize(kept + block_bytes);
-        undecoded_.resize(kept + read_bytes(undecoded_.data() + kept, block_bytes));
+        undecoded_.resize(kept + most);
+        undecoded_.resize(kept + read_bytes(undecoded_.data() + kept, most));
         decode(undecoded_, at_end_);
     }
     if (buffer_.size() < end_ + decoded_.size()) buffer_.resize(end_ + decoded_.size());
@@ -193,6 +195,7 @@ void CsvReader::detect_encoding(std::string_view text) {
                "save the file as UTF-8");
     }
     options_.encoding = found.bad_utf8 ? Encoding::gb18030 : Encoding::utf8;
+    not_utf8_ = found.bad_utf8;
 }
 
 /// Makes the bytes UTF-8 in `decoded_`; half a character at their end waits in `undecoded_`.
@@ -224,7 +227,7 @@ bool CsvReader::next(Row& row) {
         if (scan == Scan::end) { // an empty line
             if (++empty_lines_ <= limits_.empty_lines) continue;
             refuse(line, "too_many_empty_lines", "more than " + std::to_string(limits_.empty_lines) + " empty lines",
-                   "remove them, or raise the limit");
+                   "remove them, or raise the limit \"empty_lines\"");
         }
         row.line = line;
         row.cells = cells_;
@@ -260,7 +263,7 @@ CsvReader::Scan CsvReader::scan_row() {
     begin_ = at;
     if (line_ > limits_.lines) {
         refuse(line_, "too_many_lines", "more than " + std::to_string(limits_.lines) + " lines",
-               "split the file, or raise the limit");
+               "split the file, or raise the limit \"lines\"");
     }
     ++line_;
     if (empty_line) return Scan::end;
@@ -304,7 +307,7 @@ bool CsvReader::scan_fields(std::size_t& at) {
     for (;;) {
         if (cells_.size() >= limits_.columns) {
             refuse(first_line, "too_many_columns", "more than " + std::to_string(limits_.columns) + " columns",
-                   "split the table, or raise the limit");
+                   "split the table, or raise the limit \"columns\"");
         }
         std::size_t begin = at;
         std::size_t end = at;
@@ -324,7 +327,7 @@ bool CsvReader::scan_fields(std::size_t& at) {
         if (end - begin > limits_.field_bytes) {
             refuse(first_line, "field_too_long",
                    "a field is longer than " + std::to_string(limits_.field_bytes) + " bytes",
-                   "shorten it, or raise the limit");
+                   "shorten it, or raise the limit \"field_bytes\"");
         }
         if (at >= end_ && !at_end_) return false;
         if (at - begin_ > limits_.row_bytes) refuse_row(first_line);
@@ -361,7 +364,7 @@ bool CsvReader::scan_quoted(std::size_t& at, std::size_t& begin, std::size_t& en
             refuse(opened_on, "field_too_long",
                    "a quoted field is longer than " + std::to_string(limits_.field_bytes) +
                        " bytes (is a quote never closed?)",
-                   "close the quote, or raise the limit");
+                   "close the quote, or raise the limit \"field_bytes\"");
         }
         if (found == nullptr) {
             if (at_end_) never_closed();

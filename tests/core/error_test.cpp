@@ -43,6 +43,12 @@ TEST(ArgumentError, KeepsTheWholeValueAndShowsItsBeginning) {
     EXPECT_STREQ(ArgumentError("window", "a\nb", "no").what(), "window = \"a\\x0Ab\": no");
 }
 
+TEST(ArgumentError, MasksLongNumbersInTheMessageAlone) {
+    const ArgumentError error("person", "110105194912310021", "no such person");
+    EXPECT_EQ(error.value(), "110105194912310021");
+    EXPECT_STREQ(error.what(), "person = \"11**************21\": no such person");
+}
+
 TEST(InputError, NamesTheFirstProblemsAndCarriesAll) {
     Diagnostics problems;
     for (int i = 1; i <= 25; ++i)

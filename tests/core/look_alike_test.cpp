@@ -10,10 +10,23 @@ TEST(LookAlike, PlainTextIsItsOwnForm) {
     EXPECT_TRUE(jifen::is_plain("W-1_x~!"));
     EXPECT_FALSE(jifen::is_plain("W 1"));
     EXPECT_FALSE(jifen::is_plain("W\x7F"));
-    EXPECT_FALSE(jifen::is_plain("张三"));
+    EXPECT_FALSE(jifen::is_plain("张\u3000三"));
+    EXPECT_FALSE(jifen::is_plain("\u00E9"));
+    EXPECT_FALSE(jifen::is_plain("\uF900"));
     EXPECT_EQ(look_alike_form("W-1_x~!"), "W-1_x~!");
     EXPECT_EQ(look_alike_form("张三"), "张三");
     EXPECT_EQ(look_alike_form(""), "");
+}
+
+TEST(LookAlike, CommonChineseCharactersAreTheirOwnForm) {
+    EXPECT_FALSE(jifen::is_plain("\u4DFF"));
+    EXPECT_FALSE(jifen::is_plain("\uA000"));
+    for (unsigned c = 0x4E00; c <= 0x9FFF; ++c) {
+        const auto byte = [](unsigned bits) { return static_cast<char>(static_cast<unsigned char>(bits)); };
+        const std::string text{byte(0xE0U | c >> 12U), byte(0x80U | (c >> 6U & 0x3FU)), byte(0x80U | (c & 0x3FU))};
+        ASSERT_TRUE(jifen::is_plain(text)) << text;
+        ASSERT_EQ(look_alike_form(text), text);
+    }
 }
 
 TEST(LookAlike, CanonicalEquivalentsShareAForm) {

@@ -262,5 +262,17 @@ TEST(MaskLongNumbers, HidesTheMiddleOfElevenAndMoreDigits) {
     EXPECT_EQ(mask_long_numbers("x13812345678"), "x13*******78");
 }
 
+TEST(MaskLongNumbers, SeesThroughFullWidthAndInvisibleCharacters) {
+    EXPECT_EQ(mask_long_numbers("１３８１２３４５６７８"), "１３*******７８");
+    EXPECT_EQ(mask_long_numbers("1３812345678"), "1３*******78");
+    EXPECT_EQ(mask_long_numbers("138123\u200B45678"), "13****\u200B***78");
+    EXPECT_EQ(mask_long_numbers("\uFF0F13812345678\uFF1A"), "\uFF0F13*******78\uFF1A");
+    EXPECT_EQ(mask_long_numbers("138123 45678"), "138123 45678");
+    EXPECT_EQ(mask_long_numbers("13812345\xFF"
+                                "678"),
+              "13812345\xFF"
+              "678");
+}
+
 } // namespace
 } // namespace jifen

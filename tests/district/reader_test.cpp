@@ -203,6 +203,25 @@ TEST(ReadDistrict, LimitsAreTheCallers) {
     EXPECT_EQ(refused(folder, options), Lines{});
 }
 
+TEST(ReadDistrict, GuessedGb18030IsAWarning) {
+    const TemporaryFolder folder;
+    Texts texts;
+    texts.people = "person,name\nP1,C\xF4te\n"; // Latin-1, and valid GB18030
+    write(folder, texts);
+    ReadOptions options;
+    EXPECT_EQ(refused(folder, options), Lines{"people.csv 2  not_utf8"});
+    options.tables.encoding = Encoding::detect;
+    const District district = read_district(folder.path(), options);
+    EXPECT_EQ(problems_of(district, InputTable::people), Lines{"0  taken_for_gb18030"});
+    EXPECT_EQ(problems_of(district, InputTable::units), Lines{});
+    options.tables.encoding = Encoding::gb18030; // whoever names it is not warned
+    texts = Texts();
+    texts.units = "unit,level\nG1,grid\nG2,grid\n";
+    texts.people = "person,name\nP1,C\xF4te\n";
+    write(folder, texts);
+    EXPECT_EQ(problems_of(read_district(folder.path(), options), InputTable::people), Lines{});
+}
+
 TEST(ReadTable, GivenUpAfterSomeRowsIsNotTakenForTheWhole) {
     DistrictBuilder builder;
     feed(builder, InputTable::units, "unit,level\nD,district\n");

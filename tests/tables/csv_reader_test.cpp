@@ -304,6 +304,43 @@ TEST(CsvLimits, HoldForFiles) {
     EXPECT_EQ(refused_with(options, "a\n1\n2"), "file_too_large");
 }
 
+TEST(CsvLimits, AreNamedWhereTheyRefuse) {
+    const auto remedy = [](const CsvLimits& given) {
+        CsvOptions options;
+        options.limits = given;
+        try {
+            CsvReader reader("a,b\n\n\n0123456789,0123456789\n", "t.csv", options);
+            Row row;
+            while (reader.next(row)) {
+            }
+        } catch (const TableError& error) {
+            return error.diagnostics().at(0).remedy;
+        }
+        return std::string();
+    };
+    EXPECT_EQ(remedy({}), "");
+    EXPECT_EQ(remedy({.field_bytes = 9}), "shorten it, or raise the limit \"field_bytes\"");
+    EXPECT_EQ(remedy({.row_bytes = 20}), "close the quote, or raise the limit \"row_bytes\"");
+    EXPECT_EQ(remedy({.columns = 1}), "split the table, or raise the limit \"columns\"");
+    EXPECT_EQ(remedy({.lines = 3}), "split the file, or raise the limit \"lines\"");
+    EXPECT_EQ(remedy({.empty_lines = 1}), "remove them, or raise the limit \"empty_lines\"");
+    EXPECT_EQ(remedy({.file_bytes = 20}), "split the file, or raise the limit \"file_bytes\"");
+}
+
+TEST(CsvReader, ReadsARowOfManyBlocks) {
+    // Blocks grow with a row that does not end: what is read stays the same.
+    const std::string cell(std::size_t{1} << 20U, 'x');
+    std::string text = "a,b,c,d,e,f,g,h\n";
+    for (int i = 0; i < 7; ++i) text += "\"" + cell + "\",";
+    text += "last\n1,2,3,4,5,6,7,8\n";
+    const TemporaryFolder folder;
+    const CsvOutcome from_file = read_csv(folder.write("t.csv", text));
+    ASSERT_EQ(from_file.rows.size(), 2U);
+    EXPECT_EQ(from_file.rows[0].cells[6], cell);
+    EXPECT_EQ(from_file.rows[0].cells[7], "last");
+    EXPECT_EQ(from_file.rows[1].cells[7], "8");
+}
+
 // --- encodings -------------------------------------------------------------------------------------------------------
 
 CsvOptions gb18030() {

@@ -48,7 +48,7 @@ private:
 /// The caller asked for something that does not exist or cannot be: an unknown person, a bad window text.
 class ArgumentError : public Error {
 public:
-    /// `value` as the caller gave it; the message shows no more than its first 64 characters.
+    /// `value` as the caller gave it; the message masks long numbers and shows no more than its first 64 characters.
     ArgumentError(std::string argument, std::string value, const std::string& reason);
     [[nodiscard]] const std::string& argument() const noexcept { return argument_; }
     [[nodiscard]] const std::string& value() const noexcept { return value_; }

@@ -5,7 +5,8 @@
 
 namespace jifen {
 
-/// Whether every byte is a printable ASCII character but a blank: such a text is its own `look_alike_form`.
+/// Whether all of it is printable ASCII but blanks, or common Chinese characters (U+4E00 to U+9FFF): such a text is its
+/// own `look_alike_form`. Precondition: well-formed UTF-8.
 [[nodiscard]] bool is_plain(std::string_view text) noexcept;
 
 /// A form that is the same for texts that look the same. Canonically equivalent texts (`é` in one character or in two)

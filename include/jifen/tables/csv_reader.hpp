@@ -12,8 +12,8 @@
 
 namespace jifen {
 
-/// What a CSV file may hold at most; beyond it the table is refused with TableError. Memory stays below `row_bytes` and
-/// two blocks of a megabyte, whatever the file holds.
+/// What a CSV file may hold at most; beyond it the table is refused with TableError, which names the limit. Memory
+/// stays below four times the longest row and a few megabytes, whatever else the file holds.
 struct CsvLimits {
     std::size_t field_bytes = std::size_t{1} << 20; ///< as written, doubled quotes counted twice
     std::size_t row_bytes = std::size_t{1} << 24;   ///< as written, without the line end
@@ -63,6 +63,8 @@ public:
     [[nodiscard]] std::int64_t header_line() const override { return header_line_; }
     /// The one that was named, or found.
     [[nodiscard]] Encoding encoding() const noexcept { return options_.encoding; }
+    /// The offset of the byte for which it was found that the file is not UTF-8, and so taken for GB18030.
+    [[nodiscard]] std::optional<std::uint64_t> not_utf8() const noexcept { return not_utf8_; }
     bool next(Row& row) override;
     [[nodiscard]] Position position() const override;
 
@@ -97,6 +99,7 @@ private:
     std::unique_ptr<std::FILE, CloseFile> file_;
     std::uint64_t file_bytes_ = 0; ///< 0 when it cannot be told
     std::uint64_t bytes_read_ = 0;
+    std::optional<std::uint64_t> not_utf8_;
     std::string undecoded_; ///< what was read and not yet made UTF-8
     std::string decoded_;
     bool at_end_ = false; ///< the buffer holds the last bytes
