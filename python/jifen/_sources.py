@@ -15,7 +15,7 @@ from jifen import _jifen
 from jifen._arguments import shown, text_of
 from jifen._running import Progress
 from jifen._unpacked import why_too_large
-from jifen.errors import ArgumentError, TableError
+from jifen.errors import ArgumentError, FileError, TableError, refused_by_system
 
 __all__ = ["Arrow", "RowTable", "Workbook", "is_workbook", "needed", "read_table"]
 
@@ -30,6 +30,7 @@ RowTable = str | os.PathLike[str] | Iterable[Mapping[str, Any]] | Arrow
 """A table: a pandas or polars frame, a pyarrow table, a DuckDB relation or whatever else has `__arrow_c_stream__`; rows
 as dicts; or the path of a CSV file, a Parquet file or a workbook (.xlsx, .xls, .xlsb, .ods)."""
 
+MAY_BE_READ = "check that it exists and may be read"
 PARQUET = {".parquet", ".pq"}
 WORKBOOK = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
 SHEETS = {
@@ -75,22 +76,18 @@ def read_table(reader: _jifen.DistrictReader, name: str, table: RowTable, progre
     """Gives the reader every row of the table, whatever it is. A table that must be refused does not raise."""
     if isinstance(table, str | os.PathLike):
         path = Path(table)
-        if path.suffix.lower() in PARQUET:
-            try:
-                stream = _parquet_stream(path)
-            except TableError as error:
-                reader.refuse(name, error.diagnostics)
+        try:
+            if path.suffix.lower() in PARQUET:
+                reader.read_arrow(name, _parquet_stream(path), path.name, progress)
+            elif is_workbook(path):
+                Workbook(path).read(reader, name, progress, alone=True)
             else:
-                reader.read_arrow(name, stream, path.name, progress)
-        elif is_workbook(path):
-            try:
-                book = Workbook(path)
-            except TableError as error:
-                reader.refuse(name, error.diagnostics)
-            else:
-                book.read(reader, name, progress, alone=True)
-        else:
-            reader.read_csv(name, path, progress)
+                reader.read_csv(name, path, progress)
+        except TableError as error:  # the other tables are judged, too
+            reader.refuse(name, error.diagnostics)
+        except FileError as error:
+            reason = f"{error.operation}: {error.strerror}"
+            reader.refuse(name, _refused(path.name, "unreadable", reason, MAY_BE_READ).diagnostics)
         return
     if isinstance(table, bytes | Mapping):
         raise _no_table(name, table)
@@ -146,6 +143,8 @@ def _parquet_stream(path: Path) -> Any:
         file = parquet.ParquetFile(path)
     except pyarrow.ArrowInvalid as error:
         raise _refused(path.name, "unreadable", f"it is no Parquet file: {error}") from None
+    except OSError as error:
+        raise refused_by_system("cannot open the file", path, error, MAY_BE_READ) from error
     return pyarrow.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches()).__arrow_c_stream__()
 
 
@@ -231,9 +230,10 @@ class Workbook:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         calamine = needed("python_calamine", "a workbook")
         self._path = Path(path)
-        with open(self._path, "rb"):  # the error of a file that is not there or may not be read is Python's own
-            pass
+        self._error = calamine.CalamineError
         try:
+            with open(self._path, "rb"):
+                pass
             too_large = why_too_large(self._path)
             if too_large:
                 remedy = "delete what lies beyond the tables, or save each table as CSV"
@@ -241,6 +241,8 @@ class Workbook:
             self._book = calamine.CalamineWorkbook.from_path(str(self._path))
         except (calamine.CalamineError, BadZipFile) as error:
             raise _refused(self._path.name, "unreadable", f"it is no workbook: {error}") from None
+        except OSError as error:
+            raise refused_by_system("cannot open the file", self._path, error, MAY_BE_READ) from error
 
     def sheet_of(self, name: str) -> str | None:
         """The sheet that holds the table; None if there is none."""
@@ -259,12 +261,17 @@ class Workbook:
                 problem = _refused(self._path.name, "no_sheet", f"no sheet is named {name}; there are {there}")
                 reader.refuse(name, problem.diagnostics)
             return
+        file = f"{self._path.name}[{sheet}]"
+        try:
+            cells_by_row = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        except self._error as error:
+            reader.refuse(name, _refused(file, "unreadable", f"the sheet cannot be read: {error}").diagnostics)
+            return
         rows = [
             (line, [_sheet_cell(cell) for cell in row])
-            for line, row in enumerate(self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False), 1)
+            for line, row in enumerate(cells_by_row, 1)
             if any(cell != "" for cell in row)
         ]
-        file = f"{self._path.name}[{sheet}]"
         try:
             at = reader.header_at(name, [cells for _, cells in rows[:MOST_TITLE_ROWS]])
         except ArgumentError:

@@ -144,16 +144,28 @@ def read_inputs(
         rules = jifen.read_rulebook(options.rules)
     except jifen.InputError as error:
         errors.append(error)
+    except jifen.FileError as error:
+        errors.append(jifen.RulebookError(str(error), diagnostics=[unreadable(error)]))
     try:
         district = jifen.read_district(options.folder, **how_written(options), threads=threads, progress=on_terminal())
     except jifen.InputError as error:
         errors.append(error)
+    except jifen.FileError as error:
+        errors.append(jifen.TableError(str(error), diagnostics=[unreadable(error)]))
     except BaseException:
         # Whatever ends the reading of the tables does not hide what is wrong with the rulebook either.
         if errors:
             refused(*errors)
         raise
     return rules, district, errors
+
+
+def unreadable(error: jifen.FileError) -> jifen.Diagnostic:
+    """A file or folder that the system refused, as a problem among others."""
+    message = f"refused: {error.operation}: {error.strerror}"
+    return jifen.Diagnostic(
+        file=str(error.filename), code="unreadable", message=message, remedy="see that it may be read"
+    )
 
 
 def run_score(options: argparse.Namespace) -> int:

@@ -114,6 +114,18 @@ class FileError(Error, OSError):
         return type(self), self.args, {**self.__dict__, **fields}
 
 
+def refused_by_system(operation: str, path: str | os.PathLike[str], error: OSError, remedy: str) -> FileError:
+    """What Python's own error says, as the C++ library says it."""
+    reason = error.strerror or str(error)
+    return FileError(
+        f"{os.fspath(path)}: {operation}: {reason}; {remedy}",
+        operation=operation,
+        filename=path,
+        errno=error.errno,
+        strerror=reason,
+    )
+
+
 class Cancelled(Error, RuntimeError):  # noqa: N818 - what happened, as in C++
     """Stopped at the caller's request; nothing was changed."""
 

@@ -12,13 +12,14 @@ from jifen import _jifen
 from jifen._jifen import Diagnostic
 from jifen._running import Progress, progress_of, threads_of
 from jifen.district import District, read_district
-from jifen.errors import ArgumentError, FileError, RulebookError
+from jifen.errors import ArgumentError, RulebookError, refused_by_system
 from jifen.evaluation import Evaluation, evaluate
 from jifen.rulebook import Rulebook, parse_rulebook, read_rulebook
 
 __all__ = ["Verification", "verify"]
 
 PROVENANCE = "provenance.json"
+MAY_BE_READ = "see that it may be read"
 MOST_BYTES = 128 << 20
 """Of a provenance.json: more than that is none."""
 
@@ -137,7 +138,7 @@ def _recorded(folder: Path) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         raise _Unusable(f"{folder} holds no {PROVENANCE}: it is no result folder") from None
     except OSError as error:
-        raise _cannot_read(path, error) from error
+        raise refused_by_system("cannot read the file", path, error, MAY_BE_READ) from error
     if len(text) > MOST_BYTES:
         raise _Unusable(f"it has more than {MOST_BYTES:,} bytes: it was not written by jifen")
     try:
@@ -146,16 +147,6 @@ def _recorded(folder: Path) -> dict[str, Any]:
         raise _Unusable(f"it is no JSON: {error}") from None
     _expect_shape(recorded, SHAPE, "it")
     return dict(recorded)
-
-
-def _cannot_read(path: Path, error: OSError) -> FileError:
-    return FileError(
-        f"cannot read the file {path}: {error.strerror}",
-        operation="cannot read the file",
-        filename=str(path),
-        errno=error.errno,
-        strerror=error.strerror,
-    )
 
 
 def _digest_of(path: Path) -> str:
@@ -176,7 +167,7 @@ def _files_differ(folder: Path, recorded: dict[str, dict[str, Any]]) -> list[Dia
             problems.append(_problem(name, "missing_file", "the file is not in the folder"))
             continue
         except OSError as error:
-            raise _cannot_read(folder / name, error) from error
+            raise refused_by_system("cannot read the file", folder / name, error, MAY_BE_READ) from error
         if found != seal["sha256"]:
             message = "the file is not the one that was written: it was changed afterwards"
             problems.append(_problem(name, "file_changed", message))

@@ -273,3 +273,17 @@ def test_a_scale_out_of_range_is_wrong_use_and_the_range_is_said(
 def test_a_scale_beyond_every_float_is_out_of_range(tmp_path: Path) -> None:
     with pytest.raises(jifen.ArgumentError, match=r'scale = "inf": it is from 0\.0003155'):
         jifen.generate(tmp_path / "new", scale=10**400)
+
+
+def test_a_rulebook_that_is_not_there_hides_no_refused_table(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil_tables(folder)
+    command = arguments(folder, tmp_path)
+    command[command.index("--rules") + 1] = str(tmp_path / "none.toml")
+    assert cli.main(command) == 1
+    said = capsys.readouterr().err
+    assert "none.toml: error: refused: cannot open the rulebook: No such file or directory [unreadable]" in said
+    assert "people.csv" in said
+    listed = (tmp_path / "out" / "diagnostics.csv").read_text(encoding="utf-8")
+    assert "unreadable" in listed and "missing_column" in listed

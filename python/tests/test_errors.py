@@ -126,9 +126,11 @@ def test_a_refusing_disk_is_an_os_error(evaluation: jifen.Evaluation, tmp_path: 
     assert str(error) == f"{error.filename}: {error.operation}: {error.strerror}; check the folder and the space left"
 
 
-@pytest.mark.parametrize("read", [jifen.read_rulebook, jifen.read_district])
-def test_what_is_not_there_is_a_file_error(read: Any, tmp_path: Path) -> None:
-    name = os.fsdecode(b"n\xe9ant")
+@pytest.mark.parametrize(
+    ("read", "ending"), [(jifen.read_rulebook, ""), (jifen.read_district, ""), (jifen.read_district, ".xlsx")]
+)
+def test_what_is_not_there_is_a_file_error(read: Any, ending: str, tmp_path: Path) -> None:
+    name = os.fsdecode(b"n\xe9ant") + ending
     with pytest.raises(jifen.FileError) as caught:
         read(tmp_path / name)
     error = caught.value

@@ -373,3 +373,20 @@ def test_gb18030_is_pythons(tmp_path: Path) -> None:
     text = "person,name\n" + "".join(f"P{i:04},{name}\n" for i, name in enumerate(names))
     (tmp_path / "people.csv").write_bytes(text.encode("gb18030"))
     assert [row["name"] for row in people_of(tmp_path / "people.csv", encoding="gb18030")] == names
+
+
+def test_files_that_cannot_be_opened_are_judged_with_the_other_tables(tmp_path: Path) -> None:
+    (tmp_path / "roles.csv").write_text("person,unit\n", encoding="utf-8")
+    with pytest.raises(jifen.TableError) as caught:
+        jifen.District(
+            units=tmp_path / "units.parquet",
+            people=tmp_path / "people.xlsx",
+            roles=tmp_path / "roles.csv",
+            ledger=tmp_path / "ledger.csv",
+        )
+    assert sorted((problem.file, problem.code) for problem in caught.value.diagnostics) == [
+        ("ledger.csv", "unreadable"),
+        ("people.xlsx", "unreadable"),
+        ("roles.csv", "missing_column"),
+        ("units.parquet", "unreadable"),
+    ]

@@ -95,23 +95,6 @@ char32_t twin_of(char32_t c) {
     return found == twins.end() ? c : found->second.front();
 }
 
-void append_utf8(std::string& out, char32_t c) {
-    const auto byte = [&](char32_t bits) { out += static_cast<char>(static_cast<unsigned char>(bits)); };
-    if (c < 0x80) return byte(c);
-    if (c < 0x800) {
-        byte(0xC0U | (c >> 6U));
-    } else {
-        if (c < 0x10000) {
-            byte(0xE0U | (c >> 12U));
-        } else {
-            byte(0xF0U | (c >> 18U));
-            byte(0x80U | ((c >> 12U) & 0x3FU));
-        }
-        byte(0x80U | ((c >> 6U) & 0x3FU));
-    }
-    byte(0x80U | (c & 0x3FU));
-}
-
 } // namespace
 
 bool is_plain(std::string_view text) noexcept {

@@ -30,6 +30,14 @@ bool is_digit(std::string_view character) noexcept {
     return character >= "\uFF10" && character <= "\uFF19";
 }
 
+/// What people put between the groups of a long number: blanks, hyphens and dashes, full stops.
+bool separates_digits(std::string_view character) noexcept {
+    constexpr std::array<std::string_view, 15> separators{" ",      "-",      ".",      "\u00A0", "\u00B7",
+                                                          "\u2009", "\u2010", "\u2011", "\u2012", "\u2013",
+                                                          "\u2014", "\u202F", "\u2212", "\u3000", "\uFF0D"};
+    return std::find(separators.begin(), separators.end(), character) != separators.end();
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -99,6 +107,23 @@ char32_t character_of(std::string_view sequence) noexcept {
     default:
         return (byte(0) & 0x07U) << 18U | tail(1) << 12U | tail(2) << 6U | tail(3);
     }
+}
+
+void append_utf8(std::string& out, char32_t c) {
+    const auto byte = [&](char32_t bits) { out += static_cast<char>(static_cast<unsigned char>(bits)); };
+    if (c < 0x80) return byte(c);
+    if (c < 0x800) {
+        byte(0xC0U | (c >> 6U));
+    } else {
+        if (c < 0x10000) {
+            byte(0xE0U | (c >> 12U));
+        } else {
+            byte(0xF0U | (c >> 18U));
+            byte(0x80U | ((c >> 12U) & 0x3FU));
+        }
+        byte(0x80U | ((c >> 6U) & 0x3FU));
+    }
+    byte(0x80U | (c & 0x3FU));
 }
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
@@ -202,17 +227,23 @@ std::string mask_long_numbers(std::string_view value) {
     constexpr std::size_t least = 11;
     constexpr std::ptrdiff_t kept = 2;
     std::vector<std::string_view> number, hidden; // digits, where they lie in `value`
+    bool after_separator = false;
     const auto end_number = [&] {
         if (number.size() >= least) hidden.insert(hidden.end(), number.begin() + kept, number.end() - kept);
         number.clear();
+        after_separator = false;
     };
     for (std::size_t at = 0; at < value.size();) {
         const std::size_t length = std::max<std::size_t>(1, sequence_length(value.substr(at)));
         const std::string_view character = value.substr(at, length);
-        if (is_digit(character))
+        if (is_digit(character)) {
             number.push_back(character);
-        else if (length == 1 || !is_invisible(character_of(character)))
+            after_separator = false;
+        } else if (!number.empty() && !after_separator && separates_digits(character)) {
+            after_separator = true;
+        } else if (length == 1 || !is_invisible(character_of(character))) {
             end_number();
+        }
         at += length;
     }
     end_number();

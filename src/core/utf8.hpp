@@ -13,4 +13,7 @@ namespace jifen {
 /// The character of a well-formed sequence.
 [[nodiscard]] char32_t character_of(std::string_view sequence) noexcept;
 
+/// Appends the sequence of a character. Precondition: a Unicode scalar value.
+void append_utf8(std::string& out, char32_t character);
+
 } // namespace jifen

@@ -99,26 +99,25 @@ private:
         if (const auto column = options_.aliases.find(table, name)) {
             if (place_[*column] != missing) {
                 problems.push_back(problem_of_table(written, "duplicate_column",
-                                                    jifen::quoted(source.header()[place_[*column]]) + " and " +
-                                                        jifen::quoted(written) + " both name the column " +
+                                                    shown(source.header()[place_[*column]]) + " and " + shown(written) +
+                                                        " both name the column " +
                                                         jifen::quoted(columns_[*column].name),
                                                     "keep one of them"));
             }
             place_[*column] = at;
             // A quantity is what its shortest decimal says. Nothing else is a number here: ids are text.
             if (source.is_approximate(at) && columns_[*column].name != "quantity") {
-                problems.push_back(
-                    problem_of_table(written, "float_column",
-                                     "the column " + jifen::quoted(written) +
-                                         " holds floating-point numbers, which do not keep an id or a date",
-                                     "convert it to text before"));
+                problems.push_back(problem_of_table(
+                    written, "float_column",
+                    "the column " + shown(written) + " holds floating-point numbers, which do not keep an id or a date",
+                    "convert it to text before"));
             }
             return;
         }
         if (keeps_attributes(table)) {
             if (!known_attributes_.insert(name).second)
                 problems.push_back(problem_of_table(written, "duplicate_column",
-                                                    "the column " + jifen::quoted(name) + " stands twice",
+                                                    "the column " + shown(name) + " stands twice",
                                                     "name each column once"));
             attribute_places_.push_back(at);
             attribute_names_.push_back(name);
@@ -127,17 +126,19 @@ private:
         std::vector<std::string_view> known;
         for (const InputColumn& column : columns_) known.push_back(column.name);
         for (const auto& [alias, column] : options_.aliases.of(table)) known.push_back(alias);
-        const auto nearest = nearest_word(name, known);
-        problems.push_back(
-            problem_of_table(written, "unknown_column", "it has an unknown column " + jifen::quoted(written),
-                             nearest.empty() ? "remove the column" : "did you mean " + jifen::quoted(nearest) + "?"));
+        const std::string nearest = did_you_mean(name, known);
+        problems.push_back(problem_of_table(written, "unknown_column", "it has an unknown column " + shown(written),
+                                            nearest.empty() ? "remove the column" : nearest));
     }
+
+    /// What stands in a header may be no name but the first row of a table without one.
+    static std::string shown(std::string_view name) { return jifen::quoted(mask_long_numbers(name)); }
 
     [[nodiscard]] Diagnostic problem_of_table(const std::string& column, std::string code, const std::string& reason,
                                               std::string remedy) const {
-        return {table_name_,       header_line_,     shortened(column),
-                Severity::error,   std::move(code),  "table refused: " + reason,
-                shortened(column), std::move(remedy)};
+        const std::string name = shortened(mask_long_numbers(column));
+        return {table_name_, header_line_,     name, Severity::error, std::move(code), "table refused: " + reason,
+                name,        std::move(remedy)};
     }
     void bad(std::size_t column, std::string_view code, std::string_view reason, std::string_view remedy) {
         // A word out of place may be a name from the next column.

@@ -141,15 +141,15 @@ private:
     void ask_district() {
         std::set<std::string_view> items;
         for (const Item& item : rules_.items) items.insert(item.code);
-        ask_district("roles.csv", "role", "role_not_in_rulebook", roles_, known_roles_);
-        ask_district("ledger.csv", "item", "item_not_in_rulebook", items_, items);
+        ask_district(InputTable::roles, "role", "role_not_in_rulebook", roles_, known_roles_);
+        ask_district(InputTable::ledger, "item", "item_not_in_rulebook", items_, items);
         // A rulebook that asks for no channel or level takes them all.
         if (!known_channels_.empty())
-            ask_district("ledger.csv", "channel", "channel_not_in_rulebook", channels_, known_channels_);
+            ask_district(InputTable::ledger, "channel", "channel_not_in_rulebook", channels_, known_channels_);
         if (!known_levels_.empty())
-            ask_district("ledger.csv", "level", "level_not_in_rulebook", entry_levels_, known_levels_);
+            ask_district(InputTable::ledger, "level", "level_not_in_rulebook", entry_levels_, known_levels_);
     }
-    void ask_district(std::string_view file, std::string_view column, std::string_view code, const UsedWords& used,
+    void ask_district(InputTable table, std::string_view column, std::string_view code, const UsedWords& used,
                       const std::set<std::string_view>& known) {
         const std::vector<std::string_view> candidates(known.begin(), known.end());
         std::size_t asked = 0;
@@ -157,7 +157,7 @@ private:
             if (known.contains(used.words[i])) continue;
             ++asked;
             Diagnostic& diagnostic = found_.emplace_back();
-            diagnostic.file = file;
+            diagnostic.file = table_name(table);
             diagnostic.column = column;
             diagnostic.code = code;
             diagnostic.message = "the rulebook does not know the " + std::string(column) + " " +

@@ -87,6 +87,7 @@ void ArrowSource::refuse(std::string column, std::string code, const std::string
     diagnostic.file = name_;
     diagnostic.line = row_;
     diagnostic.code = std::move(code);
+    column = mask_long_numbers(column);
     diagnostic.message =
         "table refused: " + (column.empty() ? reason : "the column " + jifen::quoted(column) + ": " + reason);
     diagnostic.column = std::move(column);

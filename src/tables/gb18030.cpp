@@ -1,5 +1,6 @@
 #include "jifen/tables/gb18030.hpp"
 
+#include "core/utf8.hpp"
 #include "gb18030_table.hpp"
 
 #include <algorithm>
@@ -17,25 +18,6 @@ constexpr std::uint32_t four_byte_beyond_bmp = (0x90U - 0x81U) * 12600U; ///< th
 
 constexpr bool is_between(unsigned char byte, unsigned char first, unsigned char last) noexcept {
     return byte >= first && byte <= last;
-}
-
-void append_utf8(std::string& out, std::uint32_t character) {
-    const auto byte = [&](std::uint32_t bits) { out += static_cast<char>(static_cast<unsigned char>(bits)); };
-    if (character < 0x80) {
-        byte(character);
-    } else if (character < 0x800) {
-        byte(0xC0U | (character >> 6U));
-        byte(0x80U | (character & 0x3FU));
-    } else if (character < first_beyond_bmp) {
-        byte(0xE0U | (character >> 12U));
-        byte(0x80U | ((character >> 6U) & 0x3FU));
-        byte(0x80U | (character & 0x3FU));
-    } else {
-        byte(0xF0U | (character >> 18U));
-        byte(0x80U | ((character >> 12U) & 0x3FU));
-        byte(0x80U | ((character >> 6U) & 0x3FU));
-        byte(0x80U | (character & 0x3FU));
-    }
 }
 
 /// The four-byte codes run, in their order, through the characters below U+10000 that have no shorter code.

@@ -267,11 +267,21 @@ TEST(MaskLongNumbers, SeesThroughFullWidthAndInvisibleCharacters) {
     EXPECT_EQ(mask_long_numbers("1３812345678"), "1３*******78");
     EXPECT_EQ(mask_long_numbers("138123\u200B45678"), "13****\u200B***78");
     EXPECT_EQ(mask_long_numbers("\uFF0F13812345678\uFF1A"), "\uFF0F13*******78\uFF1A");
-    EXPECT_EQ(mask_long_numbers("138123 45678"), "138123 45678");
     EXPECT_EQ(mask_long_numbers("13812345\xFF"
                                 "678"),
               "13812345\xFF"
               "678");
+}
+
+TEST(MaskLongNumbers, SeesThroughWhatPeoplePutBetweenTheGroupsOfANumber) {
+    EXPECT_EQ(mask_long_numbers("138 1234 5678"), "13* **** **78");
+    EXPECT_EQ(mask_long_numbers("138-1234-5678"), "13*-****-**78");
+    EXPECT_EQ(mask_long_numbers("110105 19491231 002X"), "11**** ******** *02X");
+    EXPECT_EQ(mask_long_numbers("6222.0200\u00A01111\u30002222"), "62**.****\u00A0****\u3000**22");
+    EXPECT_EQ(mask_long_numbers("13812345\u2011678,"), "13******\u2011*78,");
+    EXPECT_EQ(mask_long_numbers("2023-02-01..2023-09-01"), "2023-02-01..2023-09-01") << "two are no separator";
+    EXPECT_EQ(mask_long_numbers("2023-02-01 "), "2023-02-01 ");
+    EXPECT_EQ(mask_long_numbers("-138 1234 5678- "), "-13* **** **78- ");
 }
 
 } // namespace

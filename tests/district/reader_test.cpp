@@ -193,6 +193,22 @@ TEST(ReadDistrict, UnknownColumnsAreKeptForPeopleAndHouseholdsAlone) {
     EXPECT_EQ(load(texts)->households.attributes.names, Lines{"Unit"});
 }
 
+TEST(ReadDistrict, RowOfDataInPlaceOfAHeaderIsNotShownWithItsNumbers) {
+    DistrictBuilder builder;
+    try {
+        feed(builder, InputTable::ledger, "entry,date,actor,item,11010519491231002X,138 1234 5678\n");
+        FAIL();
+    } catch (const TableError& error) {
+        ASSERT_EQ(error.diagnostics().size(), 2U);
+        for (const Diagnostic& problem : error.diagnostics()) {
+            for (const std::string& text : {problem.message, problem.column, problem.value, problem.remedy}) {
+                EXPECT_EQ(text.find("0519491231"), std::string::npos) << text;
+                EXPECT_EQ(text.find("1234"), std::string::npos) << text;
+            }
+        }
+    }
+}
+
 TEST(ReadDistrict, LimitsAreTheCallers) {
     const TemporaryFolder folder;
     write(folder, {});

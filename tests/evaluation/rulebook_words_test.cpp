@@ -61,12 +61,12 @@ TEST(DistrictWords, ThatTheRulebookDoesNotKnowAreNotesOrSlips) {
     tables.ledger += "e2,2023-01-01,ann,visits,,\ne3,2023-01-01,ann,visits,,\ne4,2023-01-01,ann,visit,e-mail,vilage\n"
                      "e5,2023-01-01,ann,13812345678,,\n";
     EXPECT_EQ(said(tables, visit + "channels = [\"phone\"]\nby_level = { village = 1 }\n"),
-              "ledger.csv:0 channel_not_in_rulebook note e-mail\n"
-              "ledger.csv:0 item_not_in_rulebook note 13*******78\n"
-              "ledger.csv:0 item_not_in_rulebook warning visits did you mean \"visit\"?\n"
-              "ledger.csv:0 level_not_in_rulebook warning vilage did you mean \"village\"?\n"
-              "roles.csv:0 role_not_in_rulebook warning membre did you mean \"member\"?\n"
-              "roles.csv:0 role_not_in_rulebook note volunteer\n");
+              "ledger:0 channel_not_in_rulebook note e-mail\n"
+              "ledger:0 item_not_in_rulebook note 13*******78\n"
+              "ledger:0 item_not_in_rulebook warning visits did you mean \"visit\"?\n"
+              "ledger:0 level_not_in_rulebook warning vilage did you mean \"village\"?\n"
+              "roles:0 role_not_in_rulebook warning membre did you mean \"member\"?\n"
+              "roles:0 role_not_in_rulebook note volunteer\n");
     const Evaluation evaluation = evaluate(load(tables), rules_of(visit), Window::year(2023));
     EXPECT_EQ(evaluation.diagnostics()[1].message,
               "the rulebook does not know the item \"visits\", which stands in 2 rows");

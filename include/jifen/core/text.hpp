@@ -38,8 +38,8 @@ inline constexpr std::size_t longest_shown = 64;
 [[nodiscard]] std::string masked(std::string_view value);
 
 /// Masks every run of 11 or more digits (identity and telephone numbers), keeping its first and last two, so that an id
-/// that is really an identity number does not end up in a log. Digits of full width are digits, and invisible
-/// characters do not end a run.
+/// that is really an identity number does not end up in a log. Digits of full width are digits; invisible characters,
+/// and a single blank, hyphen or full stop between two digits, do not end a run.
 [[nodiscard]] std::string mask_long_numbers(std::string_view value);
 
 } // namespace jifen
