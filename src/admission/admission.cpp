@@ -50,7 +50,7 @@ void Admission::admit_actor(PersonId actor) {
 
 std::optional<Verdict> Admission::refusal_before_role(EntryId entry, ItemId item) const noexcept {
     const Ledger& ledger = district().ledger;
-    if (ledger.cancels[entry.index()] != 0) return Verdict::cancels;
+    if (ledger.cancels[entry.index()]) return Verdict::cancels;
     if (ledger.withdrawn[entry.index()] <= known_at_.value_or(Day::never_ends().plus(-1))) return Verdict::cancelled;
     if (!program_.window().contains(ledger.day[entry.index()])) return Verdict::outside_window;
     if (!item) return Verdict::unknown_item;

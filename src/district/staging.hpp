@@ -1,6 +1,8 @@
 #pragma once
 
 #include "jifen/core/interner.hpp"
+#include "jifen/core/packed_column.hpp"
+#include "jifen/core/packed_texts.hpp"
 #include "jifen/district/builder.hpp"
 
 #include <array>
@@ -13,6 +15,38 @@ namespace jifen {
 /// Number of an interned text that may be empty; `absent` stands for empty.
 using TextNumber = std::uint32_t;
 inline constexpr TextNumber absent = Interner::absent;
+
+/// The places of rows in few bytes: rows of one source follow one another.
+class PackedPlaces {
+public:
+    [[nodiscard]] RowPlace operator[](std::size_t row) const noexcept {
+        return {source_[row], static_cast<std::uint32_t>(beyond_[row] + static_cast<std::int64_t>(row))};
+    }
+
+private:
+    friend class PackedPlacesWriter;
+    PackedColumn<std::uint32_t> source_;
+    PackedColumn<std::int64_t> beyond_; ///< line less number of the row
+};
+
+class PackedPlacesWriter {
+public:
+    [[nodiscard]] std::size_t size() const noexcept { return source_.size(); }
+    void add(RowPlace place) {
+        beyond_.add(std::int64_t{place.line} - static_cast<std::int64_t>(beyond_.size()));
+        source_.add(place.source);
+    }
+    [[nodiscard]] PackedPlaces take() {
+        PackedPlaces places;
+        places.source_ = source_.take();
+        places.beyond_ = beyond_.take();
+        return places;
+    }
+
+private:
+    PackedWriter<std::uint32_t> source_;
+    PackedWriter<std::int64_t> beyond_;
+};
 
 /// Rows as they came, texts interned, nothing decided yet.
 struct DistrictBuilder::Staging {
@@ -46,12 +80,15 @@ struct DistrictBuilder::Staging {
         Span days;
         RowPlace place;
     };
+    /// Millions of rows, of which nearly all are frozen: each kept in little more than what it says.
     struct Entries {
-        std::vector<RowPlace> place;
-        std::vector<TextNumber> entry, actor, item, level, subject, channel, act, cancels, note;
-        std::vector<Day> day, recorded;
-        std::vector<std::int64_t> quantity;
-        std::vector<Verified> verified;
+        PackedPlacesWriter place;
+        PackedTextsWriter entry; ///< not interned: nearly all differ
+        PackedWriter<TextNumber> actor, item, level, subject, channel, act, cancels, note;
+        PackedWriter<Day> day;
+        PackedWriter<std::int32_t> delay; ///< days from `day` to when it was recorded
+        PackedWriter<std::int64_t> quantity;
+        PackedWriter<Verified> verified;
     };
     struct Records {
         std::vector<RowPlace> place;
@@ -77,7 +114,7 @@ struct DistrictBuilder::Staging {
     Records knowledge;
 
     // One numbering per kind of text, whichever table mentions it.
-    Interner unit_texts, household_texts, person_texts, subject_texts, topic_texts, entry_texts, record_texts,
+    Interner unit_texts, household_texts, person_texts, subject_texts, topic_texts, cancelled_texts, record_texts,
         note_texts;
     Interner role_words, level_words, item_words, channel_words, act_words, source_words;
 };

@@ -73,7 +73,7 @@ Points Scorer::raw_points(const Item& rule, ItemId item, EntryId entry, EntrySco
     try {
         return compute_raw_points(rule, item, entry, score);
     } catch (const OverflowError& error) {
-        throw error.at({{}, std::string((*admission_.district().ledger.ids)[entry.index()]), rule.code});
+        throw error.at({{}, std::string(admission_.district().ledger.ids[entry.index()]), rule.code});
     }
 }
 
