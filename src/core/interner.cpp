@@ -5,18 +5,29 @@
 namespace jifen {
 
 std::uint32_t Interner::add(std::string_view text) {
-    const auto is_same = [&](std::uint32_t number) { return pool_[number] == text; };
+    const auto is_same = [&](std::uint32_t number) { return texts_[number] == text; };
     std::uint32_t& number = numbers_.add(NumberTable::hash_of(text), is_same);
     if (number == absent) {
-        if (pool_.size() >= absent - 1) throw std::length_error("more than 2^32 - 2 distinct texts");
-        pool_.add(text);
-        number = static_cast<std::uint32_t>(pool_.size() - 1);
+        if (texts_.size() >= absent - 1) throw std::length_error("more than 2^32 - 2 distinct texts");
+        texts_.add(text);
+        number = static_cast<std::uint32_t>(texts_.size() - 1);
     }
     return number;
 }
 
 std::uint32_t Interner::find(std::string_view text) const noexcept {
-    return numbers_.find(NumberTable::hash_of(text), [&](std::uint32_t number) { return pool_[number] == text; });
+    return numbers_.find(NumberTable::hash_of(text), [&](std::uint32_t number) { return texts_[number] == text; });
+}
+
+TextPool Interner::pool() const {
+    TextPool pool;
+    for (std::size_t number = 0; number < size(); ++number) pool.add((*this)[number]);
+    return pool;
+}
+
+PackedTexts Interner::take() {
+    numbers_ = {};
+    return texts_.take();
 }
 
 } // namespace jifen

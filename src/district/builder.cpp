@@ -252,7 +252,7 @@ void DistrictBuilder::add(const EntryRow& row, Diagnostics problems) {
     e.act.add(add_optional(s.act_words, row.act));
     e.delay.add(days_between(row.date, row.recorded.value_or(row.date)));
     e.cancels.add(add_optional(s.cancelled_texts, row.cancels));
-    e.note.add(add_optional(s.note_texts, row.note));
+    e.note.add(row.note.empty() ? absent : s.note_texts.add(row.note));
 }
 
 void DistrictBuilder::add(const KnowledgeRow& row, Diagnostics problems) {

@@ -30,6 +30,9 @@ private:
     [[nodiscard]] std::string_view cancelled_by(std::uint32_t row) const {
         return of_.staged.cancelled_texts[cancels_[row]];
     }
+    [[nodiscard]] std::string_view note_of(std::uint32_t row) const {
+        return note_[row] == absent ? std::string_view{} : note_texts_[note_[row]];
+    }
     [[nodiscard]] PersonId actor_of(std::uint32_t row) const { return of_.people[actor_[row]]; }
 
     void hold_ids();
@@ -52,6 +55,7 @@ private:
     PackedPlaces place_;
     PackedTexts entry_;
     PackedColumn<TextNumber> actor_, item_, level_, subject_, channel_, act_, cancels_, note_;
+    PackedTexts note_texts_;
     PackedColumn<Day> day_;
     PackedColumn<std::int32_t> delay_;
     PackedColumn<std::int64_t> quantity_;
@@ -78,6 +82,7 @@ LedgerFreezer::LedgerFreezer(Freezer& freezer)
     act_ = s.act.take();
     cancels_ = s.cancels.take();
     note_ = s.note.take();
+    note_texts_ = freezer.staged.note_texts.take();
     day_ = s.day.take();
     delay_ = s.delay.take();
     quantity_ = s.quantity.take();
@@ -127,7 +132,8 @@ void LedgerFreezer::reject_cancelled_cancellations() {
 
 bool LedgerFreezer::same_content(std::uint32_t a, std::uint32_t b) const {
     const auto same = [a, b](const auto&... columns) { return ((columns[a] == columns[b]) && ...); };
-    return same(day_, actor_, item_, quantity_, level_, subject_, channel_, verified_, act_, delay_, cancels_, note_);
+    return same(day_, actor_, item_, quantity_, level_, subject_, channel_, verified_, act_, delay_, cancels_) &&
+           note_of(a) == note_of(b); // its number does not say
 }
 
 /// As Freezer::settle, where nearly every id is another: only rows that are not the first of theirs are asked.
@@ -148,7 +154,7 @@ void LedgerFreezer::settle() {
     });
     later_ = {};
     note_ = {};
-    of_.staged.note_texts = {};
+    note_texts_ = {};
     std::int64_t accepted = 0;
     of_.each(rows_, [&](std::uint32_t row) { accepted += left_out_[row] ? 0 : 1; });
     of_.data->report.of(InputTable::ledger).accepted = accepted;

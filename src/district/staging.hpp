@@ -4,6 +4,8 @@
 #include "jifen/core/packed_column.hpp"
 #include "jifen/core/packed_texts.hpp"
 #include "jifen/district/builder.hpp"
+#include "nearby_interner.hpp"
+#include "packed_places.hpp"
 
 #include <array>
 #include <cstdint>
@@ -15,38 +17,6 @@ namespace jifen {
 /// Number of an interned text that may be empty; `absent` stands for empty.
 using TextNumber = std::uint32_t;
 inline constexpr TextNumber absent = Interner::absent;
-
-/// The places of rows in few bytes: rows of one source follow one another.
-class PackedPlaces {
-public:
-    [[nodiscard]] RowPlace operator[](std::size_t row) const noexcept {
-        return {source_[row], static_cast<std::uint32_t>(beyond_[row] + static_cast<std::int64_t>(row))};
-    }
-
-private:
-    friend class PackedPlacesWriter;
-    PackedColumn<std::uint32_t> source_;
-    PackedColumn<std::int64_t> beyond_; ///< line less number of the row
-};
-
-class PackedPlacesWriter {
-public:
-    [[nodiscard]] std::size_t size() const noexcept { return source_.size(); }
-    void add(RowPlace place) {
-        beyond_.add(std::int64_t{place.line} - static_cast<std::int64_t>(beyond_.size()));
-        source_.add(place.source);
-    }
-    [[nodiscard]] PackedPlaces take() {
-        PackedPlaces places;
-        places.source_ = source_.take();
-        places.beyond_ = beyond_.take();
-        return places;
-    }
-
-private:
-    PackedWriter<std::uint32_t> source_;
-    PackedWriter<std::int64_t> beyond_;
-};
 
 /// Rows as they came, texts interned, nothing decided yet.
 struct DistrictBuilder::Staging {
@@ -114,8 +84,8 @@ struct DistrictBuilder::Staging {
     Records knowledge;
 
     // One numbering per kind of text, whichever table mentions it.
-    Interner unit_texts, household_texts, person_texts, subject_texts, topic_texts, cancelled_texts, record_texts,
-        note_texts;
+    Interner unit_texts, household_texts, person_texts, subject_texts, topic_texts, cancelled_texts, record_texts;
+    NearbyInterner note_texts;
     Interner role_words, level_words, item_words, channel_words, act_words, source_words;
 };
 

@@ -46,6 +46,13 @@ private:
 class PackedTextsWriter {
 public:
     [[nodiscard]] std::size_t size() const noexcept { return texts_.size_ + (offsets_.size() - 1); }
+    /// The view lives until the next `add`.
+    [[nodiscard]] std::string_view operator[](std::size_t at) const noexcept {
+        if (at < texts_.size_) return texts_[at];
+        const auto begin = static_cast<std::size_t>(offsets_[at - texts_.size_]);
+        const auto end = static_cast<std::size_t>(offsets_[at - texts_.size_ + 1]);
+        return {bytes_.data() + begin, end - begin};
+    }
     void add(std::string_view text) {
         if (offsets_.size() > PackedTexts::block_size) close_block();
         bytes_.append(text);
