@@ -1,10 +1,10 @@
 #pragma once
 
 #include "jifen/core/interner.hpp"
+#include "jifen/core/nearby_interner.hpp"
 #include "jifen/core/packed_column.hpp"
 #include "jifen/core/packed_texts.hpp"
 #include "jifen/district/builder.hpp"
-#include "nearby_interner.hpp"
 #include "packed_places.hpp"
 
 #include <array>

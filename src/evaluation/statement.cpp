@@ -78,9 +78,7 @@ private:
     /// Of several withdrawals the one recorded first, of those of one day the one whose entry id is smaller.
     [[nodiscard]] EntryId withdrawal_of(EntryId entry) const {
         const auto& all = ledger_.cancellations;
-        const auto key = [&](EntryId by) {
-            return std::tuple(ledger_.recorded[by.index()], ledger_.ids[by.index()]);
-        };
+        const auto key = [&](EntryId by) { return std::tuple(ledger_.recorded[by.index()], ledger_.ids[by.index()]); };
         EntryId first;
         for (auto c = std::lower_bound(all.begin(), all.end(), Cancellation{entry, EntryId(0)});
              c != all.end() && c->entry == entry; ++c) {

@@ -240,5 +240,47 @@ TEST(Ledger, MissingValuesHaveTheirDefaults) {
     EXPECT_FALSE(l.cancels[0] || l.cancels[1]);
 }
 
+TEST(Ledger, OfManyBlocksSaysWhatItsRowsSaid) {
+    constexpr int count = 10'000;
+    const auto id = [](int n) { return "E" + std::to_string(n * 7919 % count); };
+    const auto row = [&](int n) {
+        const std::string day = "2023-0" + std::to_string(1 + n % 9) + "-0" + std::to_string(1 + n % 7);
+        return id(n) + "," + day + ",P" + std::to_string(1 + n % 3) + ",i" + std::to_string(n % 5) + "," +
+               std::to_string(n) + "," + (n % 11 == 0 ? "city" : "") + ",S" + std::to_string(n % 6'000) + ",,," +
+               (n % 2 == 0 ? "A" + std::to_string(n) : "") + ",2024-01-01," +
+               (n % 100 == 1 ? id(n - 1)
+                : n == 50    ? "nothing"
+                             : "") +
+               ",note " + std::to_string(n) + "\n";
+    };
+    std::string rows;
+    for (int n = 0; n < count; ++n) rows += row(n);
+    rows += row(3);                                      // a duplicate of a row far above, note and all,
+    rows += row(4).substr(0, row(4).size() - 1) + ".\n"; // and one of which only the note is another
+    const District district = ledger_of(rows);
+    EXPECT_EQ(counts_of(district, InputTable::ledger), "10002 = 10000 + 1 + 1 + 0");
+    EXPECT_EQ(problems_of(district, InputTable::ledger),
+              (Lines{"52 cancels cancels_nothing", "10002  duplicate", "10003 entry conflict"}));
+    std::map<std::string, int> number;
+    for (int n = 0; n < count; ++n) number[id(n)] = n;
+    const DistrictData& d = *district;
+    ASSERT_EQ(d.ledger.size(), number.size());
+    for (std::uint32_t at = 0; at < d.ledger.size(); ++at) {
+        const int n = number.at(std::string(d.ledger.ids[at]));
+        const auto word = [&](const auto& words, auto of) { return of ? std::string(words[of]) : ""; };
+        ASSERT_EQ(d.people.ids[d.ledger.actor_of(EntryId(at))], "P" + std::to_string(1 + n % 3));
+        ASSERT_EQ(d.ledger.day[at],
+                  *Day::from_civil(2023, 1U + static_cast<unsigned>(n % 9), 1U + static_cast<unsigned>(n % 7)));
+        ASSERT_EQ(word(d.item_words, d.ledger.item[at]), "i" + std::to_string(n % 5));
+        ASSERT_EQ(d.ledger.quantity[at], n * 1000);
+        ASSERT_EQ(word(d.level_words, d.ledger.level[at]), n % 11 == 0 ? "city" : "");
+        ASSERT_EQ(text_of(d, d.ledger.subject[at]), "S" + std::to_string(n % 6'000));
+        ASSERT_EQ(word(d.act_words, d.ledger.act[at]), n % 2 == 0 ? "A" + std::to_string(n) : "");
+        ASSERT_EQ(to_string(d.ledger.recorded[at]), "2024-01-01");
+        ASSERT_EQ(d.ledger.cancels[at], n % 100 == 1 || n == 50);
+        ASSERT_EQ(to_string(d.ledger.withdrawn[at]), n % 100 == 0 ? "2024-01-01" : "");
+    }
+}
+
 } // namespace
 } // namespace jifen
