@@ -184,7 +184,7 @@ def test_words_that_rulebook_and_district_do_not_share_are_said(rows: dict[str, 
     rows["roles"] += [{"person": "P2", "role": "group_leadr", "unit": "G"}]
     evaluation = jifen.evaluate(jifen.District(**rows), rules, "2023")
     (row,) = evaluation.diagnostics
-    assert (row["file"], row["line"], row["column"]) == ("roles.csv", None, "role")
+    assert (row["file"], row["line"], row["column"]) == ("roles", None, "role")
     assert (row["severity"], row["code"]) == ("warning", "role_not_in_rulebook")
     assert '"group_leadr"' in row["message"]
 

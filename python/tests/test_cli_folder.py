@@ -276,10 +276,10 @@ def test_a_scale_beyond_every_float_is_out_of_range(tmp_path: Path) -> None:
 
 
 def test_a_rulebook_that_is_not_there_hides_no_refused_table(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     spoil_tables(folder)
-    command = arguments(folder, tmp_path)
+    command = list(arguments)
     command[command.index("--rules") + 1] = str(tmp_path / "none.toml")
     assert cli.main(command) == 1
     said = capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -41,7 +42,10 @@ def results(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
 def results_of(district: jifen.District, out: Path) -> dict[str, bytes]:
     rules = jifen.read_rulebook(jifen.rulebook_path("pinggu-1-10-100"))
     jifen.evaluate(district, rules, "2023").write(out)
-    return {file.name: file.read_bytes() for file in out.iterdir() if file.name != "diagnostics.csv"}
+    written = {file.name: file.read_bytes() for file in out.iterdir() if file.name != "diagnostics.csv"}
+    made_of = json.loads(written["provenance.json"])
+    del made_of["results"]["diagnostics.csv"]  # it names the files, and what encoding was guessed
+    return written | {"provenance.json": json.dumps(made_of).encode()}
 
 
 def rows_of(file: Path) -> list[list[str]]:

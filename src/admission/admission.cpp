@@ -33,14 +33,14 @@ void Admission::admit_actor(PersonId actor) {
             continue;
         }
         const ItemId item = this->item(entry);
-        if (const auto refused = refusal_before_role(entry, item)) {
+        const Day day = ledger.day[entry.index()];
+        if (const auto refused = refusal_before_role(entry, item, day)) {
             state = static_cast<std::uint8_t>(*refused);
             continue;
         }
         const auto& days = held[binding_->role_set_of(item)];
-        const bool holds = std::any_of(days.begin(), days.end(),
-                                       [&](const Span& span) { return span.contains(ledger.day[entry.index()]); });
-        const auto refused = refusal_after_role(entry, item);
+        const bool holds = std::any_of(days.begin(), days.end(), [&](const Span& span) { return span.contains(day); });
+        const auto refused = refusal_after_role(entry, item, day);
         if (refused)
             state = static_cast<std::uint8_t>(holds ? *refused : Verdict::role_not_held);
         else
@@ -48,26 +48,24 @@ void Admission::admit_actor(PersonId actor) {
     }
 }
 
-std::optional<Verdict> Admission::refusal_before_role(EntryId entry, ItemId item) const noexcept {
+std::optional<Verdict> Admission::refusal_before_role(EntryId entry, ItemId item, Day day) const noexcept {
     const Ledger& ledger = district().ledger;
-    if (ledger.cancels[entry.index()] != 0) return Verdict::cancels;
+    if (ledger.cancels[entry.index()]) return Verdict::cancels;
     if (ledger.withdrawn[entry.index()] <= known_at_.value_or(Day::never_ends().plus(-1))) return Verdict::cancelled;
-    if (!program_.window().contains(ledger.day[entry.index()])) return Verdict::outside_window;
+    if (!program_.window().contains(day)) return Verdict::outside_window;
     if (!item) return Verdict::unknown_item;
     const Item& rule = program_.rules().items[item.index()];
-    if (!rule.days.contains(ledger.day[entry.index()])) return Verdict::not_in_force;
-    if (rule.scoring == Scoring::points && version_on(rule, ledger.day[entry.index()]) == nullptr)
-        return Verdict::not_in_force;
+    if (!rule.days.contains(day)) return Verdict::not_in_force;
+    if (rule.scoring == Scoring::points && version_on(rule, day) == nullptr) return Verdict::not_in_force;
     return std::nullopt;
 }
 
-std::optional<Verdict> Admission::refusal_after_role(EntryId entry, ItemId item) const noexcept {
+std::optional<Verdict> Admission::refusal_after_role(EntryId entry, ItemId item, Day day) const noexcept {
     const DistrictData& d = district();
     const Ledger& ledger = d.ledger;
     const Item& rule = program_.rules().items[item.index()];
     const auto& within = program_.rules().record_within_days;
-    if (within && days_between(ledger.day[entry.index()], ledger.recorded[entry.index()]) > *within)
-        return Verdict::recorded_late;
+    if (within && days_between(day, ledger.recorded[entry.index()]) > *within) return Verdict::recorded_late;
     if (rule.verified && ledger.verified[entry.index()] != Verified::yes) return Verdict::unverified;
     if (!binding_->takes_channel(item, ledger.channel[entry.index()])) return Verdict::wrong_channel;
     const SubjectId subject = ledger.subject[entry.index()];

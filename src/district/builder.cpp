@@ -239,20 +239,20 @@ void DistrictBuilder::add(const EntryRow& row, Diagnostics problems) {
     if (!check.ok()) return reject(InputTable::ledger, check.take());
     ++s.report.of(InputTable::ledger).read;
     Staging::Entries& e = s.ledger;
-    e.place.push_back(place);
-    e.entry.push_back(s.entry_texts.add(row.entry));
-    e.day.push_back(row.date);
-    e.actor.push_back(s.person_texts.add(row.actor));
-    e.item.push_back(add_optional(s.item_words, row.item));
-    e.quantity.push_back(row.quantity.thousandths());
-    e.level.push_back(add_optional(s.level_words, row.level));
-    e.subject.push_back(add_optional(s.subject_texts, row.subject));
-    e.channel.push_back(add_optional(s.channel_words, row.channel));
-    e.verified.push_back(row.verified);
-    e.act.push_back(add_optional(s.act_words, row.act));
-    e.recorded.push_back(row.recorded.value_or(row.date));
-    e.cancels.push_back(add_optional(s.entry_texts, row.cancels));
-    e.note.push_back(add_optional(s.note_texts, row.note));
+    e.place.add(place);
+    e.entry.add(row.entry);
+    e.day.add(row.date);
+    e.actor.add(s.person_texts.add(row.actor));
+    e.item.add(add_optional(s.item_words, row.item));
+    e.quantity.add(row.quantity.thousandths());
+    e.level.add(add_optional(s.level_words, row.level));
+    e.subject.add(add_optional(s.subject_texts, row.subject));
+    e.channel.add(add_optional(s.channel_words, row.channel));
+    e.verified.add(row.verified);
+    e.act.add(add_optional(s.act_words, row.act));
+    e.delay.add(days_between(row.date, row.recorded.value_or(row.date)));
+    e.cancels.add(add_optional(s.cancelled_texts, row.cancels));
+    e.note.add(row.note.empty() ? absent : s.note_texts.add(row.note));
 }
 
 void DistrictBuilder::add(const KnowledgeRow& row, Diagnostics problems) {

@@ -188,13 +188,16 @@ Table ledger_table(const District& district, PeopleRange actors) {
     const std::size_t begin = ledger.actor_begin[actors.begin];
     const std::size_t end = ledger.actor_begin[actors.end];
     const std::size_t rows = end - begin;
-    const auto part = [&](const auto& column) {
-        using Cell = typename std::decay_t<decltype(column)>::value_type;
-        return std::vector<Cell>(column.begin() + static_cast<std::ptrdiff_t>(begin),
-                                 column.begin() + static_cast<std::ptrdiff_t>(end));
+    const auto part = [&]<class Value>(const PackedColumn<Value>& column) {
+        std::vector<Value> values;
+        values.reserve(rows);
+        for (std::size_t at = begin; at < end; ++at) values.push_back(column[at]);
+        return values;
     };
-    TextColumn entries{ledger.ids, std::vector<std::uint32_t>(rows), true};
-    std::iota(entries.codes.begin(), entries.codes.end(), static_cast<std::uint32_t>(begin));
+    TextPool ids;
+    for (std::size_t at = begin; at < end; ++at) ids.add(ledger.ids[at]);
+    TextColumn entries{std::make_shared<const TextPool>(std::move(ids)), std::vector<std::uint32_t>(rows), true};
+    std::iota(entries.codes.begin(), entries.codes.end(), 0U);
     std::vector<PersonId> people;
     people.reserve(rows);
     for (std::size_t p = actors.begin; p < actors.end; ++p)

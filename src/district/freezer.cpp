@@ -12,13 +12,15 @@ namespace {
 
 /// Sorts rows by their texts, of which each has another; gives the texts, and the id of each staged number.
 /// `text_of(row)` is the number of a row's text.
-template <class IdType, class TextOf>
-SortedTexts<IdType> sort_by_text(const Freezer& freezer, std::vector<std::uint32_t>& rows, const Interner& texts,
+template <class IdType, class Texts, class TextOf>
+SortedTexts<IdType> sort_by_text(const Freezer& freezer, std::vector<std::uint32_t>& rows, const Texts& texts,
                                  std::vector<IdType>& ids, TextOf text_of) {
     freezer.sort(rows.begin(), rows.end(),
                  [&](std::uint32_t a, std::uint32_t b) { return texts[text_of(a)] < texts[text_of(b)]; });
+    std::size_t bytes = 0;
+    freezer.each(rows.size(), [&](std::uint32_t at) { bytes += texts[text_of(rows[at])].size(); });
     TextPool pool;
-    pool.reserve(rows.size(), texts.pool().bytes().size());
+    pool.reserve(rows.size(), bytes);
     ids.assign(texts.size(), IdType::none());
     freezer.each(rows.size(), [&](std::uint32_t at) {
         const TextNumber text = text_of(rows[at]);
@@ -29,8 +31,8 @@ SortedTexts<IdType> sort_by_text(const Freezer& freezer, std::vector<std::uint32
 }
 
 /// The same for everything interned.
-template <class IdType>
-SortedTexts<IdType> sort_all(const Freezer& freezer, const Interner& texts, std::vector<IdType>& ids) {
+template <class IdType, class Texts>
+SortedTexts<IdType> sort_all(const Freezer& freezer, const Texts& texts, std::vector<IdType>& ids) {
     std::vector<TextNumber> numbers(texts.size());
     std::iota(numbers.begin(), numbers.end(), TextNumber{0});
     return sort_by_text(freezer, numbers, texts, ids, [](TextNumber number) { return number; });
@@ -106,12 +108,13 @@ void Freezer::count_conflict(InputTable table, RowPlace place, RowPlace first, s
 }
 
 void Freezer::freeze_words() {
-    data->role_words = sort_all(*this, staged.role_words, role_words);
-    data->level_words = sort_all(*this, staged.level_words, level_words);
-    data->item_words = sort_all(*this, staged.item_words, item_words);
-    data->channel_words = sort_all(*this, staged.channel_words, channel_words);
-    data->act_words = sort_all(*this, staged.act_words, act_words);
-    data->source_words = sort_all(*this, staged.source_words, source_words);
+    // Nobody asks for a staged word any more: rows are compared by its number.
+    data->role_words = sort_all(*this, staged.role_words.take(), role_words);
+    data->level_words = sort_all(*this, staged.level_words.take(), level_words);
+    data->item_words = sort_all(*this, staged.item_words.take(), item_words);
+    data->channel_words = sort_all(*this, staged.channel_words.take(), channel_words);
+    data->act_words = sort_all(*this, staged.act_words.take(), act_words);
+    data->source_words = sort_all(*this, staged.source_words.take(), source_words);
 }
 
 void Freezer::freeze_units() {

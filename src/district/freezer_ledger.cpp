@@ -1,126 +1,311 @@
 #include "freezer.hpp"
+#include "jifen/core/number_table.hpp"
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace jifen {
 
 namespace {
+
 constexpr std::size_t actors_a_chunk = 256;
-} // namespace
+constexpr std::size_t entries_a_wave = std::size_t{1} << 17U; ///< gathered by all threads before one packs them
 
-/// Actors must be known, and a cancellation must not name a row that itself cancels (SPEC §2).
-void Freezer::freeze_ledger() {
-    auto& s = staged.ledger;
-    const auto rows_read = static_cast<std::uint32_t>(s.place.size());
-    std::vector<std::uint8_t> rejected(rows_read, 0);
-    std::vector<std::uint32_t> holder(staged.entry_texts.size(), absent);
-    each(rows_read, [&](std::uint32_t row) {
-        if (!people[s.actor[row]]) {
-            rejected[row] = 1;
-            reject(InputTable::ledger, s.place[row], "unknown_actor", "actor", staged.person_texts[s.actor[row]],
-                   "no such person in the people table", "add the person, or correct the id");
-        } else if (holder[s.entry[row]] == absent) {
-            holder[s.entry[row]] = row;
-        }
-    });
-    each(rows_read, [&](std::uint32_t row) {
-        if (rejected[row] != 0 || s.cancels[row] == absent) return;
-        const std::uint32_t target = holder[s.cancels[row]];
-        if (target == absent || s.cancels[target] == absent) return;
-        rejected[row] = 1;
-        reject(InputTable::ledger, s.place[row], "cancels_a_cancellation", "cancels",
-               staged.entry_texts[s.cancels[row]],
-               "the row it names (" + name_of(s.place[target], s.place[row]) + ") itself cancels",
-               "a withdrawal cannot be withdrawn: enter the work again under a new entry id");
-    });
-    const auto rows = settle(
-        InputTable::ledger, s.entry, staged.entry_texts, s.place, "entry", holder,
-        [&](std::uint32_t row) { return rejected[row] != 0; },
-        [&](std::uint32_t a, std::uint32_t b) {
-            return s.day[a] == s.day[b] && s.actor[a] == s.actor[b] && s.item[a] == s.item[b] &&
-                   s.quantity[a] == s.quantity[b] && s.level[a] == s.level[b] && s.subject[a] == s.subject[b] &&
-                   s.channel[a] == s.channel[b] && s.verified[a] == s.verified[b] && s.act[a] == s.act[b] &&
-                   s.recorded[a] == s.recorded[b] && s.cancels[a] == s.cancels[b] && s.note[a] == s.note[b];
-        });
+/// Settles the staged ledger and brings it into its order, column by column. Each staged column is given up as soon as
+/// nothing asks for it any more, and the next frozen one lies in the memory it leaves: at no time are there two
+/// ledgers.
+class LedgerFreezer {
+public:
+    explicit LedgerFreezer(Freezer& freezer);
+    void freeze();
 
-    Ledger& to = data->ledger;
-    const std::size_t count = rows.size();
-    to.actor_begin.assign(data->people.size() + 1, 0);
-    each(count, [&](std::uint32_t i) { ++to.actor_begin[people[s.actor[rows[i]]].index() + 1]; });
-    std::partial_sum(to.actor_begin.begin(), to.actor_begin.end(), to.actor_begin.begin());
-    std::vector<std::uint32_t> order(count);
-    {
-        auto next = to.actor_begin;
-        each(count, [&](std::uint32_t i) { order[next[people[s.actor[rows[i]]].index()]++] = rows[i]; });
-    }
-    const auto earlier = [&](std::uint32_t a, std::uint32_t b) {
-        return s.day[a] != s.day[b] ? s.day[a] < s.day[b]
-                                    : staged.entry_texts[s.entry[a]] < staged.entry_texts[s.entry[b]];
+private:
+    struct Withdrawal {
+        std::uint32_t row;    ///< of the entry withdrawn; absent when that is not there
+        std::uint32_t by_row; ///< of the entry that withdraws it
     };
-    for_each_chunk(data->people.size(), actors_a_chunk, options, "sort the ledger",
-                   [&](std::size_t begin, std::size_t end) {
-                       for (std::size_t p = begin; p < end; ++p) {
-                           const auto first = order.begin() + to.actor_begin[p];
-                           const auto last = order.begin() + to.actor_begin[p + 1];
-                           sort(first, last, earlier);
-                       }
-                   });
 
-    TextPool ids;
-    ids.reserve(count, staged.entry_texts.pool().bytes().size());
-    each(count, [&](std::uint32_t at) { ids.add(staged.entry_texts[s.entry[order[at]]]); });
-    to.ids = std::make_shared<const TextPool>(std::move(ids));
-    to.day.resize(count);
-    to.item.resize(count);
-    to.quantity.resize(count);
-    to.subject.resize(count);
-    to.level.resize(count);
-    to.channel.resize(count);
-    to.act.resize(count);
-    to.recorded.resize(count);
-    to.verified.resize(count);
-    to.cancels.resize(count);
-    for_each_chunk(count, steps_between_looks, options, "freeze the ledger", [&](std::size_t begin, std::size_t end) {
-        for (std::size_t at = begin; at < end; ++at) {
-            const std::uint32_t row = order[at];
-            to.day[at] = s.day[row];
-            to.item[at] = map_text(item_words, s.item[row]);
-            to.quantity[at] = s.quantity[row];
-            to.subject[at] = map_text(subjects, s.subject[row]);
-            to.level[at] = map_text(level_words, s.level[row]);
-            to.channel[at] = map_text(channel_words, s.channel[row]);
-            to.act[at] = map_text(act_words, s.act[row]);
-            to.recorded[at] = s.recorded[row];
-            to.verified[at] = s.verified[row];
-            to.cancels[at] = s.cancels[row] == absent ? 0 : 1;
-        }
-    });
+    [[nodiscard]] bool cancels(std::uint32_t row) const noexcept { return cancels_[row] != absent; }
+    [[nodiscard]] std::string_view cancelled_by(std::uint32_t row) const {
+        return of_.staged.cancelled_texts[cancels_[row]];
+    }
+    [[nodiscard]] std::string_view note_of(std::uint32_t row) const {
+        return note_[row] == absent ? std::string_view{} : note_texts_[note_[row]];
+    }
+    [[nodiscard]] PersonId actor_of(std::uint32_t row) const { return of_.people[actor_[row]]; }
 
-    to.withdrawn.assign(count, Day::never_ends());
-    std::vector<std::uint32_t> position(rows_read, absent);
-    each(count, [&](std::uint32_t at) { position[order[at]] = at; });
-    each(count, [&](std::uint32_t i) {
-        const std::uint32_t row = rows[i];
-        if (s.cancels[row] == absent) return;
-        const std::uint32_t target = holder[s.cancels[row]];
-        if (target == absent) {
-            report(s.place[row], Severity::warning, "cancels_nothing", "cancels", staged.entry_texts[s.cancels[row]],
-                   "the entry it cancels is not in the ledger: it has no effect", "correct the entry id in cancels");
+    void hold_ids();
+    void reject_cancelled_cancellations();
+    void settle();
+    void find_withdrawn();
+    void bring_into_order();
+    void freeze_columns();
+    void freeze_withdrawals();
+
+    [[nodiscard]] std::uint32_t& holder_of(std::string_view id);
+    [[nodiscard]] std::uint32_t find_holder(std::string_view id) const;
+    [[nodiscard]] bool same_content(std::uint32_t a, std::uint32_t b) const;
+    template <class Value, class ValueOf>
+    [[nodiscard]] PackedColumn<Value> gathered(ValueOf value_of);
+
+    Freezer& of_;
+    Ledger& to_;
+    const std::size_t rows_;
+    PackedPlaces place_;
+    PackedTexts entry_;
+    PackedColumn<TextNumber> actor_, item_, level_, subject_, channel_, act_, cancels_, note_;
+    PackedTexts note_texts_;
+    PackedColumn<Day> day_;
+    PackedColumn<std::int32_t> delay_;
+    PackedColumn<std::int64_t> quantity_;
+    PackedColumn<Verified> verified_;
+
+    std::vector<bool> left_out_;          ///< by row: rejected, a duplicate or a conflict
+    NumberTable holders_;                 ///< by entry id, the row that holds it
+    std::vector<std::uint32_t> later_;    ///< rows whose id another one held before
+    std::vector<Withdrawal> withdrawals_; ///< by the row that withdraws
+    TextPool withdrawn_texts_;            ///< beside them: the ids of the entries withdrawn
+    std::vector<std::uint32_t> order_;    ///< by position in the frozen ledger, its row
+    std::size_t columns_frozen_ = 0;      ///< for the progress
+};
+
+LedgerFreezer::LedgerFreezer(Freezer& freezer)
+    : of_(freezer), to_(freezer.data->ledger), rows_(freezer.staged.ledger.entry.size()) {
+    auto& s = freezer.staged.ledger;
+    place_ = s.place.take();
+    entry_ = s.entry.take();
+    actor_ = s.actor.take();
+    item_ = s.item.take();
+    level_ = s.level.take();
+    subject_ = s.subject.take();
+    channel_ = s.channel.take();
+    act_ = s.act.take();
+    cancels_ = s.cancels.take();
+    note_ = s.note.take();
+    note_texts_ = freezer.staged.note_texts.take();
+    day_ = s.day.take();
+    delay_ = s.delay.take();
+    quantity_ = s.quantity.take();
+    verified_ = s.verified.take();
+    left_out_.resize(rows_);
+}
+
+/// The number under which the row that holds the id is kept; `absent` when none does.
+std::uint32_t& LedgerFreezer::holder_of(std::string_view id) {
+    return holders_.add(NumberTable::hash_of(id), [&](std::uint32_t row) { return entry_[row] == id; });
+}
+
+std::uint32_t LedgerFreezer::find_holder(std::string_view id) const {
+    return holders_.find(NumberTable::hash_of(id), [&](std::uint32_t row) { return entry_[row] == id; });
+}
+
+/// Actors must be known (SPEC §2); of the other rows, the first holds its id.
+void LedgerFreezer::hold_ids() {
+    holders_.reserve(rows_);
+    of_.each(rows_, [&](std::uint32_t row) {
+        if (!actor_of(row)) {
+            left_out_[row] = true;
+            of_.reject(InputTable::ledger, place_[row], "unknown_actor", "actor", of_.staged.person_texts[actor_[row]],
+                       "no such person in the people table", "add the person, or correct the id");
             return;
         }
-        Day& withdrawn = to.withdrawn[position[target]];
-        withdrawn = std::min(withdrawn, s.recorded[row]);
-        to.cancellations.push_back({EntryId(position[target]), EntryId(position[row])});
+        std::uint32_t& holder = holder_of(entry_[row]);
+        if (holder == absent)
+            holder = row;
+        else
+            later_.push_back(row);
     });
-    each(count, [&](std::uint32_t at) {
-        const TextNumber text = s.cancels[order[at]];
-        if (text == absent) return;
-        to.cancelling.emplace_back(at);
-        to.cancelled.push_back(holder[text] == absent ? EntryId() : EntryId(position[holder[text]]));
-        to.cancelled_texts.add(staged.entry_texts[text]);
-    });
-    sort(to.cancellations.begin(), to.cancellations.end(), std::less<>());
 }
+
+/// A cancellation must not name a row that itself cancels (SPEC §2).
+void LedgerFreezer::reject_cancelled_cancellations() {
+    of_.each(rows_, [&](std::uint32_t row) {
+        if (!cancels(row) || left_out_[row]) return;
+        const std::uint32_t target = find_holder(cancelled_by(row));
+        if (target == absent || !cancels(target)) return;
+        left_out_[row] = true;
+        of_.reject(InputTable::ledger, place_[row], "cancels_a_cancellation", "cancels", cancelled_by(row),
+                   "the row it names (" + of_.name_of(place_[target], place_[row]) + ") itself cancels",
+                   "a withdrawal cannot be withdrawn: enter the work again under a new entry id");
+    });
+}
+
+bool LedgerFreezer::same_content(std::uint32_t a, std::uint32_t b) const {
+    const auto same = [a, b](const auto&... columns) { return ((columns[a] == columns[b]) && ...); };
+    return same(day_, actor_, item_, quantity_, level_, subject_, channel_, verified_, act_, delay_, cancels_) &&
+           note_of(a) == note_of(b); // its number does not say
+}
+
+/// As Freezer::settle, where nearly every id is another: only rows that are not the first of theirs are asked.
+void LedgerFreezer::settle() {
+    of_.each(later_.size(), [&](std::uint32_t i) {
+        const std::uint32_t row = later_[i];
+        if (left_out_[row]) return;
+        std::uint32_t& first = holder_of(entry_[row]);
+        if (left_out_[first]) { // rejected after it took the id
+            first = row;
+            return;
+        }
+        left_out_[row] = true;
+        if (same_content(first, row))
+            of_.count_duplicate(InputTable::ledger, place_[row], place_[first]);
+        else
+            of_.count_conflict(InputTable::ledger, place_[row], place_[first], "entry", entry_[row]);
+    });
+    later_ = {};
+    note_ = {};
+    note_texts_ = {};
+    std::int64_t accepted = 0;
+    of_.each(rows_, [&](std::uint32_t row) { accepted += left_out_[row] ? 0 : 1; });
+    of_.data->report.of(InputTable::ledger).accepted = accepted;
+}
+
+void LedgerFreezer::find_withdrawn() {
+    of_.each(rows_, [&](std::uint32_t row) {
+        if (!cancels(row) || left_out_[row]) return;
+        const std::uint32_t target = find_holder(cancelled_by(row));
+        const bool is_there = target != absent && !left_out_[target];
+        withdrawals_.push_back({is_there ? target : absent, row});
+        withdrawn_texts_.add(cancelled_by(row));
+        if (is_there) return;
+        of_.report(place_[row], Severity::warning, "cancels_nothing", "cancels", cancelled_by(row),
+                   "the entry it cancels is not in the ledger: it has no effect", "correct the entry id in cancels");
+    });
+    place_ = {};
+    holders_ = {};
+    of_.staged.cancelled_texts = {};
+}
+
+/// By actor, date and entry id.
+void LedgerFreezer::bring_into_order() {
+    to_.actor_begin.assign(of_.data->people.size() + 1, 0);
+    of_.each(rows_, [&](std::uint32_t row) {
+        if (!left_out_[row]) ++to_.actor_begin[actor_of(row).index() + 1];
+    });
+    std::partial_sum(to_.actor_begin.begin(), to_.actor_begin.end(), to_.actor_begin.begin());
+    order_.resize(to_.actor_begin.back());
+    {
+        auto next = to_.actor_begin;
+        of_.each(rows_, [&](std::uint32_t row) {
+            if (!left_out_[row]) order_[next[actor_of(row).index()]++] = row;
+        });
+    }
+    actor_ = {};
+    left_out_ = {};
+    const auto earlier = [&](std::uint32_t a, std::uint32_t b) {
+        const Day day_of_a = day_[a];
+        const Day day_of_b = day_[b];
+        return day_of_a != day_of_b ? day_of_a < day_of_b : entry_[a] < entry_[b];
+    };
+    for_each_chunk(to_.actor_begin.size() - 1, actors_a_chunk, of_.options, "sort the ledger",
+                   [&](std::size_t begin, std::size_t end) {
+                       for (std::size_t p = begin; p < end; ++p) {
+                           const auto first = order_.begin() + to_.actor_begin[p];
+                           const auto last = order_.begin() + to_.actor_begin[p + 1];
+                           of_.sort(first, last, earlier);
+                       }
+                   });
+}
+
+/// value_of(row) for each entry in the ledger's order. All threads look the values up, which lie here and there; one
+/// packs them, so that the memory of columns given up is used again.
+template <class Value, class ValueOf>
+PackedColumn<Value> LedgerFreezer::gathered(ValueOf value_of) {
+    constexpr std::size_t columns = 10;
+    const std::size_t total = columns * order_.size();
+    const std::size_t before = columns_frozen_++ * order_.size();
+    PackedWriter<Value> column;
+    const auto values = std::make_unique_for_overwrite<Value[]>(std::min(order_.size(), entries_a_wave));
+    for (std::size_t first = 0; first < order_.size(); first += entries_a_wave) {
+        const std::size_t count = std::min(entries_a_wave, order_.size() - first);
+        RunOptions run = of_.options;
+        if (run.progress) { // of all columns, not of this wave
+            run.progress = [&](const Progress& wave) {
+                of_.options.progress({wave.stage, before + first + wave.done, total});
+            };
+        }
+        for_each_chunk(count, Freezer::steps_between_looks, run, "freeze the ledger",
+                       [&](std::size_t begin, std::size_t end) {
+                           for (std::size_t i = begin; i < end; ++i) values[i] = value_of(order_[first + i]);
+                       });
+        for (std::size_t i = 0; i < count; ++i) column.add(values[i]);
+    }
+    return column.take();
+}
+
+void LedgerFreezer::freeze_columns() {
+    PackedTextsWriter ids;
+    of_.each(order_.size(), [&](std::uint32_t at) { ids.add(entry_[order_[at]]); });
+    to_.ids = ids.take();
+    entry_ = {};
+    const auto freeze_words = [&]<class Word>(PackedColumn<Word>& to, PackedColumn<TextNumber>& staged,
+                                              const std::vector<Word>& words) {
+        to = gathered<Word>([&](std::uint32_t row) { return map_text(words, staged[row]); });
+        staged = {};
+    };
+    const auto freeze_values = [&]<class Value>(PackedColumn<Value>& to, PackedColumn<Value>& staged) {
+        to = gathered<Value>([&](std::uint32_t row) { return staged[row]; });
+        staged = {};
+    };
+    to_.recorded = gathered<Day>([&](std::uint32_t row) { return day_[row].plus(delay_[row]); });
+    delay_ = {};
+    freeze_values(to_.day, day_);
+    freeze_words(to_.item, item_, of_.item_words);
+    freeze_values(to_.quantity, quantity_);
+    freeze_words(to_.subject, subject_, of_.subjects);
+    freeze_words(to_.level, level_, of_.level_words);
+    freeze_words(to_.channel, channel_, of_.channel_words);
+    freeze_words(to_.act, act_, of_.act_words);
+    freeze_values(to_.verified, verified_);
+    to_.cancels = gathered<bool>([&](std::uint32_t row) { return cancels(row); });
+    cancels_ = {};
+}
+
+void LedgerFreezer::freeze_withdrawals() {
+    if (!withdrawals_.empty()) {
+        std::vector<std::uint32_t> position(rows_, absent);
+        of_.each(order_.size(), [&](std::uint32_t at) { position[order_[at]] = at; });
+        order_ = {};
+        std::vector<std::uint32_t> by_position(withdrawals_.size());
+        std::iota(by_position.begin(), by_position.end(), 0U);
+        of_.sort(by_position.begin(), by_position.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return position[withdrawals_[a].by_row] < position[withdrawals_[b].by_row];
+        });
+        of_.each(by_position.size(), [&](std::uint32_t i) {
+            const Withdrawal& withdrawal = withdrawals_[by_position[i]];
+            const EntryId by(position[withdrawal.by_row]);
+            const EntryId entry = withdrawal.row == absent ? EntryId() : EntryId(position[withdrawal.row]);
+            to_.cancelling.push_back(by);
+            to_.cancelled.push_back(entry);
+            to_.cancelled_texts.add(withdrawn_texts_[by_position[i]]);
+            if (entry) to_.cancellations.push_back({entry, by});
+        });
+        of_.sort(to_.cancellations.begin(), to_.cancellations.end(), std::less<>());
+    }
+    PackedWriter<Day> withdrawn;
+    auto next = to_.cancellations.begin();
+    of_.each(to_.size(), [&](std::uint32_t at) {
+        Day first = Day::never_ends();
+        for (; next != to_.cancellations.end() && next->entry == EntryId(at); ++next)
+            first = std::min(first, to_.recorded[next->by.index()]);
+        withdrawn.add(first);
+    });
+    to_.withdrawn = withdrawn.take();
+}
+
+void LedgerFreezer::freeze() {
+    hold_ids();
+    reject_cancelled_cancellations();
+    settle();
+    find_withdrawn();
+    bring_into_order();
+    freeze_columns();
+    freeze_withdrawals();
+}
+
+} // namespace
+
+void Freezer::freeze_ledger() { LedgerFreezer(*this).freeze(); }
 
 } // namespace jifen

@@ -216,7 +216,9 @@ NetworkReport check_network(const District& district, Day day, const NetworkWord
 std::optional<Day> last_ledger_day(const District& district) {
     const auto& days = district->ledger.day;
     if (days.empty()) return std::nullopt;
-    return *std::max_element(days.begin(), days.end());
+    Day last = Day::always();
+    for (const Day day : days) last = std::max(last, day);
+    return last;
 }
 
 } // namespace jifen

@@ -1,7 +1,11 @@
 #pragma once
 
 #include "jifen/core/interner.hpp"
+#include "jifen/core/nearby_interner.hpp"
+#include "jifen/core/packed_column.hpp"
+#include "jifen/core/packed_texts.hpp"
 #include "jifen/district/builder.hpp"
+#include "packed_places.hpp"
 
 #include <array>
 #include <cstdint>
@@ -46,12 +50,15 @@ struct DistrictBuilder::Staging {
         Span days;
         RowPlace place;
     };
+    /// Millions of rows, of which nearly all are frozen: each kept in little more than what it says.
     struct Entries {
-        std::vector<RowPlace> place;
-        std::vector<TextNumber> entry, actor, item, level, subject, channel, act, cancels, note;
-        std::vector<Day> day, recorded;
-        std::vector<std::int64_t> quantity;
-        std::vector<Verified> verified;
+        PackedPlacesWriter place;
+        PackedTextsWriter entry; ///< not interned: nearly all differ
+        PackedWriter<TextNumber> actor, item, level, subject, channel, act, cancels, note;
+        PackedWriter<Day> day;
+        PackedWriter<std::int32_t> delay; ///< days from `day` to when it was recorded
+        PackedWriter<std::int64_t> quantity;
+        PackedWriter<Verified> verified;
     };
     struct Records {
         std::vector<RowPlace> place;
@@ -77,8 +84,8 @@ struct DistrictBuilder::Staging {
     Records knowledge;
 
     // One numbering per kind of text, whichever table mentions it.
-    Interner unit_texts, household_texts, person_texts, subject_texts, topic_texts, entry_texts, record_texts,
-        note_texts;
+    Interner unit_texts, household_texts, person_texts, subject_texts, topic_texts, cancelled_texts, record_texts;
+    NearbyInterner note_texts;
     Interner role_words, level_words, item_words, channel_words, act_words, source_words;
 };
 

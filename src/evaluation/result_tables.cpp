@@ -71,17 +71,40 @@ const CutWords& cut_words() {
     return words;
 }
 
-/// The columns of statement.csv, whose rows are written by place: many threads fill one table.
+/// How many entries of the people [begin, end) are known.
+std::size_t count_known(const Evaluation& evaluation, std::size_t begin, std::size_t end) {
+    const auto& actor_begin = evaluation.district()->ledger.actor_begin;
+    if (!evaluation.admission().known_at()) return actor_begin[end] - actor_begin[begin];
+    std::size_t known = 0;
+    for (std::uint32_t entry = actor_begin[begin]; entry < actor_begin[end]; ++entry)
+        known += evaluation.admission().is_known(EntryId(entry)) ? 1 : 0;
+    return known;
+}
+
+/// The ids of those entries, one a row.
+TextColumn known_entries(const Evaluation& evaluation, std::size_t begin, std::size_t end) {
+    const Ledger& ledger = evaluation.district()->ledger;
+    TextPool ids;
+    for (std::uint32_t at = ledger.actor_begin[begin]; at < ledger.actor_begin[end]; ++at) {
+        if (evaluation.admission().is_known(EntryId(at))) ids.add(ledger.ids[at]);
+    }
+    TextColumn column{std::make_shared<const TextPool>(std::move(ids)), {}, true};
+    column.codes.resize(column.dictionary->size());
+    std::iota(column.codes.begin(), column.codes.end(), 0U);
+    return column;
+}
+
+/// The columns of statement.csv for the people [begin, end). Rows are written by place: many threads fill one table.
 class StatementColumns {
 public:
-    StatementColumns(const Evaluation& evaluation, std::size_t rows)
-        : evaluation_(evaluation), person_(people_codes(*evaluation.district())),
-          entry_{evaluation.district()->ledger.ids, {}, true},
-          item_{evaluation.district()->item_words.pool(), {}, false}, verdict_{verdict_words(), {}, false},
-          cut_by_{cut_words().pool, {}, false}, raw_(rows), credited_(rows) {
-        for (TextColumn* column : {&person_, &entry_, &item_, &verdict_, &cut_by_}) column->codes.resize(rows);
-        day_.days.resize(rows);
-        version_.days.resize(rows);
+    StatementColumns(const Evaluation& evaluation, std::size_t begin, std::size_t end)
+        : evaluation_(evaluation), entry_(known_entries(evaluation, begin, end)),
+          person_(people_codes(*evaluation.district())), item_{evaluation.district()->item_words.pool(), {}, false},
+          verdict_{verdict_words(), {}, false}, cut_by_{cut_words().pool, {}, false} {
+        const std::size_t rows = entry_.codes.size();
+        for (TextColumn* column : {&person_, &item_, &verdict_, &cut_by_}) column->codes.resize(rows);
+        for (DayColumn* column : {&day_, &version_}) column->days.resize(rows);
+        for (std::vector<std::int64_t>* points : {&raw_, &credited_}) points->resize(rows);
     }
 
     /// Scores the people [begin, end) again and writes their rows from `row` on.
@@ -118,7 +141,6 @@ private:
             const std::uint32_t at = entry++;
             if (!evaluation_.admission().is_known(EntryId(at))) continue;
             person_.codes[row] = person.value();
-            entry_.codes[row] = at;
             day_.days[row] = ledger.day[at];
             item_.codes[row] = code_of(ledger.item[at]);
             raw_[row] = score.raw.thousandths();
@@ -132,24 +154,14 @@ private:
     }
 
     const Evaluation& evaluation_;
-    TextColumn person_, entry_, item_, verdict_, cut_by_;
+    TextColumn entry_, person_, item_, verdict_, cut_by_;
     DayColumn day_, version_;
     std::vector<std::int64_t> raw_, credited_;
 };
 
-/// How many entries of the people [begin, end) are known.
-std::size_t count_known(const Evaluation& evaluation, std::size_t begin, std::size_t end) {
-    const auto& actor_begin = evaluation.district()->ledger.actor_begin;
-    if (!evaluation.admission().known_at()) return actor_begin[end] - actor_begin[begin];
-    std::size_t known = 0;
-    for (std::uint32_t entry = actor_begin[begin]; entry < actor_begin[end]; ++entry)
-        known += evaluation.admission().is_known(EntryId(entry)) ? 1 : 0;
-    return known;
-}
-
 /// The statement rows of the people [begin, end).
 Table statement_of(const Evaluation& evaluation, std::size_t begin, std::size_t end) {
-    StatementColumns columns(evaluation, count_known(evaluation, begin, end));
+    StatementColumns columns(evaluation, begin, end);
     columns.write(begin, end, 0);
     return columns.take();
 }
@@ -348,7 +360,7 @@ Table statement_table(const Evaluation& evaluation, const RunOptions& options) {
     for (std::size_t begin = 0; begin < people; begin += people_a_block)
         first_row.push_back(first_row.back() +
                             count_known(evaluation, begin, std::min(people, begin + people_a_block)));
-    StatementColumns columns(evaluation, first_row.back());
+    StatementColumns columns(evaluation, 0, people);
     for_each_chunk(people, people_a_block, options, "statement", [&](std::size_t begin, std::size_t end) {
         columns.write(begin, end, first_row[begin / people_a_block]);
     });

@@ -35,7 +35,7 @@ UsedWords used_words(const SortedTexts<Word>& texts, const std::vector<std::int6
 }
 
 template <class Word>
-UsedWords used_words(const SortedTexts<Word>& texts, const std::vector<Word>& column) {
+UsedWords used_words(const SortedTexts<Word>& texts, const PackedColumn<Word>& column) {
     std::vector<std::int64_t> uses(texts.size());
     for (const Word word : column) {
         if (word) ++uses[word.index()];

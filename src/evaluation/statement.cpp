@@ -73,9 +73,7 @@ private:
     /// Of several withdrawals the one recorded first, of those of one day the one whose entry id is smaller.
     [[nodiscard]] EntryId withdrawal_of(EntryId entry) const {
         const auto& all = ledger_.cancellations;
-        const auto key = [&](EntryId by) {
-            return std::tuple(ledger_.recorded[by.index()], (*ledger_.ids)[by.index()]);
-        };
+        const auto key = [&](EntryId by) { return std::tuple(ledger_.recorded[by.index()], ledger_.ids[by.index()]); };
         EntryId first;
         for (auto c = std::lower_bound(all.begin(), all.end(), Cancellation{entry, EntryId(0)});
              c != all.end() && c->entry == entry; ++c) {
@@ -118,7 +116,7 @@ std::string word_of(const SortedTexts<Word>& texts, Word word) {
 StatementLine as_entered(const DistrictData& district, std::uint32_t at) {
     const Ledger& ledger = district.ledger;
     StatementLine line;
-    line.entry = (*ledger.ids)[at];
+    line.entry = ledger.ids[at];
     line.date = ledger.day[at];
     line.recorded = ledger.recorded[at];
     line.item = word_of(district.item_words, ledger.item[at]);
@@ -170,7 +168,7 @@ void add_lines(Statement& statement) {
                 line.climb = climber.climb(line.rule, *ladder, line.date, ledger.quantity[at]);
         }
         if (const EntryId other = deciders.of(EntryId(at), score.verdict)) {
-            line.other = (*ledger.ids)[other.index()];
+            line.other = ledger.ids[other.index()];
             line.other_rule = evaluation.admission().item(other);
         }
         statement.lines.push_back(std::move(line));

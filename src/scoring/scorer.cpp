@@ -69,20 +69,19 @@ void Scorer::reset() {
 }
 
 /// What does not fit is named here, where the entry is known; a `try` costs nothing as long as all fits.
-Points Scorer::raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score) {
+Points Scorer::raw_points(const Item& rule, ItemId item, EntryId entry, Day day, EntryScore& score) {
     try {
-        return compute_raw_points(rule, item, entry, score);
+        return compute_raw_points(rule, item, entry, day, score);
     } catch (const OverflowError& error) {
-        throw error.at({{}, std::string((*admission_.district().ledger.ids)[entry.index()]), rule.code});
+        throw error.at({{}, std::string(admission_.district().ledger.ids[entry.index()]), rule.code});
     }
 }
 
-Points Scorer::compute_raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score) {
+Points Scorer::compute_raw_points(const Item& rule, ItemId item, EntryId entry, Day day, EntryScore& score) {
     const Ledger& ledger = admission_.district().ledger;
     switch (rule.scoring) {
     case Scoring::points: {
-        const PointsVersion& version =
-            *version_on(rule, ledger.day[entry.index()]); // admission made sure that there is one
+        const PointsVersion& version = *version_on(rule, day); // admission made sure that there is one
         if (version.dated) score.version = version.days.from;
         return version.value;
     }
@@ -92,7 +91,7 @@ Points Scorer::compute_raw_points(const Item& rule, ItemId item, EntryId entry, 
         return *admission_.binding().points_at(item, ledger.level[entry.index()]);
     case Scoring::ladder: {
         LadderState& state = ladders_[item.index()];
-        const std::int32_t number = admission_.program().calendar().number(rule.ladder->per, ledger.day[entry.index()]);
+        const std::int32_t number = admission_.program().calendar().number(rule.ladder->per, day);
         if (state.number != number) state = {number, 0};
         const Points before = rule.ladder->at(state.quantity);
         if (__builtin_add_overflow(state.quantity, ledger.quantity[entry.index()], &state.quantity)) {
@@ -164,7 +163,7 @@ void Scorer::drop_repeats() {
     for (Live& live : live_) {
         const auto& once = rules_.items[live.item.index()].once;
         if (live.gone || !once) continue;
-        const std::int32_t number = admission_.program().calendar().number(*once, ledger.day[live.entry.index()]);
+        const std::int32_t number = admission_.program().calendar().number(*once, live.day);
         if (!seen_before({live.item.value(), ledger.subject[live.entry.index()].value(), number})) continue;
         live.gone = true;
         EntryScore& score = scores_[live.at];
@@ -226,9 +225,10 @@ ItemsScore Scorer::score_entries(PersonId person, std::span<CategoryScore> categ
             if (!total.veto) total.veto = item;
             continue;
         }
-        score.raw = raw_points(rule, item, entry, score);
+        const Day day = ledger.day[entry.index()];
+        score.raw = raw_points(rule, item, entry, day, score);
         score.verdict = score.raw.is_zero() ? Verdict::zero : Verdict::counted;
-        if (!score.raw.is_zero()) live_.push_back({at, entry, item, false});
+        if (!score.raw.is_zero()) live_.push_back({at, entry, day, item, false});
     }
     if (has_exclusive_) drop_exclusive();
     if (has_once_) drop_repeats();
@@ -237,20 +237,19 @@ ItemsScore Scorer::score_entries(PersonId person, std::span<CategoryScore> categ
         if (live.gone) continue;
         EntryScore& score = scores_[live.at];
         const Item& rule = rules_.items[live.item.index()];
-        const Day day = ledger.day[live.entry.index()];
         const bool deduction = score.raw.is_negative();
         const auto signed_points = [deduction](std::uint64_t value) {
             return Points::thousandths(static_cast<std::int64_t>(deduction ? std::uint64_t{0} - value : value));
         };
         std::uint64_t left = magnitude(score.raw);
-        left = take(item_caps_[live.item.index()], CutBy::Kind::item, day, left, score);
+        left = take(item_caps_[live.item.index()], CutBy::Kind::item, live.day, left, score);
         if (rule.category) {
-            left = take(category_caps_[rule.category.index()], CutBy::Kind::category, day, left, score);
+            left = take(category_caps_[rule.category.index()], CutBy::Kind::category, live.day, left, score);
             CategoryScore& category = categories[rule.category.index()];
             add(category.raw, score.raw, "a category's raw points");
             add(category.credited, signed_points(left), "a category's points");
         }
-        left = take(deduction ? total_deductions_ : total_gains_, CutBy::Kind::total, day, left, score);
+        left = take(deduction ? total_deductions_ : total_gains_, CutBy::Kind::total, live.day, left, score);
         score.credited = signed_points(left);
         if (score.cut_by.kind != CutBy::Kind::nothing)
             score.verdict = left == 0 ? Verdict::capped : Verdict::part_counted;

@@ -25,7 +25,7 @@ std::string verdicts(const Admission& admission) {
         const EntryId entry(at);
         if (!admission.is_known(entry)) continue;
         out += out.empty() ? "" : " ";
-        out += (*admission.district().ledger.ids)[at];
+        out += admission.district().ledger.ids[at];
         out += ":";
         out += admission.is_valid(entry) ? "valid" : to_string(admission.refusal(entry));
     }
@@ -92,7 +92,7 @@ TEST(Verdict, OfAnEntryThatFitsSeveralIsTheFirst) {
     ASSERT_EQ(admission.district().ledger.size(), 1024 + 512);
     for (std::uint32_t at = 0; at < admission.district().ledger.size(); ++at) {
         const EntryId entry(at);
-        const std::string id((*admission.district().ledger.ids)[at]);
+        const std::string id(admission.district().ledger.ids[at]);
         if (id.front() == 'x') {
             EXPECT_EQ(admission.refusal(entry), Verdict::cancels) << id;
             continue;

@@ -25,6 +25,19 @@ TEST(Interner, NumbersTextsInTheOrderInWhichTheyAreSeen) {
     EXPECT_EQ(texts.find("c"), Interner::absent);
 }
 
+TEST(Interner, GivesItsTexts) {
+    Interner texts;
+    texts.add("b");
+    texts.add("a");
+    EXPECT_EQ(texts.pool().offsets(), (std::vector<std::int64_t>{0, 1, 2}));
+    EXPECT_EQ(texts.pool().bytes(), "ba");
+    const PackedTexts taken = texts.take();
+    EXPECT_EQ(taken.size(), 2U);
+    EXPECT_EQ(taken[1], "a");
+    EXPECT_EQ(texts.find("a"), Interner::absent);
+    EXPECT_EQ(texts.add("a"), 0U);
+}
+
 TEST(Interner, TellsTextsWithNulApart) {
     Interner texts;
     texts.add("a");

@@ -362,7 +362,7 @@ TEST(Loading, SubjectsAreHouseholdsThenPeopleThenOtherTexts) {
     const District district = load(texts);
     const DistrictData& d = *district;
     for (std::size_t i = 0; i < d.ledger.size(); ++i) {
-        const std::string text((*d.ledger.ids)[i].substr(1));
+        const std::string text(d.ledger.ids[i].substr(1));
         const SubjectId subject = d.ledger.subject[i];
         EXPECT_EQ(household_of(d, subject), d.households.ids.find(text)) << text;
         EXPECT_EQ(person_of(d, subject), d.people.ids.find(text)) << text;

@@ -175,7 +175,7 @@ TEST(ReadDistrict, ColumnOrderIsFree) {
     texts.people = "until,phone,from,household,gender,person\n2024-01-01,138,,H1,female,P1\n";
     const District district = load(texts);
     EXPECT_TRUE(district.report().diagnostics.empty());
-    EXPECT_EQ(district->ledger.quantity.at(0), 2500);
+    EXPECT_EQ(district->ledger.quantity[0], 2500);
     EXPECT_EQ(district->people.days[0], (Span{Day::always(), *Day::parse("2024-01-01")}));
     EXPECT_EQ(district->people.attributes.columns[0][0], "138");
 }

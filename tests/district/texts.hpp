@@ -148,7 +148,7 @@ private:
         const Ledger& l = d_.ledger;
         for (const std::uint32_t begin : l.actor_begin) line("actor", number(begin));
         for (std::size_t i = 0; i < l.size(); ++i) {
-            line("entry", (*l.ids)[i], to_string(l.day[i]), text(d_.item_words, l.item[i]), number(l.quantity[i]),
+            line("entry", l.ids[i], to_string(l.day[i]), text(d_.item_words, l.item[i]), number(l.quantity[i]),
                  subject(l.subject[i]), text(d_.level_words, l.level[i]), text(d_.channel_words, l.channel[i]),
                  text(d_.act_words, l.act[i]), to_string(l.recorded[i]), number(static_cast<int>(l.verified[i])),
                  number(l.cancels[i]), to_string(l.withdrawn[i]));

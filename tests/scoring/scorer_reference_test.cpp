@@ -38,7 +38,7 @@ TEST(Scorer, AgreesWithTheSlowOneOnEveryEntry) {
             const std::uint32_t at = rows.of(person).begin + static_cast<std::uint32_t>(i);
             ASSERT_TRUE(one.raw.thousandths() == other.raw && one.credited.thousandths() == other.credited &&
                         one.verdict == other.verdict && one.cut_by == other.cut_by && one.version == other.version)
-                << "round " << round << ", entry " << (*rows.ids)[at] << ": " << to_string(one.verdict) << " "
+                << "round " << round << ", entry " << rows.ids[at] << ": " << to_string(one.verdict) << " "
                 << one.credited << ", slowly " << to_string(other.verdict) << " " << other.credited << "\n"
                 << toml << ledger << lines_of(admission, person, fast);
             ++seen[static_cast<std::size_t>(one.verdict)];

@@ -35,8 +35,8 @@ inline std::string lines_of(const Admission& admission, PersonId person, const S
     for (const EntryScore& score : scored.entries) {
         const std::uint32_t at = entry++;
         if (!admission.is_known(EntryId(at))) continue;
-        out += std::string((*ledger.ids)[at]) + " " + std::string(to_string(score.verdict)) + " " +
-               to_string(score.raw) + " " + to_string(score.credited);
+        out += std::string(ledger.ids[at]) + " " + std::string(to_string(score.verdict)) + " " + to_string(score.raw) +
+               " " + to_string(score.credited);
         if (score.cut_by.kind != CutBy::Kind::nothing) out += " " + to_string(score.cut_by);
         if (score.version.is_finite()) out += " v" + to_string(score.version);
         out += "\n";

@@ -48,8 +48,8 @@ private:
     static constexpr std::uint8_t unknown = 102;
 
     void admit_actor(PersonId actor);
-    [[nodiscard]] std::optional<Verdict> refusal_before_role(EntryId entry, ItemId item) const noexcept;
-    [[nodiscard]] std::optional<Verdict> refusal_after_role(EntryId entry, ItemId item) const noexcept;
+    [[nodiscard]] std::optional<Verdict> refusal_before_role(EntryId entry, ItemId item, Day day) const noexcept;
+    [[nodiscard]] std::optional<Verdict> refusal_after_role(EntryId entry, ItemId item, Day day) const noexcept;
 
     District district_;
     Program program_;

@@ -2,12 +2,13 @@
 
 #include "jifen/core/day.hpp"
 #include "jifen/core/ids.hpp"
+#include "jifen/core/packed_column.hpp"
+#include "jifen/core/packed_texts.hpp"
 #include "jifen/core/quantity.hpp"
 #include "jifen/core/text_pool.hpp"
 #include "jifen/district/rows.hpp"
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -31,18 +32,18 @@ struct Cancellation {
 /// (date, entry id bytewise): scoring streams through it, and an explanation is a slice. Frozen. At most 2^32 − 2
 /// entries.
 struct Ledger {
-    std::shared_ptr<const TextPool> ids = std::make_shared<const TextPool>(); ///< entry ids, by position
-    std::vector<Day> day;
-    std::vector<ItemWord> item;         ///< none when empty (an entry that cancels may have none)
-    std::vector<std::int64_t> quantity; ///< thousandths
-    std::vector<SubjectId> subject;     ///< none when empty
-    std::vector<LevelWord> level;       ///< none when empty
-    std::vector<ChannelWord> channel;   ///< none when empty
-    std::vector<ActWord> act;           ///< none when empty
-    std::vector<Day> recorded;
-    std::vector<Verified> verified;
-    std::vector<std::uint8_t> cancels; ///< 1 when the entry has a `cancels`, known or not
-    std::vector<Day> withdrawn;        ///< the first day on which a cancellation of it was recorded; else never_ends()
+    PackedTexts ids;
+    PackedColumn<Day> day;
+    PackedColumn<ItemWord> item;         ///< none when empty (an entry that cancels may have none)
+    PackedColumn<std::int64_t> quantity; ///< thousandths
+    PackedColumn<SubjectId> subject;     ///< none when empty
+    PackedColumn<LevelWord> level;       ///< none when empty
+    PackedColumn<ChannelWord> channel;   ///< none when empty
+    PackedColumn<ActWord> act;           ///< none when empty
+    PackedColumn<Day> recorded;
+    PackedColumn<Verified> verified;
+    PackedColumn<bool> cancels;  ///< the entry has a `cancels`, known or not
+    PackedColumn<Day> withdrawn; ///< the first day on which a cancellation of it was recorded; else never_ends()
     std::vector<Cancellation> cancellations; ///< of entries that are there; ascending
     /// The entries that have a `cancels`, ascending; beside them the entry it names (none when that is not there) and
     /// its text. There are few of them.

@@ -70,6 +70,7 @@ private:
     struct Live {
         std::uint32_t at = 0; ///< place in `scores_`
         EntryId entry;
+        Day day;
         ItemId item;
         bool gone = false; ///< exclusive or repeat
     };
@@ -102,8 +103,8 @@ private:
     ItemsScore score_entries(PersonId person, std::span<CategoryScore> categories);
     void reset();
     CapRange add_caps(const std::vector<Cap>& caps);
-    [[nodiscard]] Points raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score);
-    [[nodiscard]] Points compute_raw_points(const Item& rule, ItemId item, EntryId entry, EntryScore& score);
+    [[nodiscard]] Points raw_points(const Item& rule, ItemId item, EntryId entry, Day day, EntryScore& score);
+    [[nodiscard]] Points compute_raw_points(const Item& rule, ItemId item, EntryId entry, Day day, EntryScore& score);
     void drop_exclusive();
     void drop_repeats();
     [[nodiscard]] bool seen_before(const OnceKey& key);

@@ -1,0 +1,76 @@
+#include "jifen/core/packed_column.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+#include <random>
+#include <vector>
+
+namespace jifen {
+namespace {
+
+template <class Value>
+PackedColumn<Value> packed(const std::vector<Value>& values) {
+    PackedWriter<Value> writer;
+    for (const Value value : values) writer.add(value);
+    EXPECT_EQ(writer.size(), values.size());
+    PackedColumn<Value> column = writer.take();
+    EXPECT_EQ(writer.size(), 0U);
+    EXPECT_EQ(column.size(), values.size());
+    return column;
+}
+
+TEST(PackedColumn, IsEmptyUntilSomethingIsAdded) {
+    EXPECT_TRUE(PackedColumn<Day>().empty());
+    const PackedColumn<Day> none;
+    EXPECT_EQ(none.begin(), none.end());
+    EXPECT_TRUE(packed<Day>({}).empty());
+    EXPECT_FALSE(packed<Day>({Day(0)}).empty());
+}
+
+TEST(PackedColumn, KeepsNoneAndTheOpenEndsOfTime) {
+    const auto items = packed<ItemWord>({ItemWord(7), ItemWord::none(), ItemWord(0), ItemWord(0xFFFFFFFE)});
+    EXPECT_EQ(items[0], ItemWord(7));
+    EXPECT_EQ(items[1], ItemWord::none());
+    EXPECT_EQ(items[2], ItemWord(0));
+    EXPECT_EQ(items[3], ItemWord(0xFFFFFFFE));
+    const auto days = packed<Day>({Day::always(), Day(19'000), Day::never_ends()});
+    EXPECT_EQ(days[0], Day::always());
+    EXPECT_EQ(days[1], Day(19'000));
+    EXPECT_EQ(days[2], Day::never_ends());
+    const auto flags = packed<bool>({false, true, true});
+    EXPECT_TRUE(!flags[0] && flags[1] && flags[2]);
+}
+
+TEST(PackedColumn, KeepsEveryValueAtEveryWidthAndLength) {
+    std::mt19937_64 random(1);
+    constexpr std::size_t block = PackedColumn<std::int64_t>::block_size;
+    for (unsigned bits = 0; bits <= 64; ++bits) {
+        const std::uint64_t mask = bits == 0 ? 0 : std::numeric_limits<std::uint64_t>::max() >> (64 - bits);
+        for (const std::size_t count : {std::size_t{1}, block - 1, block, block + 1, 2 * block + 3}) {
+            const std::uint64_t offset = random();
+            std::vector<std::int64_t> values(count);
+            for (std::int64_t& value : values) value = static_cast<std::int64_t>((random() & mask) + offset);
+            const auto column = packed(values);
+            ASSERT_TRUE(std::ranges::equal(column, values)) << bits << " bits, " << count << " values";
+            ASSERT_EQ(column[count - 1], values.back());
+        }
+    }
+    const std::vector<std::int64_t> extremes = {std::numeric_limits<std::int64_t>::min(), 0,
+                                                std::numeric_limits<std::int64_t>::max()};
+    EXPECT_TRUE(std::ranges::equal(packed(extremes), extremes));
+}
+
+TEST(PackedColumn, BeginsAnewWhenItIsTaken) {
+    PackedWriter<std::uint32_t> writer;
+    writer.add(1);
+    EXPECT_EQ(writer.take()[0], 1U);
+    writer.add(2);
+    const auto second = writer.take();
+    EXPECT_EQ(second.size(), 1U);
+    EXPECT_EQ(second[0], 2U);
+}
+
+} // namespace
+} // namespace jifen
