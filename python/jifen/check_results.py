@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,6 +44,7 @@ class Wrong(Exception):  # noqa: N818 - what it says, not what Python did
         super().__init__(f"{file}:{line}: {reason}" if line else f"{file}: {reason}")
 
 
+@lru_cache(1 << 16)
 def thousandths(points: Any) -> int:
     """Points as the rulebook or a table writes them, in whole thousandths."""
     return int(Decimal(points or 0).scaleb(3))
@@ -90,6 +91,11 @@ class Row(NamedTuple):
             raise self.wrong(f"{column} is {self.cells[column]!r}, but {should!r} adds up")
 
 
+def unmarked(cell: str) -> str:
+    """The text before an export put an apostrophe in front of what could be a formula."""
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA) else cell
+
+
 def canonical(value: Any) -> str:
     """What a rulebook says as JSON, however it was written down."""
     if isinstance(value, dict):
@@ -122,12 +128,8 @@ class Folder:
             for cells in reader:
                 if len(cells) != len(header):
                     raise Wrong(name, line, f"it has {len(cells)} cells, not {len(header)}")
-                row = Row(name, line, dict(zip(header, cells, strict=True)))
-                for column, cell in row.cells.items():
-                    # An export puts an apostrophe in front of what could be a formula.
-                    if cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA):
-                        row.cells[column] = cell[1:]
-                yield row
+                texts = map(unmarked, cells) if any(cell[:1] == "'" for cell in cells) else cells
+                yield Row(name, line, dict(zip(header, texts, strict=True)))
                 line = reader.line_num + 1
 
     def expect_part(self, column: str, part: dict[str, int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import jifen
+from jifen import check_results
 
 FLOOR, CEILING = Decimal(0), Decimal(125)
 """Of the shipped rulebook."""
@@ -76,3 +78,39 @@ def test_the_best_fifth_is_chosen_within_every_township(evaluation: jifen.Evalua
         assert sum(row["selected"] for row in strata) == candidates // 5
         chosen = Counter(row["stratum"] for row in evaluation.select(code) if row["selected"])
         assert chosen == {row["stratum"]: row["selected"] for row in strata}
+
+
+RESULTS = ("scores", "categories", "statement", "linkage", "five_knows", "duties", "selection")
+
+
+@pytest.mark.heavy
+def test_the_checker_accepts_the_year_and_names_the_row_of_each_of_fifty_planted_changes(
+    evaluation: jifen.Evaluation, tmp_path: Path
+) -> None:
+    """One cell at a time, anywhere in any table. The whole checker is run for the first change of each table, for the
+    others its look at the file."""
+    evaluation.write(tmp_path)
+    assert check_results.check(tmp_path) == []
+    folder = check_results.Folder(tmp_path)
+    rng = random.Random(2023)
+    run_whole: set[str] = set()
+    for number in range(50):
+        table = RESULTS[number % len(RESULTS)]
+        path = tmp_path / f"{table}.csv"
+        whole = path.read_bytes()
+        lines = whole.split(b"\n")
+        line = rng.randrange(2, len(lines))
+        cells = lines[line - 1].split(b",")
+        column = rng.randrange(len(cells))
+        cells[column] = b"" if cells[column] == b"1" else b"1"
+        lines[line - 1] = b",".join(cells)
+        path.write_bytes(b"\n".join(lines))
+        if table in run_whole:
+            with pytest.raises(check_results.Wrong) as caught:
+                folder.check_seal(path.name)
+            found = str(caught.value)
+        else:
+            found = check_results.check(tmp_path)[0]
+            run_whole.add(table)
+        assert found == f"{table}.csv:{line}: this is not the row that was written; no other was changed"
+        path.write_bytes(whole)

@@ -1,5 +1,6 @@
 #include "jifen/rulebook/rulebook.hpp"
 
+#include "core/open_file.hpp"
 #include "jifen/core/file_error.hpp"
 #include "jifen/core/text.hpp"
 #include "rulebook/canonical.hpp"
@@ -10,7 +11,6 @@
 
 #include <array>
 #include <cstdio>
-#include <memory>
 #include <string>
 
 namespace jifen {
@@ -84,10 +84,6 @@ Rulebook parse(std::string_view toml, std::string_view file) {
     return Rulebook(std::move(data));
 }
 
-struct CloseFile {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-};
-
 std::string utf8_name(const std::filesystem::path& file) {
     const std::u8string name = file.filename().u8string();
     return {name.begin(), name.end()};
@@ -99,7 +95,7 @@ Rulebook parse_rulebook(std::string_view toml, std::string_view file) { return p
 
 Rulebook read_rulebook(const std::filesystem::path& file) {
     constexpr const char* remedy = "see that the file exists and may be read";
-    const std::unique_ptr<std::FILE, CloseFile> in(std::fopen(file.c_str(), "rb"));
+    const OpenFile in(std::fopen(file.c_str(), "rb"));
     if (!in) throw FileError("cannot open the rulebook", file, last_file_error(), remedy);
     std::string text;
     std::array<char, 65536> block{};

@@ -1,20 +1,16 @@
 #include "jifen/tables/text_sink.hpp"
 
+#include "core/open_file.hpp"
 #include "jifen/core/file_error.hpp"
 #include "jifen/tables/csv_writer.hpp"
 
 #include <cstdio>
-#include <memory>
 #include <system_error>
 #include <vector>
 
 namespace jifen {
 
 namespace {
-
-struct CloseFile {
-    void operator()(std::FILE* file) const noexcept { std::fclose(file); }
-};
 
 constexpr std::uint64_t modulus = (std::uint64_t{1} << 61U) - 1;
 __extension__ using Wide = unsigned __int128;
@@ -79,7 +75,7 @@ Digest digest_of(const TextSource& source) {
 
 std::optional<Digest> digest_of_file(const std::filesystem::path& file) {
     constexpr const char* remedy = "see that it may be read";
-    const std::unique_ptr<std::FILE, CloseFile> in(std::fopen(file.c_str(), "rb"));
+    const OpenFile in(std::fopen(file.c_str(), "rb"));
     if (!in) {
         const std::error_code reason = last_file_error();
         if (reason == std::errc::no_such_file_or_directory) return std::nullopt;
