@@ -3,7 +3,7 @@
     python3 check_results.py RESULTS
 
 It shares no code with the library and imports nothing of it: copy this file to wherever the results are. It adds the
-statement up to the scores, computes every part again from its counts, ranks and chooses again by the rulebook that
+statement up to the scores, computes every part again from its counts, grades and ranks again by the rulebook that
 `provenance.json` keeps, and compares each file with the sums and the SHA-256 that stand there. It names the first row
 of each table that does not add up. Exit 0: everything does; 1: something does not; 2: the folder cannot be read.
 Needs Python 3.11, or 3.10 with tomli.
@@ -14,7 +14,9 @@ from __future__ import annotations
 import csv
 import datetime
 import hashlib
+import io
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -34,7 +36,11 @@ NO_POINTS |= {"recorded_late", "unverified", "wrong_channel", "wrong_subject", "
 NO_VERSION = NO_POINTS | {"exclusive", "repeat", "veto"}
 STAGES = ("people", "matters", "circumstances", "needs", "help")
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+POINTS = re.compile(r"(-?[0-9]{1,16})(?:\.([0-9]{0,2}[1-9]))?")
+COUNT = re.compile(r"[0-9]{1,19}")
 PRIME = 2**61 - 1
+FILES = ("scores", "categories", "statement", "linkage", "five_knows", "duties", "selection", "diagnostics")
+UNREADABLE = (OSError, LookupError, AttributeError, TypeError, ValueError, ArithmeticError, RuntimeError, csv.Error)
 
 
 class Wrong(Exception):  # noqa: N818 - what it says, not what Python did
@@ -44,10 +50,19 @@ class Wrong(Exception):  # noqa: N818 - what it says, not what Python did
         super().__init__(f"{file}:{line}: {reason}" if line else f"{file}: {reason}")
 
 
-@lru_cache(1 << 16)
 def thousandths(points: Any) -> int:
-    """Points as the rulebook or a table writes them, in whole thousandths."""
-    return int(Decimal(points or 0).scaleb(3))
+    """Points of the rulebook in whole thousandths."""
+    value = Decimal(points or 0)
+    if not abs(value) < 10**18:
+        raise ValueError(f"{points} are no points")
+    return int(value.scaleb(3))
+
+
+@lru_cache(1 << 16)
+def written_points(cell: str) -> int | None:
+    """Points as a table writes them, in whole thousandths; None for anything else."""
+    found = POINTS.fullmatch(cell)
+    return int(found[1] + (found[2] or "").ljust(3, "0")) if found else None
 
 
 def share(points: Any, ratio: Fraction) -> int:
@@ -68,13 +83,13 @@ class Row(NamedTuple):
     cells: dict[str, str]
 
     def points(self, column: str) -> int:
-        try:
-            return thousandths(self.cells[column])
-        except ArithmeticError:
-            raise self.wrong(f"{column} is {self.cells[column]!r}: no points") from None
+        points = written_points(self.cells[column])
+        if points is None:
+            raise self.wrong(f"{column} is {self.cells[column]!r}: no points")
+        return points
 
     def count(self, column: str) -> int:
-        if self.cells[column] and not self.cells[column].isdecimal():
+        if self.cells[column] and not COUNT.fullmatch(self.cells[column]):
             raise self.wrong(f"{column} is {self.cells[column]!r}: no count")
         return int(self.cells[column] or 0)
 
@@ -123,14 +138,20 @@ class Folder:
         name = f"{table}.csv"
         with open(self.folder / name, encoding="utf-8", newline="") as file:
             reader = csv.reader(file, strict=True)
-            header = next(reader)
-            line = reader.line_num + 1
-            for cells in reader:
-                if len(cells) != len(header):
-                    raise Wrong(name, line, f"it has {len(cells)} cells, not {len(header)}")
-                texts = map(unmarked, cells) if any(cell[:1] == "'" for cell in cells) else cells
-                yield Row(name, line, dict(zip(header, texts, strict=True)))
+            line = 1
+            try:
+                header = next(reader, [])
+                if not header:
+                    raise Wrong(name, line, "it has no header")
                 line = reader.line_num + 1
+                for cells in reader:
+                    if len(cells) != len(header):
+                        raise Wrong(name, line, f"it has {len(cells)} cells, not {len(header)}")
+                    texts = map(unmarked, cells) if any(cell[:1] == "'" for cell in cells) else cells
+                    yield Row(name, line, dict(zip(header, texts, strict=True)))
+                    line = reader.line_num + 1
+            except (csv.Error, UnicodeDecodeError) as error:
+                raise Wrong(name, line, f"it cannot be read from here on: {error}") from None
 
     def expect_part(self, column: str, part: dict[str, int]) -> None:
         for person, row in self.scores.items():
@@ -357,6 +378,8 @@ class Folder:
 
     def check_seal(self, name: str) -> None:
         """The file must be the one that was written; if one line is another, the sums tell which."""
+        if name not in self.provenance["results"]:
+            raise Wrong(name, 0, "provenance.json has no seal of it")
         seal = self.provenance["results"][name]
         digest, lines, total, weighted = hashlib.sha256(), 0, 0, 0
         with open(self.folder / name, "rb") as file:
@@ -381,23 +404,28 @@ def check(folder: Path) -> list[str]:
     results = Folder(folder)
     found = []
 
-    def passes(step: Callable[[], None]) -> bool:
+    def passes(step: Callable[[], None], name: str) -> bool:
         try:
             step()
         except Wrong as wrong:
             found.append(str(wrong))
-        except (LookupError, TypeError, ValueError, csv.Error) as error:
-            found.append(f"{results.folder}: it cannot be added up: {type(error).__name__}: {error}")
+        except FileNotFoundError:
+            found.append(f"{name}: the file is not there")
+        except UNREADABLE as error:
+            found.append(f"{name}: it cannot be added up: {type(error).__name__}: {error}")
         else:
             return True
         return False
 
-    for name in sorted(results.provenance["results"]):
-        passes(partial(results.check_seal, name))
-    passes(results.check_rulebook)
-    if passes(results.check_statement):  # what follows leans on it
-        for step in ("linkage", "five_knows", "duties", "totals", "selections"):
-            passes(getattr(results, f"check_{step}"))
+    for name in FILES:
+        passes(partial(results.check_seal, f"{name}.csv"), f"{name}.csv")
+    passes(results.check_rulebook, "provenance.json")
+    if passes(results.check_statement, "scores.csv, statement.csv, categories.csv"):  # what follows leans on it
+        passes(results.check_linkage, "linkage.csv")
+        passes(results.check_five_knows, "five_knows.csv")
+        passes(results.check_duties, "duties.csv")
+        passes(results.check_totals, "scores.csv")
+        passes(results.check_selections, "selection.csv")
     return found
 
 
@@ -405,9 +433,13 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         print((__doc__ or "").split("\n\n")[1].strip(), file=sys.stderr)
         return 2
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    csv.field_size_limit(2**31 - 1)
     try:
         found = check(Path(arguments[0]))
-    except (OSError, LookupError, TypeError, ValueError, RuntimeError, StopIteration, csv.Error) as error:
+    except UNREADABLE as error:
         print(f"{arguments[0]}: it cannot be checked: {type(error).__name__}: {error}", file=sys.stderr)
         return 2
     for line in found:

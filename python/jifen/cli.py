@@ -278,7 +278,7 @@ def run_verify(options: argparse.Namespace) -> int:
     if not found:
         say(f"jifen: {options.results}: {plural(len(found.problems), 'problem')}: it is not what these inputs give")
         return FAILED
-    print(f"{options.results}: verified: it is what these inputs give, byte for byte")
+    print(f"{options.results}: verified: it is what these inputs give")
     return DONE
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
 import os
 from pathlib import Path
@@ -12,7 +14,7 @@ from jifen import _jifen
 from jifen._jifen import Diagnostic
 from jifen._running import Progress, progress_of, threads_of
 from jifen.district import District, read_district
-from jifen.errors import ArgumentError, RulebookError, refused_by_system
+from jifen.errors import ArgumentError, PointsOverflowError, RulebookError, refused_by_system
 from jifen.evaluation import Evaluation, evaluate
 from jifen.rulebook import Rulebook, parse_rulebook, read_rulebook
 
@@ -33,7 +35,7 @@ class Verification:
 
     @property
     def ok(self) -> bool:
-        """No error; another version of the library alone is a warning."""
+        """No error. Another version of the library, and rows more or less that count nowhere, are warnings."""
         return not any(problem.severity == "error" for problem in self.problems)
 
     def __bool__(self) -> bool:
@@ -60,7 +62,7 @@ def verify(
 
     Compares the version of the library, the rulebook and each input table with what the result says it was made of.
     Of a folder, each file must be the one that was written; and if the inputs are the same, everything is evaluated
-    again and must be the same bytes (but for the file names in `diagnostics.csv`, which tell where tables were read
+    again and must be the same bytes (but for the column `file` of `diagnostics.csv`, which tells where tables were read
     from). Without `rulebook`, the one that the folder keeps is taken. A path of inputs is read as by `read_district`
     and `read_rulebook`, with their errors. FileError: a file of the result is there and cannot be read.
     """
@@ -78,7 +80,8 @@ def verify(
             problems = _files_differ(folder, recorded["results"])
             problems += _inputs_differ(recorded, inputs, rulebook, count, report)
             if not any(problem.severity == "error" for problem in problems):
-                problems += _not_reproduced(folder, recorded, inputs, count, report)
+                other_rows = any(problem.code == "other_rows" for problem in problems)
+                problems += _not_reproduced(folder, recorded, inputs, count, report, other_rows)
         except _Unusable as error:
             return Verification([_problem(PROVENANCE, "no_provenance", str(error))])
     return Verification(problems)
@@ -123,6 +126,8 @@ def _expect_shape(found: Any, shape: Any, where: str) -> None:
     if not isinstance(shape, dict):
         if not isinstance(found, shape) or isinstance(found, bool):
             raise _Unusable(f"{where} is {type(found).__name__}: it was not written by jifen")
+        if isinstance(found, str) and not where.endswith(" toml") and not (len(found) <= 64 and found.isprintable()):
+            raise _Unusable(f"{where} is too long or not printable: it was not written by jifen")
         return
     if not isinstance(found, dict) or found.keys() != shape.keys():
         raise _Unusable(f"{where} does not say {', '.join(shape)}: it was not written by jifen")
@@ -197,27 +202,50 @@ def _inputs_differ(
             problems.append(_problem(table, "another_table", message))
         elif counted:
             message = f"the table says the same, but in other rows: {'; '.join(counted)}"
-            problems.append(_problem(table, "other_rows", message))
+            problems.append(_problem(table, "other_rows", message, "warning"))
     return problems
 
 
 def _not_reproduced(
-    folder: Path, recorded: dict[str, Any], district: District, threads: int, report: Progress | None
+    folder: Path,
+    recorded: dict[str, Any],
+    district: District,
+    threads: int,
+    report: Progress | None,
+    other_rows: bool,
 ) -> list[Diagnostic]:
     """What the engine does not make again of the inputs; the files are those that provenance.json names."""
     window = f"{recorded['window']['from']}..{recorded['window']['until']}"
     try:
         rulebook = parse_rulebook(recorded["rulebook"]["toml"])
         again = evaluate(district, rulebook, window, threads=threads, known_at=recorded["known_at"], progress=report)
-    except (ArgumentError, RulebookError) as error:
+    except (ArgumentError, RulebookError, PointsOverflowError) as error:
         raise _Unusable(f"what it says cannot be evaluated: {error}") from error
     if rulebook.sha256 != recorded["rulebook"]["sha256"]:
         message = "the rulebook that it keeps is not the one whose SHA-256 it gives"
         return [_problem(PROVENANCE, "another_rulebook", message)]
     differing = set(_jifen.verify_results(again._core, folder, threads, report))
-    if "diagnostics.csv" in differing:
-        differing -= {"diagnostics.csv", PROVENANCE}  # they tell from which files the tables were read
+    if other_rows or _findings(folder / "diagnostics.csv") == _findings_of(again):
+        differing.discard("diagnostics.csv")  # it tells from which files, and of which rows that count nowhere
+    differing.discard(PROVENANCE)
+    if any(recorded[key] != value for key, value in again.provenance.items() if key not in ("jifen", "inputs")):
+        differing.add(PROVENANCE)
     return [
         _problem(name, "not_reproduced", "it is not what the engine makes of these inputs")
         for name in sorted(differing)
     ]
+
+
+def _findings(path: Path) -> list[list[str]] | None:
+    """The rows of a diagnostics.csv but for the names of files; None if it is none."""
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            return sorted(row[1:] for row in csv.reader(file, strict=True))
+    except (OSError, ValueError, csv.Error):
+        return None
+
+
+def _findings_of(evaluation: Evaluation) -> list[list[str]]:
+    """The same of the evaluation made again."""
+    text = io.StringIO(evaluation.diagnostics.to_csv(), newline="")
+    return sorted(row[1:] for row in csv.reader(text, strict=True))

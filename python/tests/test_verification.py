@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -94,7 +95,7 @@ def test_a_result_is_verified_against_its_inputs(
     assert jifen.verify(results, jifen.District(**rows), rules), "the order of rows says nothing"
 
     found = jifen.verify(results, folder, tmp_path / "rules.toml")
-    assert codes(found) == [("ledger", "other_rows")]
+    assert found.ok and codes(found) == [("ledger", "other_rows")], "a row more that is rejected"
     assert found.problems[0].message.endswith("read 4 then, 5 now; rejected 0 then, 1 now")
     rows["ledger"][0]["quantity"] = "7"
     rows["people"][0]["name"] = "王方"
@@ -124,10 +125,35 @@ def test_a_forged_seal_is_found_by_evaluating_again(results: Path, district: jif
     said = json.loads((results / "provenance.json").read_text())
     said["results"]["scores.csv"]["sha256"] = hashlib.sha256(scores.read_bytes()).hexdigest()
     (results / "provenance.json").write_text(json.dumps(said))
-    assert codes(jifen.verify(results, district)) == [
-        ("provenance.json", "not_reproduced"),
-        ("scores.csv", "not_reproduced"),
-    ]
+    assert codes(jifen.verify(results, district)) == [("scores.csv", "not_reproduced")]
+
+
+def forge(results: Path, name: str, text: bytes) -> None:
+    """Another file, sealed as if it had been written."""
+    (results / name).write_bytes(text)
+    said = json.loads((results / "provenance.json").read_text())
+    said["results"][name]["sha256"] = hashlib.sha256(text).hexdigest()
+    (results / "provenance.json").write_text(json.dumps(said))
+
+
+@pytest.mark.parametrize("text", [b"nonsense\xff", b"", b"file,line,column,severity,code,message\n,,,note,x,y\n"])
+def test_forged_diagnostics_are_found(text: bytes, results: Path, district: jifen.District) -> None:
+    forge(results, "diagnostics.csv", text)
+    assert codes(jifen.verify(results, district)) == [("diagnostics.csv", "not_reproduced")]
+
+
+def test_another_version_alone_is_a_warning(results: Path, district: jifen.District) -> None:
+    said = json.loads((results / "provenance.json").read_text())
+    said["jifen"] = "0.0.9"
+    (results / "provenance.json").write_text(json.dumps(said))
+    found = jifen.verify(results, district)
+    assert found and codes(found) == [("provenance.json", "another_version")]
+    for version in ("\ud800", "\x1b[31m", "0" * 65):
+        (results / "provenance.json").write_text(json.dumps(said | {"jifen": version}))
+        assert codes(jifen.verify(results, district)) == [("provenance.json", "no_provenance")]
+    forged = said | {"jifen": jifen.__version__, "rulebook": said["rulebook"] | {"code": "other"}}
+    (results / "provenance.json").write_text(json.dumps(forged))
+    assert codes(jifen.verify(results, district)) == [("provenance.json", "not_reproduced")]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +197,7 @@ def test_verify_on_the_command_line(folder: Path, tmp_path: Path) -> None:
         return done.returncode, done.stdout, done.stderr
 
     assert run("score", "tiny", "--rules", "rules.toml", "--window", "2023", "--out", "out")[0] == 0
-    said = "out: verified: it is what these inputs give, byte for byte\n"
+    said = "out: verified: it is what these inputs give\n"
     assert run("verify", "out", "tiny") == (0, said, "")
     assert run("verify", "out", "tiny", "--rules", "rules.toml") == (0, said, "")
     ledger = folder / "ledger.csv"
@@ -308,3 +334,69 @@ def test_the_checker_finds_planted_changes_in_a_larger_district(
         with pytest.raises(check_results.Wrong, match=rf"^{table}\.csv:{line + 1}: "):
             seal.check_seal(path.name)
         shutil.copy(tmp_path / "whole", path)
+
+
+HOSTILE = [
+    ("scores.csv", b""),
+    ("scores.csv", b"person\n\xff\n"),
+    ("scores.csv", b"person,unit\nP1\n"),
+    ("statement.csv", b"person,entry,date,item,raw,credited,verdict,cut_by,version\nP1,e,d,visit,1e999000,0,zero,,\n"),
+    ("statement.csv", b'person\n"never closed'),
+    ("duties.csv", b"person,duty,due,done\nP1,monthly," + b"9" * 5000 + b",1\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), HOSTILE)
+def test_the_checker_bears_hostile_tables(name: str, text: bytes, results: Path) -> None:
+    forge(results, name, text)
+    status, lines = run_checker(results)
+    assert status == 1 and any(line.startswith(name) for line in lines), lines
+    (results / name).unlink()
+    assert f"{name}: the file is not there" in run_checker(results)[1]
+    (results / name).mkdir()
+    assert run_checker(results)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("points = 12", 'points = "abc"'),
+        ("points = 12", "points = 1e300"),
+        ("points = 12", "points = inf"),
+        ("target = 2", "target = 0"),
+        ("jifen = 1", "jifen ="),
+    ],
+)
+def test_the_checker_bears_a_hostile_rulebook(old: str, new: str, results: Path) -> None:
+    said = json.loads((results / "provenance.json").read_text())
+    said["rulebook"]["toml"] = said["rulebook"]["toml"].replace(old, new, 1)
+    (results / "provenance.json").write_text(json.dumps(said))
+    assert run_checker(results)[0] in (1, 2)
+    said["rulebook"]["toml"] = 1
+    (results / "provenance.json").write_text(json.dumps(said))
+    assert run_checker(results)[0] == 2
+
+
+def test_the_checker_asks_for_every_seal_and_for_no_other_file(results: Path) -> None:
+    said = json.loads((results / "provenance.json").read_text())
+    (results / "provenance.json").write_text(json.dumps(said | {"results": {}}))
+    assert "scores.csv: provenance.json has no seal of it" in run_checker(results)[1]
+    other = said["results"] | {"/dev/zero": said["results"]["scores.csv"]}
+    (results / "provenance.json").write_text(json.dumps(said | {"results": other}))
+    assert run_checker(results)[0] == 0
+
+
+def test_the_checker_takes_long_cells_and_any_output_encoding(
+    rows: Rows, rules: jifen.Rulebook, tmp_path: Path
+) -> None:
+    rows["ledger"][0]["item"] = "x" * 200_000
+    out = tmp_path / "out𠮷"
+    jifen.evaluate(jifen.District(**rows), rules, "2023").write(out)
+    done = subprocess.run(
+        [sys.executable, "-S", str(CHECKER), str(out)],
+        capture_output=True,
+        check=False,
+        env={"PYTHONIOENCODING": "gbk"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.endswith(b": everything adds up" + os.linesep.encode())
