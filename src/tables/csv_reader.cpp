@@ -116,8 +116,8 @@ void CsvReader::take_header(const Row& row) {
     for (const std::string_view name : row.cells) {
         if (name.empty()) refuse(row.line, "empty_column_name", "a column has no name", "name every column");
         if (!seen.insert(name).second) {
-            refuse(row.line, "duplicate_column", "the column " + jifen::quoted(mask_long_numbers(name)) + " stands twice",
-                   "name each column once");
+            refuse(row.line, "duplicate_column",
+                   "the column " + jifen::quoted(mask_long_numbers(name)) + " stands twice", "name each column once");
         }
     }
     header_line_ = row.line;
