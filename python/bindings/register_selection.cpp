@@ -53,10 +53,17 @@ std::string provenance_json(const Evaluation& evaluation, unsigned threads, cons
                          [&](const RunOptions& run) { return to_json(provenance(evaluation, run)); });
 }
 
-std::vector<std::string> verify(const Evaluation& evaluation, const std::filesystem::path& folder, unsigned threads,
-                                const py::object& progress) {
-    return compute_apart(threads, progress,
-                         [&](const RunOptions& run) { return verify_results(evaluation, folder, run); });
+/// {file: what provenance.json says of it}.
+py::dict seals(const Evaluation& evaluation, unsigned threads, const py::object& progress) {
+    const auto found =
+        compute_apart(threads, progress, [&](const RunOptions& run) { return result_seals(evaluation, run); });
+    py::dict by_file;
+    for (const ResultSeal& file : found) {
+        by_file[py::cast(file.file)] =
+            py::dict(py::arg("sha256") = to_string(file.seal.sha256), py::arg("lines") = file.seal.lines,
+                     py::arg("sum") = file.seal.sum, py::arg("weighted_sum") = file.seal.weighted_sum);
+    }
+    return by_file;
 }
 
 } // namespace
@@ -85,8 +92,8 @@ void register_selection(py::module_& module) {
                py::arg("progress"), "Writes every result table as CSV, all or none.");
     module.def("provenance_json", provenance_json, py::arg("evaluation"), py::arg("threads"), py::arg("progress"),
                "What the evaluation was made of, without digests of result files.");
-    module.def("verify_results", verify, py::arg("evaluation"), py::arg("folder"), py::arg("threads"),
-               py::arg("progress"), "The files of the folder that are not what write_results would write there.");
+    module.def("result_seals", seals, py::arg("evaluation"), py::arg("threads"), py::arg("progress"),
+               "The seal of each file that write_results would write.");
     module.def("write_diagnostics", &write_diagnostics, py::arg("diagnostics"), py::arg("folder"),
                py::call_guard<Released>(), "Writes diagnostics.csv alone; gives the older tables beside it.");
 }
