@@ -400,3 +400,17 @@ def test_the_checker_takes_long_cells_and_any_output_encoding(
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.endswith(b": everything adds up" + os.linesep.encode())
+
+
+def test_the_checker_finds_two_people_in_the_wrong_order(rows: Rows, rules: jifen.Rulebook, tmp_path: Path) -> None:
+    rows["roles"].append({"person": "P2", "role": "group_leader", "unit": "G", "source": "volunteer"})
+    out = tmp_path / "out"
+    jifen.evaluate(jifen.District(**rows), rules, "2023").write(out)
+    assert check_results.check(out) == []
+    table = list(csv.DictReader(io.StringIO((out / "selection.csv").read_text(encoding="utf-8"))))
+    first, second = table
+    swapped = [second | {key: first[key] for key in ("place", "decided_by", "distance")}]
+    swapped.append(first | {key: second[key] for key in ("place", "decided_by", "distance")})
+    text = "\n".join(",".join(row.values()) for row in [dict(zip(first, first, strict=True)), *swapped]) + "\n"
+    forge(out, "selection.csv", text.encode())
+    assert check_results.check(out) == ["selection.csv:3: it has more points than the one above"]
