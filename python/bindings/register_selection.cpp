@@ -60,7 +60,7 @@ py::dict seals(const Evaluation& evaluation, unsigned threads, const py::object&
     py::dict by_file;
     for (const ResultSeal& file : found) {
         by_file[py::cast(file.file)] =
-            py::dict(py::arg("sha256") = to_string(file.seal.sha256), py::arg("lines") = file.seal.lines,
+            py::dict(py::arg("sha256") = to_string(file.seal.sha256), py::arg("rows") = file.seal.rows,
                      py::arg("sum") = file.seal.sum, py::arg("weighted_sum") = file.seal.weighted_sum);
     }
     return by_file;

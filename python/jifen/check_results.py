@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -136,7 +137,7 @@ class Folder:
 
     def read(self, table: str) -> Iterator[Row]:
         name = f"{table}.csv"
-        with open(self.folder / name, encoding="utf-8", newline="") as file:
+        with open(self.folder / name, encoding="utf-8", newline="\n") as file:
             reader = csv.reader(file, strict=True)
             line = 1
             try:
@@ -381,22 +382,35 @@ class Folder:
         if name not in self.provenance["results"]:
             raise Wrong(name, 0, "provenance.json has no seal of it")
         seal = self.provenance["results"][name]
-        digest, lines, total, weighted = hashlib.sha256(), 0, 0, 0
-        with open(self.folder / name, "rb") as file:
-            for lines, line in enumerate(file, 1):
-                digest.update(line)
-                number = int.from_bytes(line.removesuffix(b"\n"), "big") % PRIME
-                total += number
-                weighted += lines * number
+        digest, rows, total, weighted = hashlib.sha256(), 0, 0, 0
+        for rows, (_, row) in enumerate(self.sealed_rows(name), 1):
+            digest.update(row)
+            number = int.from_bytes(b"\1" + row, "big") % PRIME
+            total += number
+            weighted += rows * number
         if digest.hexdigest() == seal["sha256"]:
             return
-        if lines != seal["lines"]:
-            raise Wrong(name, 0, f"it has {lines} lines, but {seal['lines']} were written")
+        if rows != seal["rows"]:
+            raise Wrong(name, 0, f"it has {rows} rows, but {seal['rows']} were written")
         off, weighted_off = (total - seal["sum"]) % PRIME, (weighted - seal["weighted_sum"]) % PRIME
         at = weighted_off * pow(off, -1, PRIME) % PRIME if off else 0
-        if 1 <= at <= lines:
-            raise Wrong(name, at, "this is not the row that was written; no other was changed")
+        if 1 <= at <= rows:
+            line, _ = next(islice(self.sealed_rows(name), at - 1, None))
+            raise Wrong(name, line, "this is not the row that was written; no other was changed")
         raise Wrong(name, 0, "several rows are not those that were written")
+
+    def sealed_rows(self, name: str) -> Iterator[tuple[int, bytes]]:
+        """Each row of the file as its bytes, with the line on which it begins: it ends with an LF outside of quotes."""
+        with open(self.folder / name, "rb") as file:
+            begin, row, quotes = 1, [], 0
+            for number, line in enumerate(file, 1):
+                row.append(line)
+                quotes += line.count(b'"')
+                if quotes % 2 == 0:
+                    yield begin, b"".join(row)
+                    begin, row = number + 1, []
+            if row:
+                yield begin, b"".join(row)
 
 
 def check(folder: Path) -> list[str]:

@@ -107,7 +107,7 @@ SHAPE: dict[str, Any] = {
         for table in ("units", "households", "people", "roles", "links", "ledger", "knowledge")
     },
     "results": {
-        f"{table}.csv": {"sha256": str, "lines": int, "sum": int, "weighted_sum": int}
+        f"{table}.csv": {"sha256": str, "rows": int, "sum": int, "weighted_sum": int}
         for table in (
             "scores",
             "categories",

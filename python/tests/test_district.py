@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars
+import pyarrow
 import pytest
 
 import jifen
@@ -155,6 +157,25 @@ def test_tables_can_be_had_back_with_their_attributes(rows: dict[str, Any]) -> N
     assert district.units["parent"] == [None, "D"]
     assert district.roles.to_csv() == "person,role,unit,from,until,source\nP1,group_leader,G,,,volunteer\n"
     assert district.links.to_csv() == "source,target,kind,from,until\nP1,P2,leads,2023-01-01,\n"
+
+
+@pytest.mark.parametrize("made_of", [list, pyarrow.Table.from_pylist, polars.DataFrame])
+def test_what_no_file_could_hold_is_refused_so_that_a_written_district_can_be_read(
+    rows: dict[str, Any], made_of: Any, tmp_path: Path
+) -> None:
+    rows["people"] = [row | {"phone": "138"} for row in rows["people"]]
+    rows["people"][0]["phone"] = "1\0"
+    rows["ledger"] = [row | {"note": "a\nb\r\t\x01'"} for row in rows["ledger"]]
+    rows["ledger"][0]["item"] += "\0"
+    rows["units"] = [row | {"name": ""} for row in rows["units"]] + [rows["units"][-1] | {"unit": "X", "name": "\0"}]
+    texts = {table: [{name: str(cell) for name, cell in row.items()} for row in rows[table]] for table in rows}
+    district = jifen.District(**{table: made_of(texts[table]) for table in texts})
+    found = [(p.file, p.line, p.column) for p in district.diagnostics if p.message.endswith("it has a NUL byte")]
+    assert sorted(found) == [("ledger row", 1, "item"), ("people row", 1, "phone"), ("units row", 3, "name")]
+    district.write(tmp_path / "written")
+    again = jifen.read_district(tmp_path / "written")
+    assert again.digests == district.digests
+    assert [row["table"] for row in again.counts if row["rejected"]] == []
 
 
 def test_a_synthetic_district_is_the_one_that_is_written(

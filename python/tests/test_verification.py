@@ -61,7 +61,7 @@ def test_a_result_says_what_it_was_made_of(
     }
     for name, seal in said.pop("results").items():
         assert seal["sha256"] == hashlib.sha256((results / name).read_bytes()).hexdigest()
-        assert seal["lines"] == (results / name).read_bytes().count(b"\n")
+        assert seal["rows"] == (results / name).read_bytes().count(b"\n")
     assert evaluation.provenance == said
     known = jifen.evaluate(district, rules, "2023-H1", known_at="2023-05-01").provenance
     assert (known["known_at"], known["window"]["until"]) == ("2023-05-01", "2023-07-01")
@@ -283,11 +283,11 @@ def test_the_checker_adds_up_what_was_sealed_again(
         assert found and found[0].startswith(reason), found
 
 
-def test_the_checker_tells_lines_gone_and_several_changed(results: Path) -> None:
+def test_the_checker_tells_rows_gone_and_several_changed(results: Path) -> None:
     statement = results / "statement.csv"
     whole = statement.read_bytes()
     statement.write_bytes(whole[: whole[:-1].rindex(b"\n") + 1])
-    assert check_results.check(results)[0] == "statement.csv: it has 4 lines, but 5 were written"
+    assert check_results.check(results)[0] == "statement.csv: it has 4 rows, but 5 were written"
     statement.write_bytes(whole.replace(b"visit", b"visir"))
     assert check_results.check(results)[0] == "statement.csv: several rows are not those that were written"
     statement.write_bytes(whole)
@@ -295,6 +295,27 @@ def test_the_checker_tells_lines_gone_and_several_changed(results: Path) -> None
     said["rulebook"]["toml"] = said["rulebook"]["toml"].replace("points = 12", "points = 13")
     (results / "provenance.json").write_text(json.dumps(said))
     assert check_results.check(results)[0].startswith("provenance.json: the rulebook that it keeps is not the one")
+
+
+def test_the_checker_names_rows_whose_cells_have_several_lines(
+    rows: Rows, rules: jifen.Rulebook, tmp_path: Path
+) -> None:
+    for entry, item in (("E8", 'vi\n"sit"'), ("E9", "x\r\n\ny")):
+        rows["ledger"].append({"entry": entry, "date": "2023-12-01", "actor": "P1", "item": item})
+    jifen.evaluate(jifen.District(**rows), rules, "2023").write(tmp_path / "out")
+    statement = tmp_path / "out/statement.csv"
+    whole = statement.read_bytes()
+    assert check_results.check(tmp_path / "out") == []
+    before = whole[: whole.index(b"E9")].count(b"\n") + 1
+    assert whole[: whole.index(b"E8")].count(b"\n") + 3 == before, "the row of E8 has two lines"
+    not_written = f"statement.csv:{before}: this is not the row that was written; no other was changed"
+    for changed in (b"x\r\n\nz", b"x\r\n\n\ny", b"x\r\ny", b"x\n\ny", b"x y"):
+        statement.write_bytes(whole.replace(b"x\r\n\ny", changed))
+        assert check_results.check(tmp_path / "out") == [not_written]
+    statement.write_bytes(whole[:-1])
+    assert not_written in check_results.check(tmp_path / "out"), "the last row has lost its LF"
+    statement.write_bytes(b"\0" + whole)
+    assert "statement.csv:1: " in check_results.check(tmp_path / "out")[0]
 
 
 def test_the_checker_finds_cells_that_an_export_neutralised(rows: Rows, rules: jifen.Rulebook, tmp_path: Path) -> None:

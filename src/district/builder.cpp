@@ -2,10 +2,12 @@
 
 #include "freezer.hpp"
 #include "jifen/core/text.hpp"
+#include "jifen/district/columns.hpp"
 #include "staging.hpp"
 
 #include <algorithm>
 #include <limits>
+#include <unordered_set>
 #include <utility>
 
 namespace jifen {
@@ -13,6 +15,12 @@ namespace jifen {
 namespace {
 
 TextNumber add_optional(Interner& texts, std::string_view text) { return text.empty() ? absent : texts.add(text); }
+
+/// Why a text could not stand in a cell of a file; empty when it could.
+std::string_view why_not_a_cell(std::string_view text) noexcept {
+    if (find_invalid_utf8(text)) return "it is not valid UTF-8";
+    return text.find('\0') == std::string_view::npos ? std::string_view{} : "it has a NUL byte";
+}
 
 /// Looks at the ids and words of one row and gathers what is wrong with them, beside what its reader found.
 class RowChecker {
@@ -35,7 +43,12 @@ public:
         return word(column, value);
     }
     RowChecker& word(std::string_view column, std::string_view value) {
-        if (find_invalid_utf8(value)) problem(column, masked(value), "it is not valid UTF-8");
+        if (const auto reason = why_not_a_cell(value); !reason.empty()) problem(column, masked(value), reason);
+        return *this;
+    }
+    RowChecker& attributes(const Attributes& attributes, std::span<const std::string_view> values) {
+        const std::size_t count = std::min(attributes.names.size(), values.size());
+        for (std::size_t i = 0; i < count; ++i) word(attributes.names[i], values[i]);
         return *this;
     }
     RowChecker& days(const Span& days) {
@@ -87,7 +100,15 @@ private:
     std::size_t found_; ///< of them, those of the reader
 };
 
-void declare_attributes(Attributes& attributes, std::vector<std::string> names, std::size_t rows) {
+void declare_attributes(InputTable table, Attributes& attributes, std::vector<std::string> names, std::size_t rows) {
+    std::unordered_set<std::string_view> seen;
+    for (const InputColumn& column : columns_of(table)) seen.insert(column.name);
+    for (const std::string& name : names) {
+        if (name.empty()) throw ArgumentError("attributes", name, "a column has a name");
+        if (const auto reason = why_not_a_cell(name); !reason.empty())
+            throw ArgumentError("attributes", name, std::string(reason));
+        if (!seen.insert(name).second) throw ArgumentError("attributes", name, "a column stands once in its table");
+    }
     if (rows > 0 && names != attributes.names) {
         std::string list;
         for (const std::string& name : names) list += (list.empty() ? "" : ",") + name;
@@ -137,11 +158,13 @@ void DistrictBuilder::declare(InputTable table, std::string_view file) {
 }
 
 void DistrictBuilder::declare_household_attributes(std::vector<std::string> names) {
-    declare_attributes(staging_->households.attributes, std::move(names), staging_->households.place.size());
+    auto& households = staging_->households;
+    declare_attributes(InputTable::households, households.attributes, std::move(names), households.place.size());
 }
 
 void DistrictBuilder::declare_people_attributes(std::vector<std::string> names) {
-    declare_attributes(staging_->people.attributes, std::move(names), staging_->people.place.size());
+    auto& people = staging_->people;
+    declare_attributes(InputTable::people, people.attributes, std::move(names), people.place.size());
 }
 
 void DistrictBuilder::reject(InputTable table, Diagnostics problems) {
@@ -174,6 +197,7 @@ void DistrictBuilder::add(const HouseholdRow& row, Diagnostics problems) {
     const RowPlace place = s.place_of(InputTable::households, row.line);
     RowChecker check(s.sources[place.source], place.line, std::move(problems));
     check.required("household", row.household).required("unit", row.unit).days(row.days);
+    check.attributes(s.households.attributes, row.attributes);
     if (!check.ok()) return reject(InputTable::households, check.take());
     ++s.report.of(InputTable::households).read;
     s.households.place.push_back(place);
@@ -188,7 +212,7 @@ void DistrictBuilder::add(const PersonRow& row, Diagnostics problems) {
     const RowPlace place = s.place_of(InputTable::people, row.line);
     RowChecker check(s.sources[place.source], place.line, std::move(problems));
     check.required("person", row.person).optional("household", row.household).optional("unit", row.unit).days(row.days);
-    check.word("name", row.name);
+    check.word("name", row.name).attributes(s.people.attributes, row.attributes);
     if (!check.ok()) return reject(InputTable::people, check.take());
     ++s.report.of(InputTable::people).read;
     s.people.place.push_back(place);

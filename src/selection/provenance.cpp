@@ -109,7 +109,7 @@ std::string to_json(const Provenance& provenance, const std::vector<ResultSeal>&
     for (const ResultSeal& result : results) {
         json.open(result.file);
         json.member("sha256", result.seal.sha256);
-        json.member("lines", result.seal.lines);
+        json.member("rows", result.seal.rows);
         json.member("sum", result.seal.sum);
         json.member("weighted_sum", result.seal.weighted_sum);
         json.close();

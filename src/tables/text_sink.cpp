@@ -4,6 +4,7 @@
 #include "jifen/core/file_error.hpp"
 #include "jifen/tables/csv_writer.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <system_error>
 #include <vector>
@@ -39,24 +40,25 @@ void Sealer::add(std::string_view piece) noexcept {
     digest_.add(piece);
     while (!piece.empty()) {
         const std::size_t line_end = piece.find('\n');
-        line_ = followed_by(line_, piece.substr(0, line_end));
-        line_begun_ = true;
-        if (line_end == std::string_view::npos) return;
-        end_line();
-        piece.remove_prefix(line_end + 1);
+        const std::string_view line = piece.substr(0, line_end == std::string_view::npos ? line_end : line_end + 1);
+        row_ = followed_by(row_, line);
+        row_begun_ = true;
+        if (std::count(line.begin(), line.end(), '"') % 2 != 0) quoted_ = !quoted_;
+        if (line_end != std::string_view::npos && !quoted_) end_row();
+        piece.remove_prefix(line.size());
     }
 }
 
-void Sealer::end_line() noexcept {
-    ++seal_.lines;
-    seal_.sum = reduced(Wide{seal_.sum} + line_);
-    seal_.weighted_sum = reduced(Wide{seal_.lines} * line_ + seal_.weighted_sum);
-    line_ = 0;
-    line_begun_ = false;
+void Sealer::end_row() noexcept {
+    ++seal_.rows;
+    seal_.sum = reduced(Wide{seal_.sum} + row_);
+    seal_.weighted_sum = reduced(Wide{seal_.rows} * row_ + seal_.weighted_sum);
+    row_ = before_row;
+    row_begun_ = false;
 }
 
 TextSeal Sealer::finish() noexcept {
-    if (line_begun_) end_line();
+    if (row_begun_) end_row();
     seal_.sha256 = digest_.finish();
     return seal_;
 }

@@ -193,6 +193,41 @@ TEST(DistrictBuilder, AttributesMayNotChangeBetweenRowsOfATable) {
     EXPECT_EQ(people.columns[1][1], "");
 }
 
+TEST(DistrictBuilder, TextsThatNoFileCouldHoldAreRejected) {
+    using namespace std::string_view_literals;
+    DistrictBuilder builder;
+    builder.declare_people_attributes({"phone"});
+    builder.declare_household_attributes({"rooms"});
+    builder.add(UnitRow{"G1", "", "grid", "a\0b"sv});
+    const std::array<std::string_view, 1> nul{"\0"sv};
+    const std::array<std::string_view, 2> broken{"\xFF", "beyond those that were declared\0"sv};
+    builder.add(HouseholdRow{"H1", "G1", {}, nul});
+    PersonRow row = person("P1");
+    row.attributes = broken;
+    builder.add(row);
+    row.attributes = {};
+    row.name = "\0name"sv;
+    builder.add(row);
+    EntryRow noted = entry("E1", "P1");
+    noted.note = "note\0"sv;
+    builder.add(noted);
+    const District district = builder.freeze();
+    EXPECT_EQ(problems(district), (std::vector<std::string>{"rooms bad_value", "note bad_value", "phone bad_value",
+                                                            "name bad_value", "name bad_value"}));
+    EXPECT_EQ(district->people.size() + district->ledger.size() + district->households.size(), 0U);
+}
+
+TEST(DistrictBuilder, AttributesHaveNamesThatCouldHeadAColumn) {
+    using namespace std::string_literals;
+    DistrictBuilder builder;
+    for (const std::vector<std::string>& names :
+         {std::vector{""s}, {"a"s, "a"s}, {"a\0b"s}, {"\xFF"s}, {"person"s}, {"household"s}}) {
+        EXPECT_THROW(builder.declare_people_attributes(names), ArgumentError);
+        EXPECT_THROW(builder.declare_household_attributes({"unit"}), ArgumentError);
+    }
+    builder.declare_household_attributes({"person"}); // is no column of households
+}
+
 TEST(DistrictBuilder, RejectedRowsOfAReaderAreCounted) {
     DistrictBuilder builder;
     builder.declare(InputTable::links);

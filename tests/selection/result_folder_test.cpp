@@ -127,7 +127,7 @@ TEST(ResultFolder, SaysWhatItWasMadeOf) {
     EXPECT_EQ(json.substr(0, expected.size()), expected);
     const std::string end =
         "  \"results\": {\n    \"scores.csv\": {\n      \"sha256\": \"" + to_string(sha256("x")) +
-        "\",\n      \"lines\": 1,\n      \"sum\": 120,\n      \"weighted_sum\": 120\n    }\n  }\n}\n";
+        "\",\n      \"rows\": 1,\n      \"sum\": 120,\n      \"weighted_sum\": 120\n    }\n  }\n}\n";
     EXPECT_EQ(json.substr(json.size() - end.size()), end);
     EvaluationOptions options;
     options.known_at = day_of("2023-07-01");

@@ -24,33 +24,41 @@ TextSeal seal(std::string_view text, std::size_t piece = std::string_view::npos)
 TextSeal slow_seal(std::string_view text) {
     TextSeal seal;
     seal.sha256 = sha256(text);
-    while (!text.empty()) {
-        const std::string_view line = text.substr(0, text.find('\n'));
-        std::uint64_t number = 0;
-        for (const char c : line)
-            number = static_cast<std::uint64_t>((Wide{number} * 256 + static_cast<unsigned char>(c)) % modulus);
-        ++seal.lines;
-        seal.sum = (seal.sum + number) % modulus;
-        seal.weighted_sum = static_cast<std::uint64_t>((Wide{seal.weighted_sum} + Wide{seal.lines} * number) % modulus);
-        text.remove_prefix(std::min(text.size(), line.size() + 1));
+    std::uint64_t row = 1;
+    std::size_t quotes = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        row = static_cast<std::uint64_t>((Wide{row} * 256 + static_cast<unsigned char>(text[i])) % modulus);
+        if (text[i] == '"') ++quotes;
+        if (i + 1 < text.size() && (text[i] != '\n' || quotes % 2 != 0)) continue;
+        ++seal.rows;
+        seal.sum = (seal.sum + row) % modulus;
+        seal.weighted_sum = static_cast<std::uint64_t>((Wide{seal.weighted_sum} + Wide{seal.rows} * row) % modulus);
+        row = 1;
     }
     return seal;
 }
 
 TEST(TextSeal, IsAsItsCommentSaysHoweverTheTextIsCut) {
     EXPECT_EQ(seal(""), slow_seal(""));
-    EXPECT_EQ(seal("ab\n\nc").lines, 3U);
-    EXPECT_EQ(seal("ab\n\nc").sum, std::uint64_t{'a'} * 256 + 'b' + 'c');
-    EXPECT_EQ(seal("ab\n\nc").weighted_sum, std::uint64_t{'a'} * 256 + 'b' + 3 * 'c');
-    EXPECT_EQ(seal("\x1F\xFF\xFF\xFF\xFF\xFF\xFF\xFF").sum, 0U) << "the modulus itself";
+    EXPECT_EQ(seal("\n\nc").rows, 3U);
+    EXPECT_EQ(seal("\n\nc").sum, 2 * (256U + '\n') + 256U + 'c');
+    EXPECT_EQ(seal("\n\nc").weighted_sum, (1 + 2) * (256U + '\n') + 3 * (256U + 'c'));
+    EXPECT_EQ(seal("\x1F\xFF\xFF\xFF\xFF\xFF\xFF\xFF").sum, 8U) << "2^64 + 2^61 − 1";
     std::mt19937 random(3);
     for (int round = 0; round < 200; ++round) {
         std::string text(random() % 300, ' ');
-        for (char& c : text) c = random() % 9 == 0 ? '\n' : static_cast<char>(random());
+        for (char& c : text) c = random() % 9 == 0 ? '\n' : random() % 20 == 0 ? '"' : static_cast<char>(random());
         const TextSeal expected = slow_seal(text);
         for (const std::size_t piece : {std::size_t{1}, std::size_t{5}, std::size_t{64}, std::string_view::npos})
             EXPECT_EQ(seal(text, piece), expected) << round << " " << piece;
     }
+}
+
+TEST(TextSeal, CountsRowsAndNotLines) {
+    EXPECT_EQ(seal("a,b\n\"1\n2\",\"\"\"\n\"\n").rows, 2U);
+    EXPECT_EQ(seal("a\n\"never closed\n\n").rows, 2U);
+    EXPECT_NE(seal("a\n1\n").sum, seal("a\n1").sum) << "the last LF counts";
+    EXPECT_NE(seal(std::string("\0a\n", 3)).sum, seal("a\n").sum) << "and a NUL in front";
 }
 
 TEST(TextSeal, OfAFileIsThatOfItsText) {

@@ -13,7 +13,7 @@ namespace jifen {
 
 /// Takes rows in any order and freezes them into a District.
 ///
-/// `add` checks the ids, days and quantity of a row and keeps a copy; what depends on other rows (duplicates,
+/// `add` checks the ids, texts, days and quantity of a row and keeps a copy; what depends on other rows (duplicates,
 /// conflicts, unknown actors, cancellations) is settled by `freeze`, so that the result does not depend on the order of
 /// tables or rows, conflicts apart. Errors in rows never throw: they become diagnostics and counts of the frozen
 /// district's LoadReport. Memory: of the ledger 10 to 20 bytes a row and the text of its id, and in `freeze` little
@@ -27,7 +27,8 @@ public:
     ~DistrictBuilder();
 
     /// Names of the attribute columns, before the first row of the table. A table may come in several parts if all have
-    /// the same attributes: other names after the first row throw ArgumentError.
+    /// the same attributes. Throws ArgumentError for other names after the first row, and for a name that could not
+    /// head a column of the table's file: empty, not UTF-8 or with a NUL, twice, or that of a column of SPEC §1.
     void declare_household_attributes(std::vector<std::string> names);
     void declare_people_attributes(std::vector<std::string> names);
     /// Says that the table is there even if it has no row. `file` is what messages call the rows added from now on,

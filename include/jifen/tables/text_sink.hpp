@@ -18,13 +18,13 @@ using TextSink = std::function<void(std::string_view piece)>;
 /// Gives a text to a sink, piece by piece.
 using TextSource = std::function<void(const TextSink& sink)>;
 
-/// What tells whether a text still is what it was and, if one line of it was changed, which. With p = 2^61 − 1 and h(i)
-/// the bytes of line i (from 1, without its LF) read as a big-endian number modulo p: `sum` is Σ h(i) mod p,
-/// `weighted_sum` is Σ i · h(i) mod p. If line i alone is another, both sums are off, the second by i times as much as
-/// the first.
+/// What tells whether the text of a CSV table still is what it was and, if one row of it was changed, which. A row ends
+/// with an LF that an even number of double quotes stands before. With p = 2^61 − 1 and h(i) the byte 1 and the bytes
+/// of row i (from 1, with its LF), read as one big-endian number modulo p: `sum` is Σ h(i) mod p, `weighted_sum` is
+/// Σ i · h(i) mod p. If row i alone is another, both sums are off, the second by i times as much as the first.
 struct TextSeal {
     Digest sha256;
-    std::uint64_t lines = 0; ///< LFs, and one more if something stands behind the last
+    std::uint64_t rows = 0; ///< with the header; what stands behind the last end of a row is one as well
     std::uint64_t sum = 0;
     std::uint64_t weighted_sum = 0;
     friend bool operator==(const TextSeal&, const TextSeal&) = default;
@@ -39,12 +39,15 @@ public:
     [[nodiscard]] TextSeal finish() noexcept;
 
 private:
-    void end_line() noexcept;
+    void end_row() noexcept;
 
     Sha256 digest_;
     TextSeal seal_;
-    std::uint64_t line_ = 0; ///< h of the line so far
-    bool line_begun_ = false;
+    std::uint64_t row_ = before_row; ///< h of the row so far
+    bool row_begun_ = false;
+    bool quoted_ = false; ///< an odd number of quotes so far
+
+    static constexpr std::uint64_t before_row = 1;
 };
 
 /// The SHA-256 of the text. Throws what the source throws.
