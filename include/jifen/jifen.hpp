@@ -10,6 +10,8 @@
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/evaluation/statement.hpp"
 #include "jifen/evaluation/unit_tables.hpp"
+#include "jifen/linkage/coverage.hpp"
+#include "jifen/linkage/graph_algorithms.hpp"
 #include "jifen/rulebook/articles.hpp"
 #include "jifen/rulebook/greatest_total.hpp"
 #include "jifen/rulebook/lint.hpp"

@@ -20,6 +20,7 @@ from jifen.errors import (
     TableError,
 )
 from jifen.evaluation import Evaluation, evaluate
+from jifen.linkage import Coverage, LinkGraph
 from jifen.rulebook import (
     Rulebook,
     parse_rulebook,
@@ -36,12 +37,14 @@ from jifen.verification import Verification, verify
 __all__ = [
     "ArgumentError",
     "Cancelled",
+    "Coverage",
     "Diagnostic",
     "District",
     "Error",
     "Evaluation",
     "FileError",
     "InputError",
+    "LinkGraph",
     "LinkageCoverage",
     "LinkageRule",
     "NetworkReport",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from jifen import _jifen
 from jifen.errors import ArgumentError
 
-__all__ = ["instance_of", "shown", "text_of"]
+__all__ = ["day_text", "instance_of", "shown", "text_of"]
 
 
 def shown(value: object) -> str:
@@ -33,3 +34,10 @@ def text_of(argument: str, value: Any) -> str:
         reason = "it is no text: it holds half of a surrogate pair"
         raise ArgumentError(f'{argument} = "{masked}": {reason}', argument=argument, value=escaped) from None
     return text
+
+
+def day_text(argument: str, day: date | str) -> str:
+    """A day as the library reads it."""
+    if isinstance(day, datetime):
+        raise TypeError(f"{argument} = {day!r}: it is a point in time; give its date()")
+    return day.isoformat() if isinstance(day, date) else text_of(argument, day)

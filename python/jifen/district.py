@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from jifen import _jifen
-from jifen._arguments import instance_of, text_of
+from jifen._arguments import day_text, instance_of, text_of
 from jifen._running import Progress, progress_of, threads_of
 from jifen._sources import MOST_TITLE_ROWS, RowTable, Workbook, is_workbook, read_table
 from jifen.errors import ArgumentError
+from jifen.linkage import LinkGraph
 from jifen.table import Table
 
-__all__ = ["LEADER_SOURCES", "Aliases", "District", "RowTable", "Words", "day_text", "read_district"]
+__all__ = ["LEADER_SOURCES", "Aliases", "District", "RowTable", "Words", "read_district"]
 
 Aliases = Mapping[str, Mapping[str, str]]
 """Further names of columns: table → name → column."""
@@ -26,13 +27,6 @@ Words = str | Mapping[str, Mapping[str, str]]
 TABLES = ("units", "households", "people", "roles", "links", "ledger", "knowledge")
 
 LEADER_SOURCES = ("grid_officer", "committee_member", "volunteer")
-
-
-def day_text(argument: str, day: date | str) -> str:
-    """A day as the library reads it."""
-    if isinstance(day, datetime):
-        raise TypeError(f"{argument} = {day!r}: it is a point in time; give its date()")
-    return day.isoformat() if isinstance(day, date) else text_of(argument, day)
 
 
 def table_options(
@@ -167,6 +161,11 @@ class District:
     def links(self) -> Table:
         """The links that count: between two known, different people."""
         return Table(self._core.links())
+
+    @cached_property
+    def link_graph(self) -> LinkGraph:
+        """The links that count as a graph, of all days: `link_graph.on("2023-06-30")` is that of one."""
+        return LinkGraph(_jifen.link_graph(self._core))
 
     @cached_property
     def ledger(self) -> Table:

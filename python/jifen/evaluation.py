@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from jifen import _jifen
-from jifen._arguments import instance_of, text_of
+from jifen._arguments import day_text, instance_of, shown, text_of
 from jifen._excel import write_workbook
 from jifen._running import Progress, progress_of, threads_of
-from jifen.district import District, day_text
+from jifen.district import District
+from jifen.errors import ArgumentError
+from jifen.linkage import Coverage
 from jifen.rulebook import Rulebook
 from jifen.statement import Statement
 from jifen.table import Table
@@ -132,6 +135,41 @@ class Evaluation:
         """
         return Table(self._core.linkage_by(text_of("level", level)))
 
+    def coverage_on(
+        self,
+        on: date | str,
+        *,
+        contact_months: int = 0,
+        contact_items: Sequence[str] = (),
+        progress: bool | Progress | None = None,
+    ) -> Coverage:
+        """How far the network reaches on a day of the window.
+
+        With `contact_months`, also which households had no valid contact in the so many months up to the day: an entry
+        about the household or a person in it, with one of `contact_items` (default: the items that serve).
+        ArgumentError: the rulebook has no linkage, the day or those months are not in the window.
+        """
+        months, items = contact_arguments(contact_months, contact_items)
+        with progress_of(progress, "coverage") as report:
+            return Coverage(_jifen.coverage_on(self._core, day_text("on", on), months, items, self._threads, report))
+
+    def coverage_series(
+        self,
+        unit: str | None = None,
+        *,
+        contact_months: int = 0,
+        contact_items: Sequence[str] = (),
+        progress: bool | Progress | None = None,
+    ) -> Table:
+        """The sums of `coverage_on`, of a unit or the district, on the last day of every month of the window.
+
+        `without_contact` is blank where the months asked about begin before the window.
+        """
+        months, items = contact_arguments(contact_months, contact_items)
+        named = None if unit is None else text_of("unit", unit)
+        with progress_of(progress, "coverage") as report:
+            return Table(_jifen.coverage_series(self._core, named, months, items, self._threads, report))
+
     @cached_property
     def provenance(self) -> dict[str, Any]:
         """What it was made of: the library's version, the window, `known_at`, the rulebook and its SHA-256, and of each
@@ -161,6 +199,15 @@ class Evaluation:
 
     def __repr__(self) -> str:
         return f"<Evaluation of {len(self):,} people under {self.rulebook.code}, {self.window}>"
+
+
+def contact_arguments(months: int, items: Sequence[str]) -> tuple[int, list[str]]:
+    instance_of("contact_months", months, int)
+    if not 0 <= months < 10_000:
+        raise ArgumentError(f"contact_months = {months}: from 0 to 9999", argument="contact_months", value=str(months))
+    if isinstance(items, str):
+        raise TypeError(f"contact_items = {shown(items)}: it is a list of items")
+    return months, [text_of("contact_items", item) for item in items]
 
 
 def evaluate(

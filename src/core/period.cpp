@@ -1,5 +1,7 @@
 #include "jifen/core/period.hpp"
 
+#include <algorithm>
+
 namespace jifen {
 
 namespace {
@@ -72,6 +74,15 @@ Span period_days(Period period, std::int32_t number) noexcept {
         return {first_of_month(number * months), first_of_month((number + 1) * months)};
     }
     }
+}
+
+Day months_before(Day day, std::int32_t months) noexcept {
+    const CivilDate civil = day.civil();
+    const std::int64_t month = std::int64_t{civil.year} * 12 + civil.month - 1 - months;
+    if (month < std::int64_t{1900} * 12) return Day::always();
+    const Day first = first_of_month(static_cast<std::int32_t>(month));
+    const Day last = first_of_month(static_cast<std::int32_t>(month) + 1).plus(-1);
+    return std::min(last, first.plus(static_cast<std::int32_t>(civil.day) - 1));
 }
 
 } // namespace jifen

@@ -1,6 +1,7 @@
 #include "jifen/linkage/linkage.hpp"
 
 #include "core/points_sum.hpp"
+#include "linkage/reach.hpp"
 
 #include <algorithm>
 
@@ -10,118 +11,18 @@ namespace {
 
 constexpr std::size_t members_a_chunk = 64;
 
-template <class T>
-void sort_unique(std::vector<T>& values) {
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-}
-
-/// The people that one member leads and reaches on a day; reuses its memory.
-class Reach {
-public:
-    Reach(const Admission& admission, const LinkageRule& rule, const ItemSet& served_items)
-        : admission_(admission), district_(admission.district()), served_items_(served_items),
-          gender_(parse_gender(rule.gender).value_or(Gender::unknown)) {}
-
-    void find(PersonId member, Day day) {
-        exemplars.clear();
-        contacts.clear();
-        for (const Link& link : district_.links.of(member)) {
-            if (!counts(link, day)) continue;
-            (link.kind == LinkKind::leads ? exemplars : contacts).push_back(link.target);
-        }
-        sort_unique(exemplars);
-        for (const PersonId exemplar : exemplars) {
-            for (const Link& link : district_.links.of(exemplar)) {
-                if (link.kind == LinkKind::serves && counts(link, day)) contacts.push_back(link.target);
-            }
-        }
-        sort_unique(contacts);
-        if (const auto own = std::lower_bound(contacts.begin(), contacts.end(), member);
-            own != contacts.end() && *own == member) {
-            contacts.erase(own);
-        }
-        find_subjects(member);
-    }
-
-    [[nodiscard]] std::int64_t count_served() const {
-        const auto is_subject = [this](SubjectId subject) {
-            return subject && std::binary_search(subjects_.begin(), subjects_.end(), subject);
-        };
-        return std::count_if(contacts.begin(), contacts.end(), [&](PersonId contact) {
-            return is_subject(subject_of(district_, contact)) ||
-                   is_subject(district_.people.household_subject[contact.index()]);
-        });
-    }
-
-    std::vector<PersonId> exemplars; ///< distinct, ascending
-    std::vector<PersonId> contacts;  ///< distinct, ascending, without the member
-
-private:
-    [[nodiscard]] bool counts(const Link& link, Day day) const noexcept {
-        return link.days.contains(day) &&
-               (gender_ == Gender::unknown || district_.people.gender[link.target.index()] == gender_);
-    }
-    /// Whom or which household the member or her exemplars served; an exemplar is not asked for a role.
-    void find_subjects(PersonId member) {
-        subjects_.clear();
-        const auto add = [this](PersonId actor, bool ask_role) {
-            const EntryRange range = district_.ledger.of(actor);
-            for (std::uint32_t position = range.begin; position < range.end; ++position) {
-                const EntryId entry(position);
-                const bool valid = ask_role ? admission_.is_valid(entry) : admission_.is_valid_whatever_role(entry);
-                const SubjectId subject = district_.ledger.subject[position];
-                if (valid && subject && served_items_.contains(admission_.item(entry))) subjects_.push_back(subject);
-            }
-        };
-        add(member, true);
-        for (const PersonId exemplar : exemplars) add(exemplar, false);
-        sort_unique(subjects_);
-    }
-
-    const Admission& admission_;
-    const DistrictData& district_;
-    const ItemSet& served_items_;
-    Gender gender_;
-    std::vector<SubjectId> subjects_;
-};
-
 Points ratio_points(const std::optional<LinkageTarget>& target, std::int64_t count) {
     return target ? scale(target->points, std::min(count, target->target), target->target) : Points();
 }
 
-/// How many members' contacts each person is among, from 0 to 2 ("several").
-class ReachCounts {
-public:
-    explicit ReachCounts(std::size_t people) : counts_(people, 0) {}
-    void add(PersonId person) noexcept {
-        std::uint8_t& count = counts_[person.index()];
-        if (count < 2) ++count;
-    }
-    [[nodiscard]] int of(std::size_t person) const noexcept { return counts_[person]; }
-
-private:
-    std::vector<std::uint8_t> counts_;
-};
-
+/// Links in force on the window's last day that lead from nobody or to nobody.
 void count_links(const DistrictData& district, const RoleSet& roles, const Window& window, LinkageCoverage& coverage) {
     const Day day = window.last();
-    std::vector<bool> leads_or_is_led(district.people.size());
-    for (std::size_t p = 0; p < district.people.size(); ++p) {
-        const auto held = district.roles.of(PersonId::at(p));
-        const bool in_office = std::any_of(held.begin(), held.end(), [&](const RoleHeld& role) {
-            return roles.contains(role.role) && role.days.contains(day);
-        });
-        if (!in_office) continue;
-        leads_or_is_led[p] = true;
-        for (const Link& link : district.links.of(PersonId::at(p))) {
-            if (link.kind == LinkKind::leads && link.days.contains(day)) leads_or_is_led[link.target.index()] = true;
-        }
-    }
+    const std::vector<bool> in_office = in_office_or_led(district, roles, day);
     for (std::size_t p = 0; p < district.people.size(); ++p) {
         for (const Link& link : district.links.of(PersonId::at(p))) {
             if (!link.days.contains(day)) continue;
-            if (!leads_or_is_led[p]) ++coverage.links_out_of_office;
+            if (!in_office[p]) ++coverage.links_out_of_office;
             if (!district.people.days[link.target.index()].contains(day)) ++coverage.links_to_departed;
         }
     }
@@ -149,6 +50,7 @@ LinkageResult assess_linkage(const Admission& admission, const ScoredPeople& sco
             reach.find(row.person, row.day);
             row.exemplars = static_cast<std::int64_t>(reach.exemplars.size());
             row.contacts = static_cast<std::int64_t>(reach.contacts.size());
+            reach.find_subjects(row.person, Day::never_ends());
             row.served = reach.count_served();
             PointsSum points;
             points += ratio_points(rule->exemplars, row.exemplars);
@@ -160,25 +62,22 @@ LinkageResult assess_linkage(const Admission& admission, const ScoredPeople& sco
     });
 
     LinkageCoverage& coverage = result.coverage;
-    ReachCounts reached(district.people.size());
+    std::vector<std::uint32_t> reached(district.people.size()); // by how many members
     const auto reaches = [](const std::optional<LinkageTarget>& target, std::int64_t count) {
         return target && count >= target->target ? 1 : 0;
     };
     for (std::size_t i = 0; i < result.rows.size(); ++i) {
-        for (const PersonId contact : contacts_of[i]) reached.add(contact);
+        for (const PersonId contact : contacts_of[i]) ++reached[contact.index()];
         ++coverage.members;
         coverage.members_with_exemplars += reaches(rule->exemplars, result.rows[i].exemplars);
         coverage.members_with_contacts += reaches(rule->contacts, result.rows[i].contacts);
         coverage.members_with_served += reaches(rule->served, result.rows[i].served);
     }
-    const Gender gender = parse_gender(rule->gender).value_or(Gender::unknown);
     for (std::size_t p = 0; p < district.people.size(); ++p) {
-        if (!district.people.days[p].contains(window.last()) ||
-            (gender != Gender::unknown && district.people.gender[p] != gender))
-            continue;
+        if (!is_counted(district, *rule, PersonId::at(p), window.last())) continue;
         ++coverage.people;
-        if (reached.of(p) == 0) ++coverage.reached_by_nobody;
-        if (reached.of(p) > 1) ++coverage.reached_by_several;
+        if (reached[p] == 0) ++coverage.reached_by_nobody;
+        if (reached[p] > 1) ++coverage.reached_by_several;
     }
     count_links(district, roles, window, coverage);
     return result;

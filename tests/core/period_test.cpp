@@ -132,5 +132,18 @@ TEST(Period, NestsExactlyWhereTheCalendarDoes) {
     static_assert(!nests(Period::year, Period::half) && nests(Period::half, Period::half));
 }
 
+TEST(Period, MonthsBeforeADayEndWhereTheMonthDoes) {
+    const auto before = [](std::string_view day, std::int32_t months) {
+        return to_string(months_before(*Day::parse(day), months));
+    };
+    EXPECT_EQ(before("2023-05-31", 0), "2023-05-31");
+    EXPECT_EQ(before("2023-05-31", 1), "2023-04-30");
+    EXPECT_EQ(before("2024-05-30", 3), "2024-02-29");
+    EXPECT_EQ(before("2023-03-15", 3), "2022-12-15");
+    EXPECT_EQ(before("1900-01-31", 0), "1900-01-31");
+    EXPECT_EQ(months_before(*Day::parse("1900-12-31"), 12), Day::always());
+    EXPECT_EQ(months_before(*Day::parse("2199-12-31"), 0x7FFFFFFF), Day::always());
+}
+
 } // namespace
 } // namespace jifen

@@ -47,6 +47,8 @@ using PersonId = Id<struct PersonKind>;
 using SubjectId = Id<struct SubjectKind>;
 /// The position of an entry in the frozen ledger: clustered by actor, then by (date, entry id).
 using EntryId = Id<struct EntryKind>;
+/// The position of a link among the frozen links: clustered by source, then by (kind, target, days).
+using LinkId = Id<struct LinkIdKind>;
 /// What a knowledge record asks about or knows: household, person, matter, circumstance, need or help.
 using TopicId = Id<struct TopicKind>;
 

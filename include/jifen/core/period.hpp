@@ -26,6 +26,10 @@ inline constexpr std::array all_periods{Period::day,  Period::week, Period::mont
 /// The calendar days of a numbered period, uncut. Precondition: not `window`.
 [[nodiscard]] Span period_days(Period period, std::int32_t number) noexcept;
 
+/// The same day of the month so many months earlier, or that month's last day where it has no such one; always() before
+/// 1900. Precondition: the day is finite, months ≥ 0.
+[[nodiscard]] Day months_before(Day day, std::int32_t months) noexcept;
+
 /// Whether every period of kind `fine` lies within one period of kind `coarse`: day ⊂ week ⊂ window,
 /// day ⊂ month ⊂ quarter ⊂ half ⊂ year ⊂ window; a week straddles months. True for equal kinds.
 [[nodiscard]] constexpr bool nests(Period fine, Period coarse) noexcept {
