@@ -53,6 +53,19 @@ TEST(TextSeal, IsAsItsCommentSaysHoweverTheTextIsCut) {
     }
 }
 
+TEST(TextSeal, IsAnotherWhereAnyOfItIs) {
+    const TextSeal one = seal("ab\n");
+    for (const auto change : {0, 1, 2, 3}) {
+        TextSeal other = one;
+        if (change == 0) other.sha256 = sha256("ab");
+        if (change == 1) ++other.lines;
+        if (change == 2) ++other.sum;
+        if (change == 3) ++other.weighted_sum;
+        EXPECT_FALSE(one == other) << change;
+    }
+    EXPECT_TRUE(one == seal("ab\n"));
+}
+
 TEST(TextSeal, OfAFileIsThatOfItsText) {
     const TemporaryFolder folder;
     const TextSource source = [](const TextSink& sink) {
@@ -66,6 +79,7 @@ TEST(TextSeal, OfAFileIsThatOfItsText) {
     EXPECT_EQ(digest_of_file(folder / "t.csv"), sha256("a,b\n1,2\n"));
     EXPECT_EQ(digest_of_file(folder / "none.csv"), std::nullopt);
     EXPECT_THROW((void)digest_of_file(folder.path()), FileError);
+    EXPECT_THROW((void)digest_of_file(folder / "t.csv" / "below"), FileError) << "nothing can stand there";
     EXPECT_THROW(write_file(folder / "none" / "t.csv", source), FileError);
 }
 
