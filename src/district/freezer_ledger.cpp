@@ -165,10 +165,10 @@ void LedgerFreezer::find_withdrawn() {
     of_.each(rows_, [&](std::uint32_t row) {
         if (!cancels(row) || left_out_[row]) return;
         const std::uint32_t target = find_holder(cancelled_by(row));
-        const bool is_there = target != absent && !left_out_[target];
-        withdrawals_.push_back({is_there ? target : absent, row});
+        // A row that holds an id and is left out was to cancel something: this row would be left out, too.
+        withdrawals_.push_back({target, row});
         withdrawn_texts_.add(cancelled_by(row));
-        if (is_there) return;
+        if (target != absent) return;
         of_.report(place_[row], Severity::warning, "cancels_nothing", "cancels", cancelled_by(row),
                    "the entry it cancels is not in the ledger: it has no effect", "correct the entry id in cancels");
     });

@@ -10,15 +10,6 @@ namespace jifen::rulebook_reading {
 
 namespace {
 
-/// A plain decimal without what says nothing: `1.50` is `1.5`, `2.0` is `2`, `-0.0` is `0`.
-void append_number(std::string& out, std::string_view number) {
-    if (number.find('.') != std::string_view::npos) {
-        while (number.ends_with('0')) number.remove_suffix(1);
-        if (number.ends_with('.')) number.remove_suffix(1);
-    }
-    out += number == "-0" ? std::string_view("0") : number;
-}
-
 void append(std::string& out, const Node& node) {
     switch (node.kind) {
     case NodeKind::table: {
@@ -46,7 +37,7 @@ void append(std::string& out, const Node& node) {
         break;
     case NodeKind::integer:
     case NodeKind::decimal:
-        append_number(out, node.text);
+        out += node.text == "-0" ? "0" : node.text; // `1.50` was read as `1.5`, `2.0` as `2`
         break;
     case NodeKind::boolean:
         out += node.text;

@@ -13,10 +13,7 @@ bool holds_word(std::string_view text, std::string_view word) {
     // Asked of every missing key and unknown name: so much text is not searched, it may hold anything.
     constexpr std::size_t most_searched = std::size_t{16} << 10U;
     if (text.size() > most_searched) return true;
-    const auto is_bare = [&text](std::size_t at) {
-        const char c = at < text.size() ? text[at] : ' ';
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    };
+    const auto is_bare = [&text](std::size_t at) { return text.substr(at, 1).find_first_of(bare_letters) == 0; };
     for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
         if ((at == 0 || !is_bare(at - 1)) && !is_bare(at + word.size())) return true;
     }

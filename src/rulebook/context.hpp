@@ -74,6 +74,9 @@ struct Context {
     std::vector<ItemNotes> notes; ///< of data.items, same positions
 };
 
+/// Of keys that need no quotes.
+inline constexpr std::string_view bare_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+
 /// Whether `word` may stand in `text` as a whole word: true as well where that is too long to search.
 [[nodiscard]] bool holds_word(std::string_view text, std::string_view word);
 

@@ -19,8 +19,6 @@ namespace jifen::rulebook_reading {
 namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-/// Of keys that need no quotes.
-constexpr std::string_view bare_letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
 
 /// The tables of the root, and whether there can be several.
 constexpr std::array<std::pair<std::string_view, bool>, 9> sections{{{"total", false},
@@ -33,28 +31,17 @@ constexpr std::array<std::pair<std::string_view, bool>, 9> sections{{{"total", f
                                                                      {"grade", true},
                                                                      {"selection", true}}};
 
-bool begins_character(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
-
 Place place_at(std::string_view text, std::size_t offset) {
     const std::string_view before = text.substr(0, offset);
-    const std::size_t line_end = before.rfind('\n');
-    const std::string_view line = line_end == std::string_view::npos ? before : before.substr(line_end + 1);
+    const std::string_view line = before.substr(before.rfind('\n') + 1); // npos + 1 is 0
     return {1 + std::count(before.begin(), before.end(), '\n'),
             1 + std::count_if(line.begin(), line.end(), begins_character)};
 }
 
 std::size_t offset_at(std::string_view text, Place place) {
     std::size_t at = 0;
-    for (std::int64_t line = 1; line < place.line; ++line) {
-        const std::size_t line_end = text.find('\n', at);
-        if (line_end == std::string_view::npos) return text.size();
-        at = line_end + 1;
-    }
-    for (std::int64_t column = 1; column < place.column && at < text.size(); ++column) {
-        ++at;
-        while (at < text.size() && !begins_character(text[at])) ++at;
-    }
-    return at;
+    for (std::int64_t line = 1; line < place.line; ++line) at = text.find('\n', at) + 1;
+    return at + offset_of_column(text.substr(at), place.column);
 }
 
 /// The same place, or the end of its line where the line is shorter: toml++ counts the end of the file as a character
@@ -83,15 +70,16 @@ std::string character_at(std::string_view text, std::size_t offset) {
     return std::string(text.substr(offset, end - offset));
 }
 
+std::string_view without_blanks_behind(std::string_view line) {
+    return line.substr(0, line.find_last_not_of(" \t\r") + 1); // npos + 1 is 0
+}
+
 /// The line around an offset, without blanks at its ends.
 std::string_view line_around(std::string_view text, std::size_t offset) {
-    offset = std::min(offset, text.size());
-    const std::size_t before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
-    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-    std::string_view line = text.substr(begin, std::min(text.find('\n', offset), text.size()) - begin);
-    while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
-    while (!line.empty() && (line.back() == ' ' || line.back() == '\t' || line.back() == '\r')) line.remove_suffix(1);
-    return line;
+    const std::size_t begin = text.substr(0, offset).rfind('\n') + 1; // npos + 1 is 0
+    std::string_view line = text.substr(begin, text.find('\n', offset) - begin);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    return without_blanks_behind(line);
 }
 
 /// The names of a table header from the root down, as far as it can be made out.
@@ -244,9 +232,7 @@ private:
         std::string_view head = std::string_view(text_).substr(statement.begin, statement.end - statement.begin);
         if (!statement.header) head = head.substr(0, head.find('='));
         if (statement.header) head = head.substr(0, head.find('#'));
-        while (!head.empty() && (head.back() == ' ' || head.back() == '\t' || head.back() == '\r'))
-            head.remove_suffix(1);
-        return head;
+        return without_blanks_behind(head);
     }
 
     /// Where the key of the same table, or the header, was given before.
@@ -254,8 +240,7 @@ private:
         std::optional<Place> first;
         const std::string_view head = head_of(second);
         StatementScanner scanner(text_);
-        while (const auto statement = scanner.next()) {
-            if (statement->begin >= second.begin) break;
+        for (auto statement = scanner.next(); statement->begin < second.begin; statement = scanner.next()) {
             if (statement->header && !second.header) first.reset();
             if (statement->header == second.header && !first && head_of(*statement) == head) {
                 first = place_at(text_, statement->begin);
@@ -281,13 +266,14 @@ private:
             return;
         }
         const bool has_value = statement.value < statement.end;
-        if (error.duplicate && has_value && offset <= statement.value) {
+        if (error.duplicate && offset <= statement.value) {
             report_duplicate(error, statement);
             blank_out(text_, statement.begin, statement.end); // the first one stands: nothing is lost
             return;
         }
         report_syntax(error, offset, statement);
-        if (has_value && offset >= statement.value && broken_.insert(place_at(text_, statement.value)).second) {
+        if (has_value && offset >= statement.value) {
+            broken_.insert(place_at(text_, statement.value));
             values_.append(text_, statement.value, statement.end - statement.value).push_back('\n');
             if (statement.cut) lose(statement.value, statement.end);
             blank_out(text_, statement.value, statement.end);
@@ -388,9 +374,7 @@ private:
     void mark_broken(Node& node) {
         if (broken_.empty()) return;
         for (Member& member : node.members) {
-            if (broken_.contains(member.value.place) && member.value.is(NodeKind::integer)) {
-                member.value.kind = NodeKind::broken;
-            }
+            if (broken_.contains(member.value.place)) member.value.kind = NodeKind::broken;
             mark_broken(member.value);
         }
         for (Node& element : node.elements) mark_broken(element);

@@ -36,9 +36,13 @@ std::string_view name_of(NodeKind kind) noexcept {
     return "not readable";
 }
 
+std::size_t offset_of_column(std::string_view line, std::int64_t column) noexcept {
+    const auto is_it = [&column](char byte) { return begins_character(byte) && --column == 0; };
+    return static_cast<std::size_t>(std::find_if(line.begin(), line.end(), is_it) - line.begin());
+}
+
 std::string shown(const Node& node) {
     if (node.is(NodeKind::text)) return jifen::quoted(node.text);
-    if (node.is(NodeKind::table) || node.is(NodeKind::list)) return std::string(name_of(node.kind));
     return bare_value(node);
 }
 

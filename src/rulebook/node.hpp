@@ -33,6 +33,14 @@ enum class NodeKind : std::uint8_t {
     broken ///< its text had a syntax error, which has been reported: every reader passes it in silence
 };
 
+/// Whether it is the first byte of a character in UTF-8.
+[[nodiscard]] constexpr bool begins_character(char byte) noexcept {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+}
+
+/// The offset of the character in that column of a line; the end of the text where it has none.
+[[nodiscard]] std::size_t offset_of_column(std::string_view line, std::int64_t column) noexcept;
+
 struct Member;
 
 /// A value with its place. A number keeps its exact plain decimal, so that no reader ever rounds.
@@ -62,7 +70,7 @@ struct Member {
 /// "a number", "a text", …: what a node is, for messages.
 [[nodiscard]] std::string_view name_of(NodeKind kind) noexcept;
 
-/// The value as a message shows it: a text in quotes, a number as it is, "a list", "a table".
+/// The value as a message shows it: a text in quotes, a number as it is; nothing for a list or table.
 [[nodiscard]] std::string shown(const Node& node);
 
 /// The bare value for `Diagnostic::value`: the text or number; empty for a list or table.

@@ -1,5 +1,7 @@
 #include "rulebook/statements.hpp"
 
+#include "rulebook/context.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -9,10 +11,7 @@ namespace {
 
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\r'; }
 
-bool is_bare(char c) noexcept {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-           c == '.';
-}
+bool is_bare(char c) noexcept { return c == '.' || bare_letters.find(c) != std::string_view::npos; }
 
 } // namespace
 
@@ -159,7 +158,7 @@ bool StatementScanner::at_header_line() const {
     std::string_view line = text_.substr(at_, std::min(text_.find('\n', at_), text_.size()) - at_);
     while (!line.empty() && is_blank(line.back())) line.remove_suffix(1);
     if (!line.starts_with('[') || !line.ends_with(']')) return false;
-    while (line.starts_with('[') && line.ends_with(']') && line.size() >= 2) line = line.substr(1, line.size() - 2);
+    while (line.starts_with('[') && line.ends_with(']')) line = line.substr(1, line.size() - 2);
     const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
     // Inside a list no value is a bare word but these four, so any other bracketed word is a table header.
     constexpr std::array<std::string_view, 4> values{"true", "false", "nan", "inf"};

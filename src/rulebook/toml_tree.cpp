@@ -54,13 +54,9 @@ public:
         constexpr std::size_t longest = 60;
         if (begins_.empty()) find_lines();
         const auto line = static_cast<std::size_t>(place.line - 1);
-        if (place.column > rightmost || line >= begins_.size()) return {};
-        std::size_t at = begins_[line];
-        for (std::int64_t column = 1; column < place.column && at < text_.size(); ++column) {
-            ++at;
-            while (at < text_.size() && (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80U) ++at;
-        }
-        const std::string_view rest = text_.substr(std::min(at, text_.size()), longest + 1);
+        if (place.column > rightmost) return {};
+        std::string_view rest = text_.substr(begins_.at(line));
+        rest = rest.substr(offset_of_column(rest, place.column), longest + 1);
         const std::string_view number = rest.substr(0, rest.find_first_not_of("0123456789+-._eE"));
         return number.size() > longest ? std::string_view() : number;
     }

@@ -20,7 +20,6 @@ std::string said(std::string_view what, const Node& node) { return std::string(w
 /// A decimal in units of 10^-digits within [least, most]; nullopt is reported with `range`, which says what is allowed.
 std::optional<std::int64_t> read_decimal(Report& report, const Node& node, std::string_view what, int digits,
                                          std::int64_t least, std::int64_t most, std::string_view range) {
-    if (node.is(NodeKind::broken)) return std::nullopt;
     if (!node.is_number()) {
         wrong_type(report, node, what, "a number");
         return std::nullopt;
@@ -36,11 +35,13 @@ std::optional<std::int64_t> read_decimal(Report& report, const Node& node, std::
 }
 
 bool has_control_character(std::string_view text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
+    unsigned char before = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
         if (byte < 0x20 || byte == 0x7F) return true;
         // U+0080 to U+009F are control characters too; in UTF-8 they are C2 80 to C2 9F.
-        if (byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0) return true;
+        if (before == 0xC2 && byte < 0xA0) return true;
+        before = byte;
     }
     return false;
 }
@@ -58,7 +59,6 @@ void wrong_type(Report& report, const Node& node, std::string_view what, std::st
 }
 
 std::optional<Points> read_points(Report& report, const Node& node, std::string_view what) {
-    if (node.is(NodeKind::broken)) return std::nullopt;
     if (!node.is_number()) {
         wrong_type(report, node, what, "a number of points",
                    node.is(NodeKind::text) ? "write the number without quotes" : "");
@@ -95,13 +95,12 @@ std::optional<std::int64_t> read_weight(Report& report, const Node& node, std::s
 
 std::optional<std::int64_t> read_integer(Report& report, const Node& node, std::string_view what, std::int64_t least,
                                          std::int64_t most) {
-    if (node.is(NodeKind::broken)) return std::nullopt;
     if (!node.is(NodeKind::integer)) {
         wrong_type(report, node, what, "a whole number");
         return std::nullopt;
     }
-    const auto value = parse_decimal(node.text, 0, true);
-    if (value && *value >= least && *value <= most) return value;
+    const std::int64_t value = parse_decimal(node.text, 0, true).value(); // TOML's have 64 bits
+    if (value >= least && value <= most) return value;
     report.error(node.place, "bad_number",
                  said(what, node) + "; it is " + std::to_string(least) + " to " + std::to_string(most), node.text);
     return std::nullopt;

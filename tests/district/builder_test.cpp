@@ -67,6 +67,22 @@ TEST(DistrictBuilder, RowsOfAProgramAreCountedUnlessTheySayTheirLine) {
     EXPECT_EQ(found, (std::vector<std::string>{"people 2.csv|9", "people row|2", "people row|3"}));
 }
 
+TEST(DistrictBuilder, LinesThatAreUnknownOrBeyondCountingAreNotShown) {
+    DistrictBuilder builder;
+    builder.declare(InputTable::people, "people.csv");
+    for (const std::int64_t line : {std::int64_t{0}, std::int64_t{1} << 32U, std::int64_t{-1}}) {
+        PersonRow row = person("");
+        row.line = line;
+        builder.add(row);
+    }
+    const District district = builder.freeze();
+    ASSERT_EQ(district.report().diagnostics.size(), 3U);
+    for (const Diagnostic& d : district.report().diagnostics) {
+        EXPECT_EQ(d.file, "people.csv");
+        EXPECT_EQ(d.line, 0);
+    }
+}
+
 TEST(DistrictBuilder, WithoutRowsGivesAnEmptyDistrict) {
     const District district = DistrictBuilder().freeze();
     EXPECT_EQ(district->people.size(), 0U);
@@ -152,6 +168,9 @@ TEST(DistrictBuilder, DaysBeyondTheCalendarAreRejected) {
     builder.add(HouseholdRow{"H3", "G1", {Day::never_ends(), Day::always()}, {}});
     EXPECT_EQ(problems(builder.freeze()),
               (std::vector<std::string>{"from bad_value", "until bad_value", "until bad_value", "until bad_value"}));
+    // That they are in the wrong order is not said of days that are none.
+    builder.add(HouseholdRow{"H4", "G1", {Day(50'000'000), Day(-50'000'000)}, {}});
+    EXPECT_EQ(problems(builder.freeze()), (std::vector<std::string>{"from bad_value", "until bad_value"}));
 }
 
 TEST(DistrictBuilder, QuantitiesOutOfRangeAreRejected) {
@@ -237,6 +256,36 @@ TEST(DistrictBuilder, RejectedRowsOfAReaderAreCounted) {
     EXPECT_EQ(district.report().of(InputTable::ledger), (LoadCounts{1, 0, 0, 0, 1, true}));
     EXPECT_EQ(district.report().of(InputTable::links), (LoadCounts{0, 0, 0, 0, 0, true}));
     EXPECT_EQ(problems(district), std::vector<std::string>{"date bad_date"});
+}
+
+TEST(DistrictBuilder, WhatAReaderFoundWrongWithACellIsNotSaidTwice) {
+    DistrictBuilder builder;
+    EntryRow row = entry("", "P1"); // what stands for the id that could not be read
+    row.item = "";
+    builder.add(row, {Diagnostic{"ledger", 1, "entry", Severity::error, "bad_id", "m", "v", ""}});
+    EXPECT_EQ(problems(builder.freeze()), (std::vector<std::string>{"entry bad_id", "item bad_value"}));
+}
+
+TEST(DistrictBuilder, TellsHowFarFreezingIs) {
+    DistrictBuilder builder;
+    builder.add(person("P1"));
+    for (int i = 0; i < 10; ++i) {
+        const std::string id = "E" + std::to_string(i);
+        builder.add(entry(id, "P1"));
+    }
+    std::uint64_t done = 0;
+    std::uint64_t total = 0;
+    RunOptions options;
+    options.progress = [&](const Progress& progress) {
+        if (progress.stage != "freeze the ledger") return;
+        EXPECT_GE(progress.done, done) << "of all columns, not of each anew";
+        EXPECT_LE(progress.done, progress.total);
+        done = progress.done;
+        total = progress.total;
+    };
+    EXPECT_EQ(builder.freeze(options)->ledger.size(), 10U);
+    EXPECT_EQ(done, total);
+    EXPECT_GT(total, 0U);
 }
 
 TEST(DistrictBuilder, MayBeMoved) {

@@ -85,8 +85,21 @@ TEST(Worth, OfAVetoIsNone) {
 TEST(Worth, ByLevelNamesLevels) {
     EXPECT_EQ(errors(with_item("by_level = { }\n")), "6:12 empty_list");
     EXPECT_EQ(errors(with_item("by_level = { title = \"x\" }\n")), "6:12 empty_list");
+    EXPECT_EQ(errors(with_item("by_level = { source = \"x\" }\n")), "6:12 empty_list");
+    EXPECT_EQ(errors(with_item("by_level = { source = 1 }\n")), "") << "a level of that name";
     EXPECT_EQ(errors(with_item("by_level = { x = \"1\", \"\" = 1 }\n")), "6:18 wrong_type; 6:23 bad_word");
     EXPECT_EQ(errors(with_item("by_level = 1\n")), "6:12 wrong_type");
+}
+
+TEST(Worth, MixedSignsAreSaidOnce) {
+    EXPECT_EQ(errors(with_item("by_level = { a = 1, b = -1, c = 2, d = -2, e = 0 }\n")), "6:25 mixed_signs");
+}
+
+TEST(Versions, ThatCannotBeReadAreNotCompared) {
+    // The second would overlap the first, if it were known when that ends.
+    EXPECT_EQ(errors(with_item("points = [ { from = 2023-01-01, until = 1, value = 1 },\n"
+                               "  { from = 2023-01-01, value = 2 } ]\n")),
+              "6:41 wrong_type");
 }
 
 TEST(Versions, AreSorted) {
@@ -141,6 +154,18 @@ TEST(Ladders, RiseInThresholdAndMagnitude) {
     EXPECT_EQ(errors(steps("[1, -1], [2, -2]")), "");
     EXPECT_EQ(errors(steps("[1, -2], [2, -1]")), "6:49 ladder_does_not_rise");
     EXPECT_EQ(errors(steps("[0.001, 1], [1000000000, 2]")), "");
+}
+
+TEST(Ladders, StepsThatCannotBeReadAreNotCompared) {
+    const auto steps = [](const std::string& list) {
+        return errors(with_item("ladder = { per = \"year\", steps = [ " + list + " ] }\n"));
+    };
+    EXPECT_EQ(steps("[1, \"x\"]"), "6:40 wrong_type");
+    EXPECT_EQ(steps("[2, 2], [\"x\", 3]"), "6:45 wrong_type");
+    EXPECT_EQ(steps("[2, 2], [3, \"x\"]"), "6:48 wrong_type");
+    // What can be read of them is: the points are too few, and the third is compared with the first.
+    EXPECT_EQ(steps("[2, 2], [\"x\", 1], [1, 3]"),
+              "6:45 wrong_type; 6:50 ladder_does_not_rise; 6:55 ladder_does_not_rise");
 }
 
 TEST(Ladders, HaveThresholdsThatAreQuantitiesAbove0) {

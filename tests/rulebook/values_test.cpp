@@ -274,5 +274,68 @@ TEST(Roles, AreCheckedWhateverElseIsWrongWithAppliesTo) {
     EXPECT_EQ(errors(book("[]")), "3:14 empty_list");
 }
 
+TEST(Roles, WhatAppliesToHoldsBesideWordsIsNotAskedAgain) {
+    EXPECT_EQ(errors("jifen = 1\ncode = \"h\"\napplies_to = [\"a\", 5]\n[[item]]\ncode = \"i\"\nroles = [\"5\"]\n"),
+              "3:20 wrong_type");
+}
+
+TEST(Words, HaveNoControlCharacters) {
+    for (const char* const escaped : {"\\t", "\\u0000", "\\u001F", "\\u007F", "\\u0080", "\\u009F"})
+        EXPECT_EQ(errors(with_item(std::string("channels = [\"a") + escaped + "\"]\n")), "6:13 bad_word") << escaped;
+    for (const char* const text : {" ", "~", "\\u00A0", "·", "é", "村"})
+        EXPECT_EQ(errors(with_item(std::string("channels = [\"a") + text + "\"]\n")), "") << text;
+    EXPECT_TRUE(says(with_item("channels = [\"a\\u0085\"]\n"), "a word has no control characters"));
+}
+
+TEST(Values, OfAnotherTypeAreNamed) {
+    const auto message = [](const std::string& rest) { return messages(with_item(rest)); };
+    EXPECT_NE(message("points_per_unit = { a = 1 }\n").find("is expected, this is a table ["), std::string::npos);
+    EXPECT_NE(message("points_per_unit = [1]\n").find("is expected, this is a list ["), std::string::npos);
+    EXPECT_NE(message("points = \"\"\n").find("this is a text: \"\" ["), std::string::npos) << "empty as it is";
+    EXPECT_NE(message("verified = 1\n").find("true or false is expected, this is a number: 1 ["), std::string::npos);
+    const std::string quotes = "write it without quotes";
+    EXPECT_EQ(message("verified = 1\n").find(quotes), std::string::npos);
+    EXPECT_NE(message("verified = \"true\"\n").find(quotes), std::string::npos);
+    for (const char* const value : {"1", "1.5", "true", "2023-01-01"})
+        EXPECT_NE(message(std::string("source = ") + value + "\n").find("write it in double quotes"), std::string::npos)
+            << value;
+    for (const char* const value : {"[]", "07:32:00"})
+        EXPECT_EQ(message(std::string("source = ") + value + "\n").find("double quotes"), std::string::npos) << value;
+}
+
+TEST(Values, ThatCannotBeReadAreReportedOnce) {
+    EXPECT_EQ(errors("record_within_days = 1.2.3\n" + with_item("points = 1_\nverified = yes\nsource = =\n"
+                                                                "from = 2023-02-30\n")),
+              "1:22 syntax; 7:10 syntax; 8:12 syntax; 9:10 syntax; 10:8 syntax");
+    EXPECT_EQ(errors(with_items("[five_knows]\nrole = \"leader\"\npoints = 1\nweights = 1.2.3\n"
+                                "fresh_days = [1, 1, 1, 1, 1]\n[[item]]\ncode = \"l\"\n"
+                                "ladder = { per = \"year\", steps = [[1.2.3, 1]] }\n")),
+              "16:11 syntax; 20:39 syntax");
+}
+
+TEST(PointsNumbers, OutOfRangeAndTooLongToShowAreShownAsTheyAre) {
+    const std::string long_one = "9223372036854776." + std::string(60, '0');
+    EXPECT_TRUE(says(with_item("points = " + long_one + "\n"), "is 9223372036854776; points reach"));
+    EXPECT_FALSE(says(with_item("points = " + long_one + "\n"), "as a decimal of TOML"));
+    // As far to the right nobody looks for what is written.
+    const std::string far = "by_level = { \"" + std::string(2500, 'x') + "\" = 9223372036854775.807 }\n";
+    EXPECT_TRUE(says(with_item(far), "is 9223372036854776; points reach"));
+    EXPECT_TRUE(says(with_item("by_level = { \"村\" = 9223372036854775.807 }\n"), "is 9223372036854775.807;"));
+}
+
+TEST(WholeNumbers, MayBeAsLargeAsTomlAllows) {
+    for (const char* const number : {"9223372036854775807", "-9223372036854775808"}) {
+        const std::string text = std::string("record_within_days = ") + number + "\n" + with_item("");
+        EXPECT_EQ(errors(text), "1:22 bad_number");
+        EXPECT_TRUE(says(text, std::string("is ") + number + "; it is 0 to 1000000"));
+    }
+}
+
+TEST(Codes, ThatAreMissingAreNotNamed) {
+    const std::string text = std::string(head) + "[[item]]\ncategory = \"c\"\n";
+    EXPECT_EQ(errors(text), "4:1 missing_key; 5:12 unknown_reference");
+    EXPECT_TRUE(says(text, "an item names category \"c\""));
+}
+
 } // namespace
 } // namespace jifen

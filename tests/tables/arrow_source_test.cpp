@@ -281,6 +281,9 @@ TEST(ArrowSource, ATableWithoutItsColumnsIsRefused) {
     EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.children = nullptr; }), "arrow_array");
     EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.children[0] = nullptr; }), "arrow_array");
     EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.length = -1; }), "arrow_array");
+    constexpr std::int64_t too_many = (std::int64_t{1} << 60U) + 1; // the sum of two such could overflow
+    EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.length = too_many; }), "arrow_array");
+    EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.offset = too_many; }), "arrow_array");
     EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.n_buffers = 0; }), "taken");
     EXPECT_EQ(code_of([](ArrowSchema&, ArrowArray& a) { a.buffers = nullptr; }), "taken");
 }

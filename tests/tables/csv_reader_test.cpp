@@ -273,6 +273,17 @@ TEST(CsvLimits, HoldForRowsAtTheEdgeOfABlock) {
     }
 }
 
+TEST(CsvLimits, ARowThatIsTooLongIsRefusedBeforeItsEndIsRead) {
+    const CsvOptions twenty = limits(std::size_t{1} << 30U, 20, 10, 10);
+    const std::string long_text(std::size_t{5} << 20U, 'x');
+    const TemporaryFolder folder;
+    for (const char* const begin : {"a,b\n1,", "a,b\n1,\""}) {
+        const CsvOutcome read = read_csv(folder.write("t.csv", begin + long_text), twenty);
+        EXPECT_EQ(read.refused, "row_too_long") << "and not that a quote is never closed, which only the end can tell";
+        EXPECT_EQ(read.refused_line, 2);
+    }
+}
+
 TEST(CsvLimits, HoldForColumns) {
     EXPECT_EQ(refused_with(limits(10, 100, 3, 10), "a,b,c\n1,2,3\n"), "");
     EXPECT_EQ(refused_with(limits(10, 100, 3, 10), "a,b,c,d\n"), "too_many_columns");
@@ -399,15 +410,6 @@ TEST(CsvEncoding, AByteOrderMarkInGb18030IsNoPartOfTheHeader) {
               std::vector<std::string>{"a"});
 }
 
-TEST(CsvEncoding, NamesAreKnownInAnyCase) {
-    EXPECT_EQ(parse_encoding("UTF-8"), Encoding::utf8);
-    EXPECT_EQ(parse_encoding("Gb18030"), Encoding::gb18030);
-    EXPECT_EQ(parse_encoding("gbk"), Encoding::gb18030);
-    EXPECT_EQ(parse_encoding("latin-1"), std::nullopt);
-    EXPECT_EQ(parse_encoding(""), std::nullopt);
-    EXPECT_EQ(to_string(Encoding::gb18030), "gb18030");
-}
-
 // --- titles above the header -----------------------------------------------------------------------------------------
 
 CsvOptions titled(std::size_t rows) {
@@ -421,6 +423,12 @@ CsvOptions titled(std::size_t rows) {
 
 TEST(CsvTitles, AreTakenForTheHeaderUnlessAskedFor) {
     EXPECT_EQ(read_csv_text("Ledger of 2023\nid,worker\n1,W1\n").header, std::vector<std::string>{"Ledger of 2023"});
+}
+
+TEST(CsvTitles, AreTakenForTheHeaderWhereNothingTellsThemApart) {
+    CsvOptions options;
+    options.title_rows = 2;
+    EXPECT_EQ(read_csv_text("Ledger of 2023\nid\n", options).header, std::vector<std::string>{"Ledger of 2023"});
 }
 
 TEST(CsvTitles, ArePassedOverUpToSoMany) {

@@ -61,6 +61,19 @@ TEST(TextSeal, CountsRowsAndNotLines) {
     EXPECT_NE(seal(std::string("\0a\n", 3)).sum, seal("a\n").sum) << "and a NUL in front";
 }
 
+TEST(TextSeal, IsAnotherWhereAnyOfItIs) {
+    const TextSeal one = seal("ab\n");
+    for (const auto change : {0, 1, 2, 3}) {
+        TextSeal other = one;
+        if (change == 0) other.sha256 = sha256("ab");
+        if (change == 1) ++other.rows;
+        if (change == 2) ++other.sum;
+        if (change == 3) ++other.weighted_sum;
+        EXPECT_FALSE(one == other) << change;
+    }
+    EXPECT_TRUE(one == seal("ab\n"));
+}
+
 TEST(TextSeal, OfAFileIsThatOfItsText) {
     const TemporaryFolder folder;
     const TextSource source = [](const TextSink& sink) {
@@ -74,6 +87,7 @@ TEST(TextSeal, OfAFileIsThatOfItsText) {
     EXPECT_EQ(digest_of_file(folder / "t.csv"), sha256("a,b\n1,2\n"));
     EXPECT_EQ(digest_of_file(folder / "none.csv"), std::nullopt);
     EXPECT_THROW((void)digest_of_file(folder.path()), FileError);
+    EXPECT_THROW((void)digest_of_file(folder / "t.csv" / "below"), FileError) << "nothing can stand there";
     EXPECT_THROW(write_file(folder / "none" / "t.csv", source), FileError);
 }
 
