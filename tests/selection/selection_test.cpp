@@ -299,6 +299,14 @@ TEST(Selection, OfSeveralIsWrittenByCode) {
     EXPECT_EQ(out.str(), "ann: place 1, 9 points, selected");
 }
 
+TEST(Selection, TableExportsIdsAsTextAndWordsByTheirDictionary) {
+    const Table table = selection_table(evaluation_of(five, items + "[[selection]]\ncode = \"s\"\nshare = \"40%\"\n"));
+    for (const char* column : {"person", "stratum"})
+        EXPECT_TRUE(std::get<TextColumn>(table.find(column)->data).is_id) << column;
+    for (const char* column : {"selection", "reason", "decided_by"})
+        EXPECT_FALSE(std::get<TextColumn>(table.find(column)->data).is_id) << column;
+}
+
 TEST(Selection, ThatTheRulebookDoesNotHaveIsRefusedWithThoseItHas) {
     const auto refusal = [](const std::string& selections) -> std::string {
         try {
