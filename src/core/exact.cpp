@@ -40,23 +40,23 @@ std::optional<std::int64_t> parse_decimal(std::string_view text, int fraction_di
     }
     std::int64_t value = 0;
     int fraction = -1; // digits after the point; -1 before it
-    bool digit_before = false;
+    bool any_digit = false;
     for (const char c : text) {
         if (c == '.') {
-            if (fraction >= 0 || !digit_before) return std::nullopt;
+            if (fraction >= 0 || !any_digit) return std::nullopt;
             fraction = 0;
             continue;
         }
         if (c < '0' || c > '9') return std::nullopt;
         if (fraction >= 0 && ++fraction > fraction_digits) return std::nullopt;
-        if (fraction < 0) digit_before = true;
+        any_digit = true;
         const int digit = c - '0';
         if (__builtin_mul_overflow(value, std::int64_t{10}, &value) ||
             __builtin_add_overflow(value, negative ? std::int64_t{-digit} : std::int64_t{digit}, &value)) {
             return std::nullopt;
         }
     }
-    if (!digit_before || fraction == 0) return std::nullopt;
+    if (!any_digit || fraction == 0) return std::nullopt;
     for (int i = fraction < 0 ? 0 : fraction; i < fraction_digits; ++i) {
         if (__builtin_mul_overflow(value, std::int64_t{10}, &value)) return std::nullopt;
     }
@@ -65,12 +65,13 @@ std::optional<std::int64_t> parse_decimal(std::string_view text, int fraction_di
 
 void append_decimal(std::string& out, std::int64_t value, int fraction_digits, bool keep_zeros) {
     char digits[24];
-    // The magnitude is taken unsigned: the most negative value has no positive twin.
-    auto magnitude =
-        value < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
+    auto magnitude = static_cast<std::uint64_t>(value);
+    if (value < 0) { // the most negative value has no positive twin, but its magnitude fits unsigned
+        magnitude = std::uint64_t{0} - magnitude;
+        out.push_back('-');
+    }
     std::uint64_t unit = 1;
     for (int i = 0; i < fraction_digits; ++i) unit *= 10;
-    if (value < 0) out.push_back('-');
     const auto whole = std::to_chars(digits, digits + sizeof digits, magnitude / unit);
     out.append(digits, whole.ptr);
     std::uint64_t rest = magnitude % unit;

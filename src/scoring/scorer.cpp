@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 #include <tuple>
 
@@ -21,7 +22,7 @@ void add(Points& sum, Points points, const char* what) {
 }
 
 std::size_t mix(std::uint64_t a, std::uint64_t b) noexcept {
-    std::uint64_t h = a * 0x9E3779B97F4A7C15ULL ^ (b + 0x7F4A7C15ULL) * 0xC2B2AE3D27D4EB4FULL;
+    std::uint64_t h = a * 0x9E3779B97F4A7C15ULL ^ b * 0xC2B2AE3D27D4EB4FULL;
     h ^= h >> 29U;
     return static_cast<std::size_t>(h * 0xBF58476D1CE4E5B9ULL >> 17U);
 }
@@ -54,17 +55,14 @@ Scorer::Scorer(const Admission& admission) : admission_(admission), rules_(admis
 
 Scorer::CapRange Scorer::add_caps(const std::vector<Cap>& caps) {
     const auto begin = static_cast<std::uint32_t>(caps_.size());
-    for (const Cap& cap : caps) caps_.push_back({magnitude(cap.points), 0, no_period, cap.per});
+    for (const Cap& cap : caps) caps_.push_back({.limit = magnitude(cap.points), .per = cap.per});
     return {begin, static_cast<std::uint32_t>(caps_.size())};
 }
 
 void Scorer::reset() {
     for (CapState& cap : caps_) cap.number = no_period;
     for (LadderState& ladder : ladders_) ladder.number = no_period;
-    if (++once_epoch_ == 0) { // all slots would look new again after 2^32 people
-        std::fill(once_epochs_.begin(), once_epochs_.end(), 0U);
-        once_epoch_ = 1;
-    }
+    ++once_epoch_;
     live_.clear();
 }
 
@@ -122,12 +120,11 @@ void Scorer::drop_exclusive() {
         return std::tuple(a.act, a.group, b.magnitude, a.code_rank) <
                std::tuple(b.act, b.group, a.magnitude, b.code_rank);
     });
-    for (std::size_t i = 0, first = 0; i < candidates_.size(); ++i) {
-        const ActCandidate& winner = candidates_[first];
-        const ActCandidate& candidate = candidates_[i];
-        if (candidate.act != winner.act || candidate.group != winner.group) {
-            first = i;
-        } else if (candidate.code_rank != winner.code_rank) {
+    const ActCandidate* winner = nullptr;
+    for (const ActCandidate& candidate : candidates_) {
+        if (winner == nullptr || candidate.act != winner->act || candidate.group != winner->group) {
+            winner = &candidate;
+        } else if (candidate.code_rank != winner->code_rank) {
             Live& live = live_[candidate.live];
             live.gone = true;
             EntryScore& score = scores_[live.at];
@@ -153,12 +150,10 @@ bool Scorer::seen_before(const OnceKey& key) {
 
 void Scorer::drop_repeats() {
     const Ledger& ledger = admission_.district().ledger;
-    if (once_slots_.size() < live_.size() * 2) {
-        std::size_t slots = 64;
-        while (slots < live_.size() * 2) slots *= 2;
+    const std::size_t slots = std::bit_ceil(live_.size() * 2);
+    if (once_slots_.size() < slots) {
         once_slots_.assign(slots, OnceKey{});
-        once_epochs_.assign(slots, 0U);
-        once_epoch_ = 1;
+        once_epochs_.assign(slots, 0U); // no person's epoch
     }
     for (Live& live : live_) {
         const auto& once = rules_.items[live.item.index()].once;

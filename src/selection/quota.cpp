@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <numeric>
 #include <queue>
+#include <utility>
 
 namespace jifen {
 
@@ -24,7 +25,7 @@ std::vector<std::int64_t> largest_remainder(std::span<const std::int64_t> weight
     std::vector<std::size_t> order(weights.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-        return remainder[a] != remainder[b] ? remainder[a] > remainder[b] : weights[a] > weights[b];
+        return std::pair(remainder[a], weights[a]) > std::pair(remainder[b], weights[b]);
     });
     for (std::size_t i = 0; i < static_cast<std::size_t>(left); ++i) ++seats[order[i]];
     return seats;

@@ -4,7 +4,6 @@
 #include "jifen/selection/quota.hpp"
 
 #include <algorithm>
-#include <array>
 #include <ostream>
 
 namespace jifen {
@@ -204,13 +203,13 @@ Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>
             person.codes.push_back(row.id.value());
             stratum.codes.push_back(row.stratum ? row.stratum.value() : TextColumn::blank);
             place.values.push_back(row.place);
-            place.present.push_back(row.place > 0 ? 1 : 0);
+            place.present.push_back(row.place > 0);
             points.push_back(row.points.thousandths());
             selected.push_back(row.selected);
             reason.push_back(to_string(row.reason));
             decided_by.emplace_back(row.decided_by);
             distance.values.push_back(row.distance.value_or(Points()).thousandths());
-            distance.present.push_back(row.distance ? 1 : 0);
+            distance.present.push_back(row.distance.has_value());
         }
     }
     std::vector<Column> columns;
@@ -239,8 +238,8 @@ const Selection& find_selection(const Evaluation& evaluation, std::string_view c
 } // namespace
 
 std::string_view to_string(SelectionReason reason) noexcept {
-    constexpr std::array<std::string_view, 5> words{"selected", "below_the_line", "vetoed", "not_eligible: grade",
-                                                    "not_eligible: days_in_role"};
+    constexpr std::string_view words[] = {"selected", "below_the_line", "vetoed", "not_eligible: grade",
+                                          "not_eligible: days_in_role"};
     return words[static_cast<std::size_t>(reason)];
 }
 
@@ -258,8 +257,7 @@ SelectionResult select(const Evaluation& evaluation, std::string_view code) {
 Table selection_table(const Evaluation& evaluation) {
     std::vector<const Selection*> selections;
     for (const Selection& selection : evaluation.rules().selections) selections.push_back(&selection);
-    std::sort(selections.begin(), selections.end(),
-              [](const Selection* a, const Selection* b) { return a->code < b->code; });
+    std::ranges::sort(selections, {}, &Selection::code);
     return table_of(evaluation, selections);
 }
 

@@ -293,11 +293,33 @@ TEST(Selection, OfSeveralIsWrittenByCode) {
               "selection,person,stratum,place,points,selected,reason,decided_by,distance\n"
               "b,ann,D,1,9,yes,selected,,\nz,ann,D,1,9,no,below_the_line,,\n");
     EXPECT_EQ(selection_table(evaluation, "z").rows(), 1U);
-    EXPECT_THROW(static_cast<void>(select(evaluation, "q")), ArgumentError);
     EXPECT_EQ(selection_table(evaluation_of(leaders("ann G1 9\n"), items)).rows(), 0U);
     std::ostringstream out;
     out << select(evaluation, "b").rows.front();
     EXPECT_EQ(out.str(), "ann: place 1, 9 points, selected");
+}
+
+TEST(Selection, TableExportsIdsAsTextAndWordsByTheirDictionary) {
+    const Table table = selection_table(evaluation_of(five, items + "[[selection]]\ncode = \"s\"\nshare = \"40%\"\n"));
+    for (const char* column : {"person", "stratum"})
+        EXPECT_TRUE(std::get<TextColumn>(table.find(column)->data).is_id) << column;
+    for (const char* column : {"selection", "reason", "decided_by"})
+        EXPECT_FALSE(std::get<TextColumn>(table.find(column)->data).is_id) << column;
+}
+
+TEST(Selection, ThatTheRulebookDoesNotHaveIsRefusedWithThoseItHas) {
+    const auto refusal = [](const std::string& selections) -> std::string {
+        try {
+            static_cast<void>(select(evaluation_of(leaders("ann G1 9\n"), items + selections), "q"));
+        } catch (const ArgumentError& error) {
+            const std::string message = error.what();
+            return message.substr(message.find("it has: "));
+        }
+        return "taken";
+    };
+    EXPECT_EQ(refusal("[[selection]]\ncode = \"z\"\nshare = \"1\"\n[[selection]]\ncode = \"b\"\nshare = \"1\"\n"),
+              "it has: z, b");
+    EXPECT_EQ(refusal(""), "it has: none");
 }
 
 TEST(Selection, OfAPersonWithoutAGradeFailsAnyGradeAskedFor) {

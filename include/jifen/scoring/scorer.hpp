@@ -124,8 +124,8 @@ private:
     std::vector<Live> live_;
     std::vector<ActCandidate> candidates_;
     std::vector<OnceKey> once_slots_;
-    std::vector<std::uint32_t> once_epochs_;
-    std::uint32_t once_epoch_ = 0;
+    std::vector<std::uint64_t> once_epochs_; ///< whose slot it is: those of people before her are empty
+    std::uint64_t once_epoch_ = 0;
 };
 
 } // namespace jifen
