@@ -14,7 +14,6 @@
 namespace jifen {
 
 namespace {
-constexpr std::size_t block_bytes = std::size_t{1} << 20;
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 } // namespace
 
@@ -46,6 +45,7 @@ CsvReader::CsvReader(const std::filesystem::path& file, CsvOptions options)
       file_(std::fopen(file.c_str(), "rb")) {
     if (!file_)
         throw FileError("cannot open the file", path_, last_file_error(), "check that it exists and may be read");
+    options_.block_bytes = std::max<std::size_t>(1, options_.block_bytes);
     std::error_code no_size;
     file_bytes_ = std::filesystem::file_size(file, no_size);
     if (no_size) file_bytes_ = 0; // a pipe
@@ -140,7 +140,7 @@ bool CsvReader::fill() {
 /// Appends the next block to the buffer; false at the end of the file.
 bool CsvReader::read_block() {
     // A row that does not end is scanned again with every block: blocks that grow with it keep that linear.
-    const std::size_t most = std::max(block_bytes, end_ / 2);
+    const std::size_t most = std::max(options_.block_bytes, end_ / 2);
     if (options_.encoding == Encoding::utf8) {
         if (buffer_.size() < end_ + most) buffer_.resize(end_ + most);
         const std::size_t got = read_bytes(buffer_.data() + end_, most);
@@ -177,7 +177,7 @@ std::size_t CsvReader::read_bytes(char* to, std::size_t most) {
 void CsvReader::detect_encoding(std::string_view text) {
     EncodingDetector detector;
     if (file_) {
-        std::vector<char> block(block_bytes);
+        std::vector<char> block(options_.block_bytes);
         for (std::size_t got = 0; (got = read_bytes(block.data(), block.size())) > 0;)
             detector.add({block.data(), got});
         if (std::fseek(file_.get(), 0, SEEK_SET) != 0)

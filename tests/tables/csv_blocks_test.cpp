@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-/// CsvReader reads files in blocks of 1 MiB; what it gives must not show where they end.
+/// CsvReader reads files in blocks, of 1 MiB unless told otherwise; what it gives must not show where they end.
 
 namespace jifen {
 namespace {
@@ -168,6 +168,22 @@ TEST(CsvBlocks, RandomBytesAcrossAnEdgeAreReadAsThePlainReaderDoes) {
         const std::string text = filler(block - random() % 30) + soup(random, 60);
         expect_same(folder, text, testing::PrintToString(text.substr(block - 40)));
         if (HasFatalFailure()) return;
+    }
+}
+
+TEST(CsvBlocks, RandomBytesAreReadTheSameInBlocksOfAnySize) {
+    const TemporaryFolder folder;
+    std::mt19937 random(42);
+    for (int i = 0; i < 2'000; ++i) {
+        const std::string text = "a,b\n" + soup(random, 60);
+        CsvOptions options;
+        options.block_bytes = random() % 40; // none at all counts as one
+        for (const Encoding encoding : {Encoding::utf8, Encoding::detect}) {
+            options.encoding = encoding;
+            ASSERT_EQ(read_csv(folder.write("t.csv", text), options), read_csv_text(text, options))
+                << options.block_bytes << " " << testing::PrintToString(text);
+        }
+        ASSERT_TRUE(read_csv(folder / "t.csv") == SlowCsv::read(text)) << testing::PrintToString(text);
     }
 }
 
