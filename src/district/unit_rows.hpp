@@ -30,6 +30,7 @@ public:
         const UnitId above = unit ? units_.ancestor_at(unit, level_) : UnitId::none();
         return above ? row_of_[above.index()] : rows_.size();
     }
+    [[nodiscard]] UnitId unit(std::size_t row) const noexcept { return rows_[row]; }
     /// Rows of units; the blank row comes behind them.
     [[nodiscard]] std::size_t size() const noexcept { return rows_.size(); }
     /// The first `rows` of them.
