@@ -8,6 +8,7 @@ PYBIND11_MODULE(_jifen, module) {
     jifen::python::register_district(module);
     jifen::python::register_rulebook(module);
     jifen::python::register_linkage(module);
+    jifen::python::register_five_knows(module);
     jifen::python::register_evaluation(module);
     jifen::python::register_selection(module);
     jifen::python::register_synthetic(module);

@@ -14,6 +14,7 @@ void register_tables(py::module_& module);
 void register_district(py::module_& module);
 void register_rulebook(py::module_& module);
 void register_linkage(py::module_& module);
+void register_five_knows(py::module_& module);
 void register_evaluation(py::module_& module);
 void register_selection(py::module_& module);
 void register_synthetic(py::module_& module);

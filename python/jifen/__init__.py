@@ -20,6 +20,7 @@ from jifen.errors import (
     TableError,
 )
 from jifen.evaluation import Evaluation, evaluate
+from jifen.five_knows import Known, ask_household
 from jifen.linkage import Coverage, LinkGraph
 from jifen.rulebook import (
     Rulebook,
@@ -44,6 +45,7 @@ __all__ = [
     "Evaluation",
     "FileError",
     "InputError",
+    "Known",
     "LinkGraph",
     "LinkageCoverage",
     "LinkageRule",
@@ -56,6 +58,7 @@ __all__ = [
     "TableError",
     "Verification",
     "__version__",
+    "ask_household",
     "evaluate",
     "generate",
     "parse_rulebook",

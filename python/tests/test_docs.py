@@ -40,7 +40,9 @@ def test_the_commands_of_the_readme_work(
     found = re.search(r"^## From the command line\n\n```\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
     assert found
     commands = [shlex.split(line, comments=True) for line in found[1].splitlines()]
-    assert [words[1] for words in commands] == ["generate", "check", "score", "explain", "verify", "rules", "rules"]
+    assert [words[1] for words in commands] == [
+        *("generate", "check", "score", "explain", "coverage", "knows", "verify", "rules", "rules")
+    ]
     monkeypatch.chdir(tmp_path)
     shutil.copy(jifen.rulebook_path("pinggu-1-10-100"), "rules.toml")
     for program, *arguments in commands:

@@ -1,0 +1,126 @@
+"""The commands that ask about the network: how far it reaches, and what a leader knows."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import jifen
+from jifen._arguments import text_of
+from jifen._command import DONE, FAILED, check_day, check_days, on_terminal, read_inputs, refused, say
+from jifen._options import add_evaluation, add_tables, thread_count
+from jifen._summary import WHOM, bar, grid, percent
+from jifen.linkage import Coverage
+
+__all__ = ["add_network_commands"]
+
+
+def run_coverage(options: argparse.Namespace) -> int:
+    last = check_days(options.window, options.known_at)
+    if options.on is not None:
+        check_day("on", options.on)
+    rules, district, errors = read_inputs(options, options.threads)
+    if rules is None or district is None:
+        return refused(*errors)
+    evaluation = jifen.evaluate(
+        district, rules, options.window, threads=options.threads, known_at=options.known_at, progress=on_terminal()
+    )
+    contact: dict[str, Any] = {"contact_months": options.months, "contact_items": options.items}
+    coverage = evaluation.coverage_on(options.on or last, **contact, progress=on_terminal())
+    by_level = None if options.by is None else coverage.by(options.by)
+    series = evaluation.coverage_series(options.unit, **contact, progress=on_terminal()) if options.series else None
+    print(coverage_text(evaluation, coverage, options.unit))
+    for table in (by_level, series):
+        if table is not None:
+            print(table)
+    if options.out is not None:
+        tables = {"members": coverage.members, "reach": coverage.reach, "by": by_level, "series": series}
+        if options.months:
+            tables["uncontacted"] = coverage.uncontacted
+        options.out.mkdir(parents=True, exist_ok=True)
+        for name, table in tables.items():
+            if table is not None:
+                table.to_csv(options.out / f"coverage_{name}.csv")
+        print(f"tables: {options.out}")
+    return DONE
+
+
+def coverage_text(evaluation: jifen.Evaluation, coverage: Coverage, unit: str | None) -> str:
+    """The sums of a day in a few lines."""
+    rule = evaluation.rulebook.linkage
+    assert rule is not None, "coverage_on refuses a rulebook without"
+    sums = coverage.sums(unit)
+    whom = WHOM[rule.gender]
+    lines = [
+        (f"members with {{:,}} {name}".format(rule.targets[name]), sums[f"with_{name}"], sums["members"])
+        for name in ("exemplars", "contacts", "served")
+        if name in rule.targets
+    ]
+    lines += [
+        (f"{whom} reached by nobody", sums["reached_by_nobody"], sums["people"]),
+        (f"{whom} reached by several members", sums["reached_by_several"], sums["people"]),
+        ("links from people out of office", sums["links_out_of_office"], sums["links"]),
+        ("links to people who left", sums["links_to_departed"], sums["links"]),
+    ]
+    if "without_contact" in sums:
+        lines.append(("households without a contact", sums["without_contact"], sums["households"]))
+    where = "" if unit is None else f" of {unit}"
+    return (
+        f"coverage{where} on {coverage.day}: {sums['members']:,} members, {sums['people']:,} {whom}, "
+        f"{sums['households']:,} households, {sums['links']:,} links\n"
+        f"  missing: {sums['missing_exemplars']:,} exemplars, {sums['missing_contacts']:,} contacts\n"
+        + grid(["", "number", "share", ""], [[n, f"{c:,}", percent(c, w), bar(c, w)] for n, c, w in lines], "lrrl")
+    )
+
+
+def run_knows(options: argparse.Namespace) -> int:
+    if options.on is not None:
+        check_day("on", options.on)
+    text_of("household", options.household)
+    rules, district, errors = read_inputs(options)
+    if rules is None or district is None:
+        return refused(*errors)
+    day = options.on or district.last_ledger_day
+    if day is None:
+        raise jifen.ArgumentError("--on: the ledger is empty, say on which day to ask", argument="on")
+    asked = jifen.ask_household(district, rules, options.household, day, leader=options.leader)
+    for leader, known in asked.items():
+        print(f"{leader} {district.person_name(leader)}".rstrip())
+        print(known.to_text(options.lang), end="")
+    if not asked:
+        say(f"jifen: nobody leads where {options.household} lies on {day}")
+        return FAILED
+    return DONE
+
+
+def add_network_commands(commands: Any) -> None:
+    """`jifen coverage` and `jifen knows`."""
+    coverage = commands.add_parser("coverage", help="how far the network reaches on a day")
+    add_evaluation(coverage)
+    coverage.add_argument("--on", metavar="DATE", help="a day of the window (default: its last)")
+    coverage.add_argument("--unit", metavar="ID", help="of this unit and all below it (default: of the district)")
+    coverage.add_argument("--by", metavar="LEVEL", help="also by the units of this level, such as township")
+    coverage.add_argument("--series", action="store_true", help="also on the last day of every month")
+    coverage.add_argument(
+        "--months",
+        type=int,
+        default=0,
+        metavar="K",
+        help="also households without a valid contact in the K months up to the day",
+    )
+    coverage.add_argument(
+        "--items", type=lambda text: text.split(","), default=[], metavar="A,B", help="items that are a contact"
+    )
+    coverage.add_argument("--out", type=Path, metavar="DIR", help="write the tables into this folder")
+    coverage.add_argument("--threads", type=thread_count, metavar="N", help="default: all cores")
+    coverage.set_defaults(run=run_coverage)
+
+    knows = commands.add_parser("knows", help="what a leader knows of a household, as five asks")
+    add_tables(knows)
+    knows.add_argument("--rules", type=Path, required=True, metavar="FILE")
+    knows.add_argument("--household", required=True, metavar="ID")
+    knows.add_argument("--leader", metavar="ID", help="whom to ask (default: everybody who leads there that day)")
+    knows.add_argument("--on", metavar="DATE", help="default: the last date in the ledger")
+    knows.add_argument("--lang", choices=("zh", "en"), default="zh")
+    knows.set_defaults(run=run_knows)
