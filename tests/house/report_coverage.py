@@ -35,7 +35,7 @@ READING_ROOMS = ("tables", "district", "rulebook")
 #: Names of files without their endings, with `*` for the rest of a name.
 NOT_READERS = (
     *("arrow_export", "csv_writer", "staged_files", "table"),
-    *("district*", "entry", "load_report", "network_check", "role_history", "unit_tree"),
+    *("district*", "entry", "load_report", "network_check", "role_history", "unit_rows", "unit_tree"),
     *("article*", "canonical", "greatest_*", "lint*", "program"),
 )
 

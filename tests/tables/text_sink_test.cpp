@@ -44,6 +44,7 @@ TEST(TextSeal, IsAsItsCommentSaysHoweverTheTextIsCut) {
     EXPECT_EQ(seal("\n\nc").sum, 2 * (256U + '\n') + 256U + 'c');
     EXPECT_EQ(seal("\n\nc").weighted_sum, (1 + 2) * (256U + '\n') + 3 * (256U + 'c'));
     EXPECT_EQ(seal("\x1F\xFF\xFF\xFF\xFF\xFF\xFF\xFF").sum, 8U) << "2^64 + 2^61 − 1";
+    EXPECT_EQ(seal("\x1F\xFF\xFF\xFF\xFF\xFF\xFF\xF7").sum, 0U) << "9 (2^61 − 1)";
     std::mt19937 random(3);
     for (int round = 0; round < 200; ++round) {
         std::string text(random() % 300, ' ');
