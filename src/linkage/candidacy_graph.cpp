@@ -9,23 +9,20 @@ namespace jifen::appointing {
 
 namespace {
 
-void sort_unique(std::vector<std::uint32_t>& values) {
-    std::sort(values.begin(), values.end());
-    values.erase(std::unique(values.begin(), values.end()), values.end());
-}
-
 /// Numbers one side's nodes in their order; the edges of a node keep theirs.
 CandidacyGraph::Side make_side(std::span<const LooseEdge> edges, std::uint32_t LooseEdge::*end) {
-    std::vector<std::uint32_t> known;
-    known.reserve(edges.size());
-    for (const LooseEdge& edge : edges) known.push_back(edge.*end);
-    sort_unique(known);
+    std::uint32_t bound = 0;
+    for (const LooseEdge& edge : edges) bound = std::max(bound, edge.*end + 1);
+    std::vector<std::uint32_t> number(bound, none);
+    for (const LooseEdge& edge : edges) number[edge.*end] = 0;
+    std::uint32_t nodes = 0;
+    for (std::uint32_t& n : number) n = n == none ? none : nodes++;
+
     CandidacyGraph::Side side;
-    side.begin.assign(known.size() + 1, 0);
+    side.begin.assign(std::size_t{nodes} + 1, 0);
     side.node.reserve(edges.size());
     for (const LooseEdge& edge : edges) {
-        const auto found = std::lower_bound(known.begin(), known.end(), edge.*end);
-        side.node.push_back(static_cast<std::uint32_t>(found - known.begin()));
+        side.node.push_back(number[edge.*end]);
         ++side.begin[side.node.back() + 1];
     }
     std::partial_sum(side.begin.begin(), side.begin.end(), side.begin.begin());
@@ -126,15 +123,14 @@ private:
 
 } // namespace
 
-CandidacyGraph make_graph(std::span<const LooseEdge> edges) {
+CandidacyGraph make_graph(std::span<const LooseEdge> edges, std::span<const Candidacy> candidacies) {
     CandidacyGraph graph;
     graph.grids = make_side(edges, &LooseEdge::grid);
     graph.people = make_side(edges, &LooseEdge::person);
-    graph.cost.reserve(edges.size());
-    graph.candidacy.reserve(edges.size());
+    graph.worth.reserve(edges.size());
     for (const LooseEdge& edge : edges) {
-        graph.cost.push_back(edge.cost);
-        graph.candidacy.push_back(edge.candidacy);
+        const Candidacy& candidacy = candidacies[edge.candidacy];
+        graph.worth.push_back({candidacy.suitability, candidacy.preference, candidacy.in_office});
     }
     return graph;
 }

@@ -13,21 +13,29 @@ namespace jifen::appointing {
 
 inline constexpr std::uint32_t none = LeaderChoice::none;
 
-/// What a choice costs, the first member first. Sums of these order as the objective does: such tuples are an ordered
+/// What one candidacy is worth.
+struct Worth {
+    std::int64_t suitability = 0;
+    std::uint32_t preference = 0;
+    bool in_office = false;
+};
+
+/// What choices cost, the first member first. Sums of these order as the objective does: such tuples are an ordered
 /// group, so that shortest paths work on them as on numbers. Sums over 2^29 candidacies fit.
 struct Cost {
     std::array<std::int32_t, preference_classes> classes{};
     std::int32_t changed = 0; ///< compared last
     Int128 suitability = 0;
 
-    static Cost of(const Candidacy& candidacy) noexcept {
-        Cost cost;
-        cost.classes[candidacy.preference] = -1;
-        cost.suitability = -static_cast<Int128>(candidacy.suitability);
-        cost.changed = candidacy.in_office ? -1 : 0;
-        return cost;
-    }
+    Cost() = default;
+    explicit Cost(const Worth& worth) noexcept { *this += worth; }
 
+    Cost& operator+=(const Worth& worth) noexcept {
+        --classes[worth.preference];
+        suitability -= worth.suitability;
+        changed -= worth.in_office ? 1 : 0;
+        return *this;
+    }
     Cost& operator+=(const Cost& other) noexcept {
         for (std::size_t i = 0; i < classes.size(); ++i) classes[i] += other.classes[i];
         suitability += other.suitability;
@@ -41,6 +49,7 @@ struct Cost {
         return *this;
     }
     friend Cost operator+(Cost a, const Cost& b) noexcept { return a += b; }
+    friend Cost operator+(Cost a, const Worth& b) noexcept { return a += b; }
     friend Cost operator-(Cost a, const Cost& b) noexcept { return a -= b; }
     friend bool operator==(const Cost&, const Cost&) = default;
     friend std::strong_ordering operator<=>(const Cost& a, const Cost& b) noexcept {
@@ -66,21 +75,20 @@ struct CandidacyGraph {
         }
     };
     Side grids, people;
-    std::vector<Cost> cost;               ///< by edge
-    std::vector<std::uint32_t> candidacy; ///< by edge: its number outside
+    std::vector<Worth> worth; ///< by edge
 
-    [[nodiscard]] std::size_t edges() const noexcept { return cost.size(); }
+    [[nodiscard]] std::size_t edges() const noexcept { return worth.size(); }
 };
 
-/// An edge before nodes are numbered. Edges are given by grid, within one by person.
+/// An edge of a larger graph. Edges are given by grid, within one by person.
 struct LooseEdge {
     std::uint32_t grid = 0, person = 0;
-    std::uint32_t candidacy = 0;
-    Cost cost;
+    std::uint32_t candidacy = 0; ///< its number outside
 };
 
-/// Numbers the nodes in their order. Precondition: `edges` are in order and distinct. O(edges log edges).
-[[nodiscard]] CandidacyGraph make_graph(std::span<const LooseEdge> edges);
+/// Numbers anew, in their order, those nodes that have an edge. Precondition: `edges` are in order and distinct.
+/// O(edges + nodes of the larger graph).
+[[nodiscard]] CandidacyGraph make_graph(std::span<const LooseEdge> edges, std::span<const Candidacy> candidacies);
 
 /// As many grids filled as can be, whatever the cost.
 struct Filling {

@@ -15,10 +15,10 @@ class Transport {
 public:
     using Side = CandidacyGraph::Side;
 
-    Transport(const Side& rows, const Side& columns, const std::vector<Cost>& cost, std::uint32_t demand,
+    Transport(const Side& rows, const Side& columns, const std::vector<Worth>& worth, std::uint32_t demand,
               std::uint32_t capacity)
-        : rows_(rows), columns_(columns), cost_(cost), demand_(demand), capacity_(capacity), row_price_(rows.size()),
-          column_price_(columns.size()), chosen_(cost.size(), 0), taken_(columns.size()), row_seen_(rows.size(), 0),
+        : rows_(rows), columns_(columns), worth_(worth), demand_(demand), capacity_(capacity), row_price_(rows.size()),
+          column_price_(columns.size()), chosen_(worth.size(), 0), taken_(columns.size()), row_seen_(rows.size(), 0),
           row_distance_(rows.size()), row_by_(rows.size(), none), column_seen_(columns.size(), 0),
           column_done_(columns.size(), 0), column_distance_(columns.size()), column_by_(columns.size(), none) {}
 
@@ -47,13 +47,13 @@ private:
     std::uint32_t take_tight(std::uint32_t row) {
         const auto edges = rows_.of(row);
         Cost& price = row_price_[row];
-        price = cost_[edges.front()];
-        for (const std::uint32_t edge : edges) price = std::min(price, cost_[edge]);
+        price = Cost(worth_[edges.front()]);
+        for (const std::uint32_t edge : edges) price = std::min(price, Cost(worth_[edge]));
         std::uint32_t served = 0;
         for (const std::uint32_t edge : edges) {
             auto& taken = taken_[columns_.node[edge]];
             if (served == demand_) break;
-            if (taken.size() == capacity_ || cost_[edge] != price) continue;
+            if (taken.size() == capacity_ || Cost(worth_[edge]) != price) continue;
             taken.push_back(edge);
             chosen_[edge] = 1;
             ++served;
@@ -112,7 +112,7 @@ private:
         for (const std::uint32_t edge : rows_.of(row)) {
             const std::uint32_t column = columns_.node[edge];
             if (column_done_[column] == round_) continue;
-            const Cost reached = base + cost_[edge] - column_price_[column];
+            const Cost reached = base + worth_[edge] - column_price_[column];
             if (column_seen_[column] == round_ && reached >= column_distance_[column]) continue;
             column_seen_[column] = round_;
             column_distance_[column] = reached;
@@ -147,7 +147,7 @@ private:
 
     const Side& rows_;
     const Side& columns_;
-    const std::vector<Cost>& cost_;
+    const std::vector<Worth>& worth_;
     std::uint32_t demand_, capacity_;
     std::vector<Cost> row_price_, column_price_;
     std::vector<std::uint8_t> chosen_;              ///< by edge
@@ -177,13 +177,13 @@ std::vector<std::uint32_t> leaders(const CandidacyGraph& graph, const Transport&
 } // namespace
 
 Cheapest cheapest_by_grid(const CandidacyGraph& graph, std::uint32_t max_grids, const RunOptions& options) {
-    Transport transport(graph.grids, graph.people, graph.cost, 1, max_grids);
+    Transport transport(graph.grids, graph.people, graph.worth, 1, max_grids);
     transport.solve(options);
     return {leaders(graph, transport), transport.take_row_prices(), transport.take_column_prices()};
 }
 
 Cheapest cheapest_by_person(const CandidacyGraph& graph, std::uint32_t max_grids, const RunOptions& options) {
-    Transport transport(graph.people, graph.grids, graph.cost, max_grids, 1);
+    Transport transport(graph.people, graph.grids, graph.worth, max_grids, 1);
     transport.solve(options);
     return {leaders(graph, transport), transport.take_column_prices(), transport.take_row_prices()};
 }

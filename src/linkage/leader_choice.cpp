@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <numeric>
 #include <string>
+#include <tuple>
+#include <utility>
 
 namespace jifen {
 
@@ -17,9 +19,9 @@ namespace {
 constexpr std::size_t most_candidacies = std::size_t{1} << 29U;
 
 /// Sets that are joined; each is known by its smallest member.
-class Parts {
+class Forest {
 public:
-    explicit Parts(std::size_t count) : above_(count) { std::iota(above_.begin(), above_.end(), 0U); }
+    explicit Forest(std::size_t count) : above_(count) { std::iota(above_.begin(), above_.end(), 0U); }
     [[nodiscard]] std::uint32_t of(std::uint32_t member) noexcept {
         while (above_[member] != member) member = above_[member] = above_[above_[member]];
         return member;
@@ -34,10 +36,11 @@ private:
     std::vector<std::uint32_t> above_;
 };
 
-/// A shortage of one part, by the numbers of all grids and people.
-struct Lack {
-    std::vector<std::uint32_t> grids, people;
-    std::int64_t vacant = 0;
+/// Candidacies that hang together; grids and people numbered anew, in their order.
+struct Part {
+    std::vector<LooseEdge> edges;
+    std::vector<std::uint32_t> grids; ///< their numbers among all
+    std::uint32_t people = 0;
 };
 
 class Chooser {
@@ -61,13 +64,13 @@ public:
     LeaderChoice choose() {
         choice_.candidacy.assign(choice_.grids.size(), LeaderChoice::none);
         choice_.shortage.assign(choice_.grids.size(), LeaderChoice::none);
-        std::vector<std::vector<LooseEdge>> parts = take_easy();
-        std::vector<std::vector<Lack>> lacks(parts.size());
+        const std::vector<Part> parts = take_easy();
+        std::vector<std::vector<Shortage>> shortages(parts.size());
         for_each_chunk(parts.size(), 1, options_, "appoint", [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i) lacks[i] = solve(parts[i]);
+            for (std::size_t i = begin; i < end; ++i) shortages[i] = solve(parts[i]);
         });
-        for (const auto& of_part : lacks) {
-            for (const Lack& lack : of_part) add_shortage(lack);
+        for (auto& of_part : shortages) {
+            for (Shortage& shortage : of_part) choice_.shortages.push_back(std::move(shortage));
         }
         number_shortages();
         sum_up();
@@ -89,111 +92,124 @@ private:
                 throw bad("one is for a grid that is not listed");
             const auto person = std::lower_bound(people_.begin(), people_.end(), candidacy.person);
             edges_.push_back({static_cast<std::uint32_t>(grid - choice_.grids.begin()),
-                              static_cast<std::uint32_t>(person - people_.begin()), i, Cost::of(candidacy)});
+                              static_cast<std::uint32_t>(person - people_.begin()), i});
         }
-        const auto key = [](const LooseEdge& edge) { return std::pair(edge.grid, edge.person); };
-        std::sort(edges_.begin(), edges_.end(),
-                  [&](const LooseEdge& a, const LooseEdge& b) { return key(a) < key(b); });
+        const auto key = [](const LooseEdge& edge) { return std::uint64_t{edge.grid} << 32U | edge.person; };
+        const auto less = [&](const LooseEdge& a, const LooseEdge& b) { return key(a) < key(b); };
+        if (!std::is_sorted(edges_.begin(), edges_.end(), less)) std::sort(edges_.begin(), edges_.end(), less);
         const auto twice = std::adjacent_find(edges_.begin(), edges_.end(),
                                               [&](const LooseEdge& a, const LooseEdge& b) { return key(a) == key(b); });
         if (twice != edges_.end()) throw bad("one stands twice");
     }
 
-    /// Settles the parts in which every grid can have its best; gives the edges of the others, part by part.
-    std::vector<std::vector<LooseEdge>> take_easy() {
+    [[nodiscard]] bool is_better(const LooseEdge& a, const LooseEdge& b) const {
+        const Candidacy& x = candidacies_[a.candidacy];
+        const Candidacy& y = candidacies_[b.candidacy];
+        return std::tuple(x.preference, y.suitability, y.in_office) <
+               std::tuple(y.preference, x.suitability, x.in_office);
+    }
+
+    /// Settles the parts in which every grid can have its best; gives the others.
+    std::vector<Part> take_easy() {
         const auto grids = static_cast<std::uint32_t>(choice_.grids.size());
-        Parts joined(std::size_t{grids} + people_.size());
+        Forest joined(std::size_t{grids} + people_.size());
         std::vector<std::uint32_t> leads(people_.size(), 0);
         std::vector<std::uint32_t> best; // edges, of every grid that has one
         for (std::uint32_t e = 0; e < edges_.size(); ++e) {
             joined.join(edges_[e].grid, grids + edges_[e].person);
             if (e == 0 || edges_[e - 1].grid != edges_[e].grid) {
                 best.push_back(e);
-            } else if (edges_[e].cost < edges_[best.back()].cost) {
+            } else if (is_better(edges_[e], edges_[best.back()])) {
                 best.back() = e;
             }
         }
         for (const std::uint32_t e : best) ++leads[edges_[e].person];
-        std::vector<std::uint32_t> number_of(grids, none); // of the hard parts, by their smallest grid
-        std::uint32_t parts = 0;
-        for (std::uint32_t person = 0; person < people_.size(); ++person) {
-            std::uint32_t& number = number_of[joined.of(grids + person)];
-            if (leads[person] > max_grids_ && number == none) number = parts++;
+        std::vector<std::uint32_t> part_of(grids, none); // of the hard ones, by their smallest grid
+        std::vector<Part> parts;
+        for (std::uint32_t p = 0; p < people_.size(); ++p) {
+            std::uint32_t& number = part_of[joined.of(grids + p)];
+            if (leads[p] <= max_grids_ || number != none) continue;
+            number = static_cast<std::uint32_t>(parts.size());
+            parts.emplace_back();
         }
         for (const std::uint32_t e : best) {
-            if (number_of[joined.of(edges_[e].grid)] == none) choice_.candidacy[edges_[e].grid] = edges_[e].candidacy;
+            if (part_of[joined.of(edges_[e].grid)] == none) choice_.candidacy[edges_[e].grid] = edges_[e].candidacy;
         }
-        std::vector<std::vector<LooseEdge>> hard(parts);
+        std::vector<std::uint32_t> number_of(people_.size(), none); // in her part
+        for (std::uint32_t p = 0; p < people_.size(); ++p) {
+            const std::uint32_t part = part_of[joined.of(grids + p)];
+            if (part != none) number_of[p] = parts[part].people++;
+        }
         for (const LooseEdge& edge : edges_) {
-            const std::uint32_t number = number_of[joined.of(edge.grid)];
-            if (number != none) hard[number].push_back(edge);
+            const std::uint32_t number = part_of[joined.of(edge.grid)];
+            if (number == none) continue;
+            Part& part = parts[number];
+            if (part.grids.empty() || part.grids.back() != edge.grid) part.grids.push_back(edge.grid);
+            part.edges.push_back(
+                {static_cast<std::uint32_t>(part.grids.size()) - 1, number_of[edge.person], edge.candidacy});
         }
-        return hard;
+        edges_ = {};
+        return parts;
     }
 
     /// Splits a part in what has people enough and what lacks them, and makes the cheapest choice in each.
-    std::vector<Lack> solve(const std::vector<LooseEdge>& edges) {
+    std::vector<Shortage> solve(const Part& part) {
         std::vector<LooseEdge> enough, lacking;
         {
-            const CandidacyGraph graph = make_graph(edges);
+            const CandidacyGraph graph = make_graph(part.edges, candidacies_);
             const Filling filling = fill(graph, max_grids_, options_);
-            for (std::uint32_t e = 0; e < edges.size(); ++e) {
+            for (std::uint32_t e = 0; e < graph.edges(); ++e) {
                 if (filling.short_grid[graph.grids.node[e]]) {
-                    lacking.push_back(edges[e]);
+                    lacking.push_back(part.edges[e]);
                 } else if (!filling.short_person[graph.people.node[e]]) {
-                    enough.push_back(edges[e]); // who is short is needed elsewhere
+                    enough.push_back(part.edges[e]); // who is short is needed elsewhere
                 }
             }
         }
-        solve(enough, true);
-        solve(lacking, false);
-        return lacks_of(lacking);
+        solve(part, enough, true);
+        solve(part, lacking, false);
+        return shortages_of(lacking);
     }
-    void solve(const std::vector<LooseEdge>& edges, bool all_filled) {
+    void solve(const Part& part, const std::vector<LooseEdge>& edges, bool all_filled) {
         if (edges.empty()) return;
-        const CandidacyGraph graph = make_graph(edges);
+        const CandidacyGraph graph = make_graph(edges, candidacies_);
         Cheapest choice = all_filled ? cheapest_by_grid(graph, max_grids_, options_)
                                      : cheapest_by_person(graph, max_grids_, options_);
         take_first_of_ties(graph, choice, max_grids_, all_filled, options_);
         // Each grid is of one part: no other thread writes there.
         for (const std::uint32_t e : choice.leader) {
-            if (e != none) choice_.candidacy[edges[e].grid] = edges[e].candidacy;
+            if (e != none) choice_.candidacy[part.grids[edges[e].grid]] = edges[e].candidacy;
         }
     }
 
-    /// What is connected by candidacies is one lack. By the smallest grid.
-    std::vector<Lack> lacks_of(const std::vector<LooseEdge>& edges) const {
+    /// What is connected by candidacies is one shortage.
+    [[nodiscard]] std::vector<Shortage> shortages_of(const std::vector<LooseEdge>& edges) const {
         if (edges.empty()) return {};
-        const CandidacyGraph graph = make_graph(edges);
+        const CandidacyGraph graph = make_graph(edges, candidacies_);
         const std::uint32_t grids = graph.grids.size();
-        Parts joined(std::size_t{grids} + graph.people.size());
+        Forest joined(std::size_t{grids} + graph.people.size());
         for (std::uint32_t e = 0; e < graph.edges(); ++e)
             joined.join(graph.grids.node[e], grids + graph.people.node[e]);
-        std::vector<Lack> lacks;
+        std::vector<Shortage> shortages;
         std::vector<std::uint32_t> number_of(grids, none);
         for (std::uint32_t g = 0; g < grids; ++g) {
             std::uint32_t& number = number_of[joined.of(g)];
             if (number == none) {
-                number = static_cast<std::uint32_t>(lacks.size());
-                lacks.emplace_back();
+                number = static_cast<std::uint32_t>(shortages.size());
+                shortages.emplace_back();
             }
-            lacks[number].grids.push_back(edges[graph.grids.of(g).front()].grid);
+            shortages[number].grids.push_back(candidacies_[edges[graph.grids.of(g).front()].candidacy].grid);
         }
-        for (std::uint32_t p = 0; p < graph.people.size(); ++p)
-            lacks[number_of[joined.of(grids + p)]].people.push_back(edges[graph.people.of(p).front()].person);
-        for (Lack& lack : lacks)
-            lack.vacant = static_cast<std::int64_t>(lack.grids.size()) -
-                          static_cast<std::int64_t>(lack.people.size()) * max_grids_;
-        return lacks;
+        for (std::uint32_t p = 0; p < graph.people.size(); ++p) {
+            const PersonId person = candidacies_[edges[graph.people.of(p).front()].candidacy].person;
+            shortages[number_of[joined.of(grids + p)]].people.push_back(person);
+        }
+        for (Shortage& shortage : shortages)
+            shortage.vacant = static_cast<std::int64_t>(shortage.grids.size()) -
+                              static_cast<std::int64_t>(shortage.people.size()) * max_grids_;
+        return shortages;
     }
 
-    void add_shortage(const Lack& lack) {
-        Shortage shortage;
-        for (const std::uint32_t g : lack.grids) shortage.grids.push_back(choice_.grids[g]);
-        for (const std::uint32_t p : lack.people) shortage.people.push_back(people_[p]);
-        shortage.vacant = lack.vacant;
-        choice_.shortages.push_back(std::move(shortage));
-    }
     void number_shortages() {
         auto& shortages = choice_.shortages;
         std::sort(shortages.begin(), shortages.end(),
