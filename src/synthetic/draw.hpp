@@ -38,6 +38,7 @@ enum class Stream : std::uint32_t {
     project_reach = 20,
     training = 21,
     exemplar_service = 22,
+    nominations = 31,
 };
 
 [[nodiscard]] inline CounterRng rng_of(std::uint64_t seed, Stream stream, std::uint64_t entity) noexcept {
