@@ -102,4 +102,17 @@ struct Assignment {
 [[nodiscard]] Assignment assign_exemplars(const UnitTree& tree, std::span<const PersonInUnit> exemplars,
                                           std::span<const Taker> members, const RunOptions& options);
 
+/// Stage 2: gives women to exemplars and members. Women who are served already are not among them. A server whose
+/// member is none takes up to her own capacity and is in nobody's reach.
+///
+/// A flow of least cost in a network of units, members and pairs of (unit, member), which knows women and servers by
+/// their number alone; then linear as stage 1. No linear bound is proven: measured, its time grows as the number of
+/// women (benchmarks/linkage_benchmark.cpp). Memory: 12 bytes a woman beside what is returned, about 250 a server.
+///
+/// Throws as assign_exemplars; ArgumentError also when the member of a server has no row in `members`, when a member
+/// has two, and above 2,000,000,000 women.
+[[nodiscard]] Assignment assign_women(const UnitTree& tree, std::span<const PersonInUnit> women,
+                                      std::span<const Server> servers, std::span<const MemberReach> members,
+                                      const RunOptions& options);
+
 } // namespace jifen
