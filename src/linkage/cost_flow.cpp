@@ -1,0 +1,176 @@
+#include "cost_flow.hpp"
+
+#include "jifen/core/error.hpp"
+
+#include <algorithm>
+#include <functional>
+
+namespace jifen {
+
+void CostFlow::clear(Node nodes) {
+    arcs_.clear();
+    ladders_.clear();
+    potential_.assign(nodes, 0);
+}
+
+CostFlow::ArcNumber CostFlow::add(Node tail, Node head, Amount capacity, Cost cost, LoadLadder ladder) {
+    const auto number = static_cast<ArcNumber>(arcs_.size());
+    const auto of_ladder = ladder.empty() ? none : static_cast<std::uint32_t>(ladders_.size());
+    if (!ladder.empty()) ladders_.push_back({ladder, number, 0});
+    arcs_.push_back({tail, head, capacity, none, of_ladder, cost});
+    return number;
+}
+
+void CostFlow::connect() {
+    first_.assign(nodes() + 1, 0);
+    for (const Arc& arc : arcs_) {
+        ++first_[arc.tail];
+        ++first_[arc.head];
+    }
+    std::uint32_t before = 0;
+    for (std::uint32_t& first : first_) before += std::exchange(first, before);
+    cursor_.assign(first_.begin(), first_.end() - 1);
+    halves_.resize(arcs_.size() * 2);
+    for (Arc& arc : arcs_) {
+        arc.half = cursor_[arc.tail]++;
+        const std::uint32_t back = cursor_[arc.head]++;
+        halves_[arc.half] = {arc.head, back, arc.capacity, arc.ladder, arc.cost};
+        halves_[back] = {arc.tail, arc.half, 0, arc.ladder, -arc.cost};
+    }
+    for (Ladder& ladder : ladders_) climb(ladder, 0);
+}
+
+void CostFlow::climb(Ladder& ladder, Amount people) {
+    ladder.flow += people;
+    const Arc& arc = arcs_[ladder.arc];
+    Half& forward = halves_[arc.half];
+    Half& back = halves_[forward.mate];
+    forward.room = 0;
+    back.room = 0;
+    if (ladder.flow < arc.capacity) {
+        const LoadLadder::Rung next = ladder.loads.rung(ladder.flow);
+        forward.room = static_cast<Amount>(std::min<std::int64_t>(next.servers - next.at, arc.capacity - ladder.flow));
+        forward.cost = 2 * Cost{next.load} + 1;
+    }
+    if (ladder.flow > 0) {
+        const LoadLadder::Rung last = ladder.loads.rung(ladder.flow - 1);
+        back.room = static_cast<Amount>(last.at + 1);
+        back.cost = -(2 * Cost{last.load} + 1);
+    }
+}
+
+void CostFlow::push(std::uint32_t half, Amount amount) {
+    Half& there = halves_[half];
+    if (there.ladder == none) {
+        there.room -= amount;
+        halves_[there.mate].room += amount;
+        return;
+    }
+    Ladder& ladder = ladders_[there.ladder];
+    climb(ladder, arcs_[ladder.arc].half == half ? amount : -amount);
+}
+
+// Dijkstra, but what costs nothing more is not queued: it goes on a stack. Most arcs cost nothing more.
+bool CostFlow::raise_potentials(Node source, Node sink) {
+    constexpr auto farther = std::greater<>{};
+    distance_.assign(nodes(), unreached);
+    heap_.clear();
+    queue_.clear();
+    distance_[source] = 0;
+    queue_.push_back(source);
+    level_.assign(nodes(), none); // here: 0 for those whose distance is final
+    Cost now = 0;
+    while (true) {
+        if (queue_.empty()) {
+            while (!heap_.empty() && level_[heap_.front().second] != none) {
+                std::pop_heap(heap_.begin(), heap_.end(), farther);
+                heap_.pop_back();
+            }
+            if (heap_.empty()) return false;
+            now = heap_.front().first;
+            queue_.push_back(heap_.front().second);
+        }
+        const Node node = queue_.back();
+        queue_.pop_back();
+        if (level_[node] != none) continue;
+        level_[node] = 0;
+        if (node == sink) break;
+        for (std::uint32_t i = first_[node]; i < first_[node + 1]; ++i) {
+            const Half& half = halves_[i];
+            if (half.room == 0 || level_[half.head] != none) continue;
+            const Cost distance = now + reduced_cost(node, half);
+            if (distance >= distance_[half.head]) continue;
+            distance_[half.head] = distance;
+            if (distance == now) {
+                queue_.push_back(half.head);
+            } else {
+                heap_.emplace_back(distance, half.head);
+                std::push_heap(heap_.begin(), heap_.end(), farther);
+            }
+        }
+    }
+    for (Node node = 0; node < nodes(); ++node) potential_[node] += std::min(distance_[node], now);
+    return true;
+}
+
+bool CostFlow::layer(Node source, Node sink) {
+    level_.assign(nodes(), none);
+    queue_.assign(1, source);
+    level_[source] = 0;
+    for (std::size_t next = 0; next < queue_.size(); ++next) {
+        const Node node = queue_[next];
+        for (std::uint32_t i = first_[node]; i < first_[node + 1]; ++i) {
+            const Half& half = halves_[i];
+            if (level_[half.head] != none || !is_open(node, half)) continue;
+            level_[half.head] = level_[node] + 1;
+            if (half.head == sink) return true;
+            queue_.push_back(half.head);
+        }
+    }
+    return false;
+}
+
+std::int64_t CostFlow::push_along_layers(Node source, Node sink, const std::stop_token& stop) {
+    constexpr std::uint32_t paths_between_looks = 16'384;
+    std::copy(first_.begin(), first_.end() - 1, cursor_.begin());
+    path_.clear();
+    std::int64_t pushed = 0;
+    std::uint32_t paths = 0;
+    Node node = source;
+    while (true) {
+        if (node == sink) {
+            Amount amount = std::numeric_limits<Amount>::max();
+            for (const std::uint32_t half : path_) amount = std::min(amount, halves_[half].room);
+            // Back to the first arc that is used up, or dearer from now on.
+            std::size_t keep = path_.size();
+            for (std::size_t i = path_.size(); i-- > 0;) {
+                const Node tail = halves_[halves_[path_[i]].mate].head;
+                push(path_[i], amount);
+                if (!is_open(tail, halves_[path_[i]])) {
+                    keep = i;
+                    node = tail;
+                }
+            }
+            path_.resize(keep);
+            pushed += amount;
+            if (++paths % paths_between_looks == 0 && stop.stop_requested()) throw Cancelled();
+            continue;
+        }
+        std::uint32_t& next = cursor_[node];
+        const std::uint32_t end = first_[node + 1];
+        while (next < end && (level_[halves_[next].head] != level_[node] + 1 || !is_open(node, halves_[next]))) ++next;
+        if (next < end) {
+            path_.push_back(next);
+            node = halves_[next].head;
+            continue;
+        }
+        if (path_.empty()) break;
+        level_[node] = none; // leads nowhere
+        node = halves_[halves_[path_.back()].mate].head;
+        path_.pop_back();
+    }
+    if (stop.stop_requested()) throw Cancelled();
+    return pushed;
+}
+
+} // namespace jifen
