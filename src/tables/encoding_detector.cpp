@@ -23,7 +23,8 @@ EncodingFound EncodingDetector::finish() {
 }
 
 void EncodingDetector::look(bool is_last) {
-    if (utf8_offset_ == 0 && utf8_waits_.starts_with(byte_order_mark)) has_mark_ = true;
+    // What comes after bytes that cannot be UTF-8 is no beginning, though the same bytes stand there.
+    if (!found_.bad_utf8 && utf8_offset_ == 0 && utf8_waits_.starts_with(byte_order_mark)) has_mark_ = true;
     if (!found_.bad_utf8) look_for_utf8(is_last);
     if (!found_.bad_gb18030 && !has_mark_) look_for_gb18030(is_last);
     if (found_.bad_utf8) utf8_waits_.clear();

@@ -53,6 +53,19 @@ TEST(CsvDetected, IsUtf8WhereverItCanBe) {
     EXPECT_EQ(found("\xEF\xBB\xBFid,worker\n1,张三\n"), "utf-8");
 }
 
+TEST(CsvDetected, TakesNoMarkForOneThatStandsAtTheBeginningOfABlock) {
+    // 锘緿 (EF BB BF 44) begins the second block of GB18030 whose first byte is not UTF-8.
+    const std::string text = "\xD5\xC5"
+                             "idname,\xEF\xBB\xBF"
+                             "D\n1,2\n";
+    const TemporaryFolder folder;
+    CsvOptions options = detecting();
+    options.block_bytes = 9;
+    const CsvOutcome in_blocks = read_csv(folder.write("t.csv", text), options);
+    EXPECT_EQ(in_blocks.refused, "");
+    EXPECT_EQ(in_blocks, read_csv_text(text, detecting()));
+}
+
 TEST(CsvDetected, IsGb18030WhereItCannotBeUtf8) {
     const std::string text = "id,worker\n1,\xD5\xC5\xC8\xFD\n"; // 张三
     EXPECT_EQ(found(text), "gb18030");
