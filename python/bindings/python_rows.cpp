@@ -1,8 +1,10 @@
 #include "python_rows.hpp"
 
+#include "convert.hpp"
 #include "jifen/core/error.hpp"
 #include "running.hpp"
 
+#include <chrono>
 #include <utility>
 
 namespace jifen::python {
@@ -41,6 +43,18 @@ std::string_view PythonRows::text_of(py::handle cell) const {
     PyErr_Clear();
     const py::object escaped = cell.attr("encode")("utf-8", "backslashreplace");
     throw ArgumentError(where(), escaped.cast<std::string>(), "it is no text: it holds half of a surrogate pair");
+}
+
+RunOptions told_between_rows(const py::object& progress) {
+    using Clock = std::chrono::steady_clock;
+    RunOptions run;
+    run.progress = [progress, next_report = Clock::time_point()](const Progress& report) mutable { // the first at once
+        if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+        if (progress.is_none() || (Clock::now() < next_report && report.done < report.total)) return;
+        next_report = Clock::now() + std::chrono::milliseconds(100);
+        progress(to_python(report.stage), report.done, report.total);
+    };
+    return run;
 }
 
 } // namespace jifen::python

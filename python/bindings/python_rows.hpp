@@ -1,5 +1,6 @@
 #pragma once
 
+#include "jifen/core/parallel.hpp"
 #include "jifen/tables/row_source.hpp"
 #include "register.hpp"
 
@@ -38,5 +39,9 @@ private:
     std::uint64_t total_;
     std::vector<std::int64_t> lines_;
 };
+
+/// For work on Python's own rows, on the calling thread: signals are looked at between rows, and progress is told to
+/// the callable, or to nobody when it is None, ten times a second.
+[[nodiscard]] RunOptions told_between_rows(const py::object& progress);
 
 } // namespace jifen::python

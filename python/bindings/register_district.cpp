@@ -1,3 +1,4 @@
+#include "capsule.hpp"
 #include "convert.hpp"
 #include "jifen/district/district_folder.hpp"
 #include "jifen/district/district_tables.hpp"
@@ -11,7 +12,6 @@
 #include <pybind11/stl/filesystem.h>
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 #include <map>
 #include <tuple>
@@ -124,13 +124,6 @@ std::size_t header_at(const DistrictReader& reader, const std::string& table,
                         "none of the first rows of the sheet names the columns that are needed");
 }
 
-template <class Struct>
-Struct& in_capsule(const py::handle& object, const char* name) {
-    void* const held = PyCapsule_IsValid(object.ptr(), name) != 0 ? PyCapsule_GetPointer(object.ptr(), name) : nullptr;
-    if (held == nullptr) throw py::type_error(std::string("a capsule named ") + name + " is needed");
-    return *static_cast<Struct*>(held);
-}
-
 /// What `__arrow_c_stream__` gives, or the pair of `__arrow_c_array__`.
 void read_arrow(DistrictReader& reader, const std::string& table, const py::object& given, const std::string& file,
                 const py::object& progress) {
@@ -159,16 +152,7 @@ void read_rows(DistrictReader& reader, const std::string& table, std::vector<std
     const InputTable which = table_named(table);
     const Inside inside;
     PythonRows source(table, std::move(header), rows, total, std::move(lines));
-    RunOptions run;
-    using Clock = std::chrono::steady_clock;
-    Clock::time_point next_report; // the first is told at once
-    run.progress = [&](const Progress& report) {
-        if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-        if (progress.is_none() || (Clock::now() < next_report && report.done < report.total)) return;
-        next_report = Clock::now() + std::chrono::milliseconds(100);
-        progress(to_python(report.stage), report.done, report.total);
-    };
-    reader.read(which, source, file, run);
+    reader.read(which, source, file, told_between_rows(progress));
 }
 
 District finish(DistrictReader& reader, unsigned threads, const py::object& progress) {

@@ -1,12 +1,17 @@
+#include "capsule.hpp"
 #include "convert.hpp"
 #include "jifen/evaluation/evaluation.hpp"
+#include "jifen/linkage/appointment.hpp"
 #include "jifen/linkage/coverage.hpp"
 #include "jifen/linkage/graph_algorithms.hpp"
 #include "jifen/linkage/link_graph.hpp"
+#include "jifen/tables/arrow_source.hpp"
 #include "made.hpp"
+#include "python_rows.hpp"
 #include "running.hpp"
 
 #include <pybind11/stl.h>
+#include <pybind11/stl/filesystem.h>
 
 namespace jifen::python {
 
@@ -95,6 +100,130 @@ Table series(const Evaluation& evaluation, const std::optional<std::string>& uni
     });
 }
 
+/// Takes the table of nominations from wherever it comes, by the methods that DistrictReader has as well.
+struct NominationsReader {
+    CsvOptions csv;
+    Nominations read;
+
+    void read_csv(const std::string&, const std::filesystem::path& file, const py::object& progress) {
+        run_apart(1, progress, [&](const RunOptions& run) { read = read_nominations(file, csv, run); });
+    }
+    void read_rows(const std::string& table, std::vector<std::string> header, const py::iterable& rows,
+                   std::uint64_t total, const py::object& progress, const std::string& file,
+                   std::vector<std::int64_t> lines) {
+        const Inside inside;
+        PythonRows source(table, std::move(header), rows, total, std::move(lines));
+        read = read_nominations(source, file, told_between_rows(progress));
+    }
+    void read_arrow(const std::string& table, const py::object& given, const std::string& file,
+                    const py::object& progress) {
+        const std::string name = file.empty() ? table : file;
+        if (py::isinstance<py::tuple>(given) && py::len(given) == 2) {
+            const auto pair = given.cast<py::tuple>();
+            auto& schema = in_capsule<ArrowSchema>(pair[0], "arrow_schema");
+            auto& array = in_capsule<ArrowArray>(pair[1], "arrow_array");
+            return run_apart(1, progress, [&](const RunOptions& run) {
+                ArrowSource source(schema, array, name);
+                read = read_nominations(source, file, run);
+            });
+        }
+        auto& stream = in_capsule<ArrowArrayStream>(given, "arrow_array_stream");
+        run_apart(1, progress, [&](const RunOptions& run) {
+            ArrowSource source(stream, name);
+            read = read_nominations(source, file, run);
+        });
+    }
+};
+
+Appointments appointments(const District& district, const std::string& on, const Nominations& nominations,
+                          AppointmentOptions options, unsigned threads, const py::object& progress) {
+    const Day day = parse_day("on", on);
+    return compute_apart(threads, progress,
+                         [&](const RunOptions& run) { return appoint(district, day, nominations, options, run); });
+}
+
+py::dict leaders_by_source(const Appointments& found) {
+    py::dict by_source;
+    for (std::size_t i = 0; i < found.by_source.size(); ++i)
+        by_source[to_python(found.source(static_cast<AppointmentSource>(i)))] = found.by_source[i];
+    return by_source;
+}
+
+/// The nominations as a table that can be read again.
+Table nominations_table(const Nominations& nominations) {
+    std::vector<std::string_view> grids, people, by, backgrounds;
+    NumberColumn suitability{3, false, {}, {}};
+    for (const Nomination& row : nominations.rows) {
+        grids.push_back(row.grid);
+        people.push_back(row.person);
+        by.push_back(to_string(row.by));
+        backgrounds.push_back(row.background);
+        suitability.values.push_back(row.suitability);
+    }
+    return {"nominations",
+            {text_column("grid", grids), text_column("person", people), text_column("by", by),
+             Column{"suitability", std::move(suitability)}, text_column("background", backgrounds)}};
+}
+
+void register_appointment(py::module_& module) {
+    py::class_<Nominations>(module, "Nominations", "Who is proposed as leader of which grid.", py::is_final(),
+                            only_made_here())
+        .def("__len__", [](const Nominations& nominations) { return nominations.rows.size(); })
+        .def_readonly("rejected", &Nominations::rejected)
+        .def_readonly("problems", &Nominations::problems)
+        .def("table", nominations_table);
+    py::class_<NominationsReader>(
+        module, "NominationsReader", "Reads the table of nominations from wherever it comes.", py::is_final(),
+        made_by<NominationsReader>(py::cpp_function(
+            [](const std::string& encoding) {
+                const auto named = parse_encoding(encoding);
+                if (!named) throw ArgumentError("encoding", encoding, "it is utf-8, gb18030 or detect");
+                NominationsReader reader;
+                reader.csv.encoding = *named;
+                return reader;
+            },
+            py::arg("encoding"))))
+        .def("read_csv", &NominationsReader::read_csv, py::arg("table"), py::arg("file"), py::arg("progress"))
+        .def("read_rows", &NominationsReader::read_rows, py::arg("table"), py::arg("header"), py::arg("rows"),
+             py::arg("total"), py::arg("progress"), py::arg("file") = "",
+             py::arg("lines") = std::vector<std::int64_t>())
+        .def("read_arrow", &NominationsReader::read_arrow, py::arg("table"), py::arg("given"), py::arg("file"),
+             py::arg("progress"))
+        .def(
+            "refuse",
+            [](NominationsReader&, const std::string&, const Diagnostics& problems) { throw TableError(problems); },
+            py::arg("table"), py::arg("diagnostics"))
+        .def(
+            "header_at",
+            [](NominationsReader&, const std::string&, const std::vector<std::vector<std::string>>& rows) {
+                if (rows.empty()) throw ArgumentError("rows", "", "the sheet is empty");
+                return 0;
+            },
+            py::arg("table"), py::arg("rows"), "Which of a sheet's first rows is the header: the first.")
+        .def("finish", [](const NominationsReader& reader) { return reader.read; });
+
+    py::class_<Appointments>(module, "Appointments", "One leader for each grid, as far as there are candidates.",
+                             py::is_final(), only_made_here())
+        .def_property_readonly("day", [](const Appointments& found) { return to_python(found.day); })
+        .def_readonly("grids", &Appointments::grids)
+        .def_readonly("problems", &Appointments::problems)
+        .def_property_readonly("leaders_by_source", leaders_by_source)
+        .def("appointments", appointments_table, py::call_guard<Released>())
+        .def("vacancies", vacancies_table, py::call_guard<Released>())
+        .def("intake", committee_intake_table, py::call_guard<Released>());
+    module.def(
+        "appoint",
+        [](const District& district, const std::string& on, const Nominations& nominations, std::uint32_t max_grids,
+           bool residents_only, unsigned threads, const py::object& progress) {
+            AppointmentOptions options;
+            options.max_grids = max_grids;
+            options.residents_only = residents_only;
+            return appointments(district, on, nominations, options, threads, progress);
+        },
+        py::arg("district"), py::arg("on"), py::arg("nominations"), py::arg("max_grids"), py::arg("residents_only"),
+        py::arg("threads"), py::arg("progress"));
+}
+
 } // namespace
 
 void register_linkage(py::module_& module) {
@@ -133,6 +262,7 @@ void register_linkage(py::module_& module) {
             },
             py::arg("unit"));
 
+    register_appointment(module);
     module.def("coverage_on", coverage, py::arg("evaluation"), py::arg("on"), py::arg("contact_months"),
                py::arg("contact_items"), py::arg("threads"), py::arg("progress"));
     module.def("coverage_series", series, py::arg("evaluation"), py::arg("unit"), py::arg("contact_months"),

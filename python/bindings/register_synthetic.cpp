@@ -1,5 +1,6 @@
 #include "jifen/synthetic/generate_folder.hpp"
 #include "jifen/synthetic/synthetic_district.hpp"
+#include "jifen/synthetic/synthetic_nominations.hpp"
 #include "running.hpp"
 
 #include <pybind11/stl/filesystem.h>
@@ -35,6 +36,10 @@ District make_district(std::uint64_t seed, double scale, unsigned threads, const
 void register_synthetic(py::module_& module) {
     module.def("generate_folder", generate, py::arg("folder"), py::arg("seed"), py::arg("scale"), py::arg("replace"),
                py::arg("threads"), py::arg("progress"), "Writes the tables of a synthetic Pinggu district.");
+    module.def(
+        "synthetic_nominations",
+        [](std::uint64_t seed, double scale) { return SyntheticNominations(seed, scale).all(); }, py::arg("seed"),
+        py::arg("scale"), py::call_guard<Released>(), "Who is nominated in a synthetic Pinggu district.");
     module.def("synthetic_district", make_district, py::arg("seed"), py::arg("scale"), py::arg("threads"),
                py::arg("progress"), "A synthetic Pinggu district, frozen.");
 }

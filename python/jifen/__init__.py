@@ -8,6 +8,7 @@ e.scores
 
 from jifen._jifen import Diagnostic, LinkageCoverage, LinkageRule, NetworkReport
 from jifen._jifen import version as _version
+from jifen.appointment import Appointments, Nominations, appoint, read_nominations
 from jifen.district import District, read_district
 from jifen.errors import (
     ArgumentError,
@@ -31,11 +32,12 @@ from jifen.rulebook import (
     shipped_rulebooks,
 )
 from jifen.statement import Statement
-from jifen.synthetic import generate, synthetic_district
+from jifen.synthetic import generate, synthetic_district, synthetic_nominations
 from jifen.table import Table
 from jifen.verification import Verification, verify
 
 __all__ = [
+    "Appointments",
     "ArgumentError",
     "Cancelled",
     "Coverage",
@@ -50,6 +52,7 @@ __all__ = [
     "LinkageCoverage",
     "LinkageRule",
     "NetworkReport",
+    "Nominations",
     "PointsOverflowError",
     "Rulebook",
     "RulebookError",
@@ -58,16 +61,19 @@ __all__ = [
     "TableError",
     "Verification",
     "__version__",
+    "appoint",
     "ask_household",
     "evaluate",
     "generate",
     "parse_rulebook",
     "read_district",
+    "read_nominations",
     "read_rulebook",
     "rulebook_path",
     "shipped_rulebook",
     "shipped_rulebooks",
     "synthetic_district",
+    "synthetic_nominations",
     "verify",
 ]
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import jifen
 from jifen._arguments import text_of
-from jifen._command import DONE, FAILED, check_day, check_days, on_terminal, read_inputs, refused, say
-from jifen._options import add_evaluation, add_tables, thread_count
+from jifen._command import DONE, FAILED, check_day, check_days, list_problems, on_terminal, read_inputs, refused, say
+from jifen._options import add_evaluation, add_tables, how_written, thread_count
 from jifen._summary import WHOM, bar, grid, percent
 from jifen.linkage import Coverage
 
@@ -94,8 +94,42 @@ def run_knows(options: argparse.Namespace) -> int:
     return DONE
 
 
+def run_appoint(options: argparse.Namespace) -> int:
+    if options.on is not None:
+        check_day("on", options.on)
+    nominations = jifen.read_nominations(options.nominations, encoding=options.encoding, progress=on_terminal())
+    district = jifen.read_district(options.folder, **how_written(options), progress=on_terminal())
+    day = options.on or district.last_ledger_day
+    if day is None:
+        raise jifen.ArgumentError("--on: the ledger is empty, say for which day to appoint", argument="on")
+    found = jifen.appoint(
+        district,
+        nominations,
+        day,
+        max_grids=options.max_grids,
+        residents_only=not options.from_anywhere,
+        progress=on_terminal(),
+    )
+    list_problems(found.diagnostics)
+    sources = ", ".join(f"{source} {count:,}" for source, count in found.leaders_by_source.items())
+    kept = found.leaders["in_office"].count(True)
+    taken = found.leaders["taken_into_committee"].count(True)
+    print(f"appointment on {found.day}: {len(found.leaders):,} of {found.grids:,} grids have a leader: {sources}")
+    print(f"  kept in office {kept:,}; leaders taken into the committee {taken:,}; all taken in {len(found.intake):,}")
+    for row in found.vacancies:
+        print(f"  {row['grid']}: {row['reason']}")
+    if options.out is not None:
+        options.out.mkdir(parents=True, exist_ok=True)
+        tables = {"appointments": found.leaders, "vacancies": found.vacancies, "committee_intake": found.intake}
+        for name, table in tables.items():
+            table.to_csv(options.out / f"{name}.csv")
+        print(f"tables: {options.out}")
+    complete = len(found.leaders) == found.grids and all(problem.severity != "error" for problem in found.diagnostics)
+    return DONE if complete else FAILED
+
+
 def add_network_commands(commands: Any) -> None:
-    """`jifen coverage` and `jifen knows`."""
+    """`jifen coverage`, `jifen appoint` and `jifen knows`."""
     coverage = commands.add_parser("coverage", help="how far the network reaches on a day")
     add_evaluation(coverage)
     coverage.add_argument("--on", metavar="DATE", help="a day of the window (default: its last)")
@@ -115,6 +149,15 @@ def add_network_commands(commands: Any) -> None:
     coverage.add_argument("--out", type=Path, metavar="DIR", help="write the tables into this folder")
     coverage.add_argument("--threads", type=thread_count, metavar="N", help="default: all cores")
     coverage.set_defaults(run=run_coverage)
+
+    appoint = commands.add_parser("appoint", help="who should lead which grid, by the five rules")
+    add_tables(appoint)
+    appoint.add_argument("--nominations", type=Path, required=True, metavar="FILE", help="CSV, Parquet or a workbook")
+    appoint.add_argument("--on", metavar="DATE", help="default: the last date in the ledger")
+    appoint.add_argument("--max-grids", type=int, default=1, metavar="N", help="that one person may lead (default: 1)")
+    appoint.add_argument("--from-anywhere", action="store_true", help="a nominee need not live in the grid")
+    appoint.add_argument("--out", type=Path, metavar="DIR", help="write the tables into this folder")
+    appoint.set_defaults(run=run_appoint)
 
     knows = commands.add_parser("knows", help="what a leader knows of a household, as five asks")
     add_tables(knows)

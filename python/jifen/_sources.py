@@ -41,6 +41,7 @@ SHEETS = {
     "links": ("links", "联系"),
     "ledger": ("ledger", "台账"),
     "knowledge": ("knowledge", "五知"),
+    "nominations": ("nominations", "提名"),
 }
 """The names under which a sheet of a workbook is a table."""
 
@@ -52,6 +53,7 @@ COLUMNS_NEEDED = {
     "links": ["source", "target", "kind"],
     "ledger": ["entry", "date", "actor", "item"],
     "knowledge": ["record", "date", "knower", "stage", "subject", "object"],
+    "nominations": ["grid", "person", "by"],
 }
 
 MOST_TITLE_ROWS = 1000
@@ -72,7 +74,10 @@ def is_workbook(path: str | os.PathLike[str]) -> bool:
     return Path(path).suffix.lower() in WORKBOOK
 
 
-def read_table(reader: _jifen.DistrictReader, name: str, table: RowTable, progress: Progress | None) -> None:
+Reader = _jifen.DistrictReader | _jifen.NominationsReader
+
+
+def read_table(reader: Reader, name: str, table: RowTable, progress: Progress | None) -> None:
     """Gives the reader every row of the table, whatever it is. A table that must be refused does not raise."""
     if isinstance(table, str | os.PathLike):
         path = Path(table)
@@ -190,9 +195,7 @@ def _header(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return list(seen)
 
 
-def _read_dicts(
-    reader: _jifen.DistrictReader, name: str, table: Iterable[Mapping[str, Any]], progress: Progress | None
-) -> None:
+def _read_dicts(reader: Reader, name: str, table: Iterable[Mapping[str, Any]], progress: Progress | None) -> None:
     rows = list(table)
     header = _header(name, rows) or COLUMNS_NEEDED[name]
 
@@ -250,7 +253,7 @@ class Workbook:
         found = [by_name[alias] for alias in SHEETS[name] if alias in by_name]
         return found[0] if found else None
 
-    def read(self, reader: _jifen.DistrictReader, name: str, progress: Progress | None, *, alone: bool = False) -> None:
+    def read(self, reader: Reader, name: str, progress: Progress | None, *, alone: bool = False) -> None:
         """Gives the reader the rows of the table's sheet; if it is `alone`, of the only sheet there is."""
         sheet = self.sheet_of(name)
         if sheet is None and alone and len(self._book.sheet_names) == 1:

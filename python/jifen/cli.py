@@ -76,6 +76,10 @@ def run_generate(options: argparse.Namespace) -> int:
         progress=on_terminal(),
     )
     print(f"{options.folder}: a synthetic {options.profile} district, seed {options.seed}, scale {options.scale:g}")
+    if options.nominations is not None:
+        proposed = jifen.synthetic_nominations(options.profile, seed=options.seed, scale=options.scale)
+        proposed.table.to_csv(options.nominations)
+        print(f"{options.nominations}: {plural(len(proposed), 'nomination')} for its grids")
     if replaced := before & INPUTS:
         print(f"  replaced what stood there: {', '.join(sorted(replaced))}")
     if others := before - INPUTS:
@@ -265,6 +269,9 @@ def parser() -> argparse.ArgumentParser:
         default=1.0,
         metavar="F",
         help="1: a district, 100: a province; from 0.0003155, one grid (default: 1)",
+    )
+    generate.add_argument(
+        "--nominations", type=Path, metavar="FILE", help="also who is nominated as leader of each grid"
     )
     generate.add_argument("--replace", action="store_true", help="also replace tables that were not generated")
     generate.set_defaults(run=run_generate)

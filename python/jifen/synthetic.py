@@ -10,10 +10,11 @@ from typing import SupportsFloat
 from jifen import _jifen
 from jifen._arguments import instance_of, text_of
 from jifen._running import Progress, progress_of, threads_of
+from jifen.appointment import Nominations
 from jifen.district import District
 from jifen.errors import ArgumentError
 
-__all__ = ["PROFILES", "generate", "synthetic_district"]
+__all__ = ["PROFILES", "generate", "synthetic_district", "synthetic_nominations"]
 
 PROFILES = ("pinggu",)
 
@@ -70,3 +71,9 @@ def synthetic_district(
     size = _checked_scale(profile, seed, scale)
     with progress_of(progress, "synthetic district") as report:
         return District._of(_jifen.synthetic_district(seed, size, threads_of(threads), report))
+
+
+def synthetic_nominations(profile: str = "pinggu", *, seed: int = 1, scale: float = 1) -> Nominations:
+    """Who is nominated as leader in each grid of that synthetic district at the end of 2023."""
+    size = _checked_scale(profile, seed, scale)
+    return Nominations(_jifen.synthetic_nominations(seed, size))

@@ -18,7 +18,7 @@ namespace {
 /// A file of this process, removed at its end.
 class ScratchFile {
 public:
-    ScratchFile() : path_(std::filesystem::temp_directory_path() / ("jifen_csv_fuzz_" + std::to_string(getpid()))) {}
+    ScratchFile() : path_(folder() / ("jifen_csv_fuzz_" + std::to_string(getpid()))) {}
     ScratchFile(const ScratchFile&) = delete;
     ScratchFile& operator=(const ScratchFile&) = delete;
     ~ScratchFile() {
@@ -34,6 +34,12 @@ public:
     }
 
 private:
+    /// In memory where that can be: a disk would be most of the work.
+    static std::filesystem::path folder() {
+        const std::filesystem::path in_memory = "/dev/shm";
+        return std::filesystem::is_directory(in_memory) ? in_memory : std::filesystem::temp_directory_path();
+    }
+
     std::filesystem::path path_;
 };
 

@@ -12,7 +12,7 @@ namespace synthetic {
 struct Layout;
 }
 
-/// Who is nominated as leader in each grid of a PingguDistrict, before 31 December 2023: about three women a grid, by
+/// Who is nominated as leader in each grid of a PingguDistrict, before 31 December 2023: about two women a grid, by
 /// themselves or recommended or both, with a suitability from 60 to 99.5 and, of many, a background.
 ///
 /// The nominations fit the district as it stands on that day, so that the rules of appointment
@@ -29,7 +29,7 @@ public:
     [[nodiscard]] std::uint32_t grids() const noexcept;
     /// Row by row as a table has them: a woman who is nominated by herself and by others has two.
     [[nodiscard]] std::vector<Nomination> of_grid(std::uint32_t n) const;
-    /// Of all grids: about 10,000 rows at scale 1.
+    /// Of all grids: about 7,500 rows at scale 1.
     [[nodiscard]] Nominations all() const;
 
 private:
