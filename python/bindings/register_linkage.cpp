@@ -2,6 +2,7 @@
 #include "convert.hpp"
 #include "jifen/evaluation/evaluation.hpp"
 #include "jifen/linkage/appointment.hpp"
+#include "jifen/linkage/assignment_plan.hpp"
 #include "jifen/linkage/coverage.hpp"
 #include "jifen/linkage/graph_algorithms.hpp"
 #include "jifen/linkage/link_graph.hpp"
@@ -224,6 +225,46 @@ void register_appointment(py::module_& module) {
         py::arg("threads"), py::arg("progress"));
 }
 
+py::dict objective(const Assignment& stage) {
+    py::dict found;
+    found["assigned"] = stage.objective.assigned;
+    found["total_distance"] = stage.objective.total_distance;
+    found["squared_loads"] = stage.objective.squared_loads;
+    found["unassigned"] = stage.unassigned.size();
+    return found;
+}
+
+void register_assignment(py::module_& module) {
+    py::class_<AssignmentPlan>(module, "AssignmentPlan", "Who should lead and serve whom.", py::is_final(),
+                               only_made_here())
+        .def_property_readonly("day", [](const AssignmentPlan& plan) { return to_python(plan.day); })
+        .def_readonly("members", &AssignmentPlan::members)
+        .def_readonly("exemplars", &AssignmentPlan::exemplars)
+        .def_readonly("people", &AssignmentPlan::people)
+        .def_readonly("led_already", &AssignmentPlan::led_already)
+        .def_readonly("served_already", &AssignmentPlan::served_already)
+        .def_property_readonly("leading", [](const AssignmentPlan& plan) { return objective(plan.leading); })
+        .def_property_readonly("serving", [](const AssignmentPlan& plan) { return objective(plan.serving); })
+        .def("links", planned_links_table, py::call_guard<Released>())
+        .def("unassigned", unassigned_table, py::call_guard<Released>())
+        .def("balance", balance_table, py::call_guard<Released>());
+    module.def(
+        "plan_assignment",
+        [](const District& district, const std::string& on, std::vector<std::string> members,
+           std::vector<std::string> exemplars, const std::string& gender, std::uint32_t exemplars_each,
+           std::uint32_t served_each, std::uint32_t reach, bool keep_links, unsigned threads,
+           const py::object& progress) {
+            const Day day = parse_day("on", on);
+            const AssignmentOptions options{
+                std::move(members), std::move(exemplars), gender, exemplars_each, served_each, reach, keep_links};
+            return compute_apart(threads, progress,
+                                 [&](const RunOptions& run) { return plan_assignment(district, day, options, run); });
+        },
+        py::arg("district"), py::arg("on"), py::arg("members"), py::arg("exemplars"), py::arg("gender"),
+        py::arg("exemplars_each"), py::arg("served_each"), py::arg("reach"), py::arg("keep_links"), py::arg("threads"),
+        py::arg("progress"));
+}
+
 } // namespace
 
 void register_linkage(py::module_& module) {
@@ -263,6 +304,7 @@ void register_linkage(py::module_& module) {
             py::arg("unit"));
 
     register_appointment(module);
+    register_assignment(module);
     module.def("coverage_on", coverage, py::arg("evaluation"), py::arg("on"), py::arg("contact_months"),
                py::arg("contact_items"), py::arg("threads"), py::arg("progress"));
     module.def("coverage_series", series, py::arg("evaluation"), py::arg("unit"), py::arg("contact_months"),

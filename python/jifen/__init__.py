@@ -9,6 +9,7 @@ e.scores
 from jifen._jifen import Diagnostic, LinkageCoverage, LinkageRule, NetworkReport
 from jifen._jifen import version as _version
 from jifen.appointment import Appointments, Nominations, appoint, read_nominations
+from jifen.assignment import Assignment, assign
 from jifen.district import District, read_district
 from jifen.errors import (
     ArgumentError,
@@ -39,6 +40,7 @@ from jifen.verification import Verification, verify
 __all__ = [
     "Appointments",
     "ArgumentError",
+    "Assignment",
     "Cancelled",
     "Coverage",
     "Diagnostic",
@@ -63,6 +65,7 @@ __all__ = [
     "__version__",
     "appoint",
     "ask_household",
+    "assign",
     "evaluate",
     "generate",
     "parse_rulebook",

@@ -9,7 +9,7 @@ from typing import Any
 import jifen
 from jifen._arguments import text_of
 from jifen._command import DONE, FAILED, check_day, check_days, list_problems, on_terminal, read_inputs, refused, say
-from jifen._options import add_evaluation, add_tables, how_written, thread_count
+from jifen._options import add_evaluation, add_tables, how_written, thread_count, words
 from jifen._summary import WHOM, bar, grid, percent
 from jifen.linkage import Coverage
 
@@ -128,8 +128,42 @@ def run_appoint(options: argparse.Namespace) -> int:
     return DONE if complete else FAILED
 
 
+def run_assign(options: argparse.Namespace) -> int:
+    if options.on is not None:
+        check_day("on", options.on)
+    district = jifen.read_district(options.folder, **how_written(options), progress=on_terminal())
+    day = options.on or district.last_ledger_day
+    if day is None:
+        raise jifen.ArgumentError("--on: the ledger is empty, say for which day to assign", argument="on")
+    found = jifen.assign(
+        district,
+        day,
+        members=options.members,
+        exemplars=options.exemplars,
+        keep_links=not options.anew,
+        progress=on_terminal(),
+    )
+    counts = found.counts
+    print(f"assignment on {found.day}: {counts['members']:,} members")
+    for name, kept, stage in (
+        ("exemplars", counts["led_already"], found.leading),
+        ("people", counts["served_already"], found.serving),
+    ):
+        print(
+            f"  {name}: {counts[name]:,}; {kept:,} links kept, {stage['assigned']:,} assigned at a total distance of "
+            f"{stage['total_distance']:,}, {stage['unassigned']:,} left; squared loads {stage['squared_loads']:,}"
+        )
+    if options.out is not None:
+        options.out.mkdir(parents=True, exist_ok=True)
+        tables = {"assigned_links": found.links, "unassigned": found.unassigned, "balance": found.balance}
+        for name, table in tables.items():
+            table.to_csv(options.out / f"{name}.csv")
+        print(f"tables: {options.out}")
+    return DONE
+
+
 def add_network_commands(commands: Any) -> None:
-    """`jifen coverage`, `jifen appoint` and `jifen knows`."""
+    """`jifen coverage`, `jifen appoint`, `jifen assign` and `jifen knows`."""
     coverage = commands.add_parser("coverage", help="how far the network reaches on a day")
     add_evaluation(coverage)
     coverage.add_argument("--on", metavar="DATE", help="a day of the window (default: its last)")
@@ -143,9 +177,7 @@ def add_network_commands(commands: Any) -> None:
         metavar="K",
         help="also households without a valid contact in the K months up to the day",
     )
-    coverage.add_argument(
-        "--items", type=lambda text: text.split(","), default=[], metavar="A,B", help="items that are a contact"
-    )
+    coverage.add_argument("--items", type=words, default=[], metavar="A,B", help="items that are a contact")
     coverage.add_argument("--out", type=Path, metavar="DIR", help="write the tables into this folder")
     coverage.add_argument("--threads", type=thread_count, metavar="N", help="default: all cores")
     coverage.set_defaults(run=run_coverage)
@@ -158,6 +190,15 @@ def add_network_commands(commands: Any) -> None:
     appoint.add_argument("--from-anywhere", action="store_true", help="a nominee need not live in the grid")
     appoint.add_argument("--out", type=Path, metavar="DIR", help="write the tables into this folder")
     appoint.set_defaults(run=run_appoint)
+
+    assign = commands.add_parser("assign", help="who should lead and serve whom: 1 + 10 + 100")
+    add_tables(assign)
+    assign.add_argument("--on", metavar="DATE", help="default: the last date in the ledger")
+    assign.add_argument("--members", type=words, default=["committee_member"], metavar="A,B", help="roles of members")
+    assign.add_argument("--exemplars", type=words, default=["exemplar"], metavar="A,B", help="roles of exemplars")
+    assign.add_argument("--anew", action="store_true", help="keep no link: assign everybody anew")
+    assign.add_argument("--out", type=Path, metavar="DIR", help="write the tables into this folder")
+    assign.set_defaults(run=run_assign)
 
     knows = commands.add_parser("knows", help="what a leader knows of a household, as five asks")
     add_tables(knows)

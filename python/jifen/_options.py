@@ -9,7 +9,7 @@ from typing import Any
 from jifen._running import MOST_THREADS
 from jifen.district import LEADER_SOURCES
 
-__all__ = ["add_evaluation", "add_network_words", "add_tables", "how_written", "thread_count"]
+__all__ = ["add_evaluation", "add_network_words", "add_tables", "how_written", "thread_count", "words"]
 
 
 def thread_count(text: str) -> int:
