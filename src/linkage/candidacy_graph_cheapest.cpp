@@ -101,13 +101,7 @@ private:
         row_distance_[row] = distance;
         row_by_[row] = by;
         rows_seen_.push_back(row);
-        // What is chosen of a row has its price, so it moves with it.
-        for (const std::uint32_t edge : rows_.of(row)) {
-            const std::uint32_t column = columns_.node[edge];
-            if (chosen_[edge] == 0 || column_done_[column] == round_) continue;
-            column_distance_[column] = distance;
-            finish(column);
-        }
+        // An edge that is chosen costs nothing more: what else is chosen of the row is as near, and moves with it.
         const Cost base = distance - row_price_[row];
         for (const std::uint32_t edge : rows_.of(row)) {
             const std::uint32_t column = columns_.node[edge];

@@ -61,7 +61,7 @@ struct LeaderChoice {
 ///
 /// Grids and people that share no candidacy are solved apart: O(c log c) for those where the best of every grid is
 /// free, else by shortest augmenting paths, O(g · c log c) at worst for g grids and c candidacies of one such part, in
-/// practice far less (docs/network.md has times). 150 bytes a candidacy.
+/// practice far less (docs/network.md has times). About 100 bytes a candidacy.
 ///
 /// Throws ArgumentError for max_grids 0, a grid twice, a candidacy twice or for a grid that is not listed, a preference
 /// or suitability out of range; OverflowError when the sum of suitability does not fit 64 bits; Error("limit") beyond
