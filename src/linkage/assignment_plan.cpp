@@ -140,6 +140,7 @@ AssignmentPlan plan_assignment(const District& district, Day day, const Assignme
     AssignmentPlan plan{district, day, options, count(members), count(exemplars), count(people), 0, 0, {}, {}};
 
     std::vector<Taker> takers;
+    takers.reserve(members.size());
     for (const PersonId member : members)
         takers.push_back({member, who.unit(member), count(who.exemplars_of(member)), options.exemplars_each});
     std::vector<PersonInUnit> to_lead;

@@ -37,12 +37,12 @@ std::vector<std::uint32_t> CostFlow::number_circles() const {
             path.pop_back();
             if (!path.empty()) lowest[path.back()] = std::min(lowest[path.back()], lowest[node]);
             if (lowest[node] != found[node]) continue;
-            Node last = node;
-            do {
-                last = open.back();
+            while (true) {
+                const Node last = open.back();
                 open.pop_back();
                 circle[last] = circles;
-            } while (last != node);
+                if (last == node) break;
+            }
             ++circles;
         }
     }
