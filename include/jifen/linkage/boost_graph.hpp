@@ -47,14 +47,20 @@ struct TargetNumber {
     std::uint32_t operator()(LinkEnds ends) const noexcept { return ends.target.value(); }
 };
 
+struct DirectedTraversal : virtual boost::bidirectional_graph_tag,
+                           virtual boost::adjacency_graph_tag,
+                           virtual boost::vertex_list_graph_tag,
+                           virtual boost::edge_list_graph_tag {};
+struct UndirectedTraversal : virtual boost::incidence_graph_tag,
+                             virtual boost::adjacency_graph_tag,
+                             virtual boost::vertex_list_graph_tag,
+                             virtual boost::edge_list_graph_tag {};
+
 struct LinkGraphTraits {
     using vertex_descriptor = std::uint32_t;
     using edge_descriptor = LinkEnds;
     using edge_parallel_category = boost::allow_parallel_edge_tag;
-    struct traversal_category : virtual boost::bidirectional_graph_tag,
-                                virtual boost::adjacency_graph_tag,
-                                virtual boost::vertex_list_graph_tag,
-                                virtual boost::edge_list_graph_tag {};
+    using traversal_category = DirectedTraversal;
     using vertex_iterator = boost::counting_iterator<std::uint32_t>;
     using out_edge_iterator = LinkIterator;
     using in_edge_iterator = LinkIterator;
@@ -163,10 +169,7 @@ struct graph_traits<jifen::LinkGraph> : jifen::detail::LinkGraphTraits {
 template <>
 struct graph_traits<jifen::UndirectedLinks> : jifen::detail::LinkGraphTraits {
     using directed_category = undirected_tag;
-    struct traversal_category : virtual incidence_graph_tag,
-                                virtual adjacency_graph_tag,
-                                virtual vertex_list_graph_tag,
-                                virtual edge_list_graph_tag {};
+    using traversal_category = jifen::detail::UndirectedTraversal;
 };
 
 template <jifen::detail::SomeLinkGraph Graph>
