@@ -130,6 +130,123 @@ bool CostFlow::layer(Node source, Node sink) {
     return false;
 }
 
+void CostFlow::finish(Node source, Node sink, End end, const std::stop_token& stop) {
+    bool moves_much = true;
+    while (moves_much && raise_potentials(source, sink)) {
+        std::int64_t moved = 0;
+        while (layer(source, sink)) moved += push_along_layers(source, sink, stop);
+        moves_much = static_cast<std::size_t>(moved) * 4 > nodes();
+    }
+    distance_.assign(nodes(), unreached);
+    level_.assign(nodes(), none);
+    via_.assign(nodes(), none);
+    hopeless_.assign(nodes(), 0);
+    const bool forward = end == End::source;
+    const Node from = forward ? source : sink;
+    const Node goal = forward ? sink : source;
+    for (std::uint32_t i = first_[from]; i < first_[from + 1]; ++i) {
+        const std::uint32_t first = forward ? i : halves_[i].mate;
+        const Node start = halves_[i].head;
+        while (halves_[first].room > 0) {
+            if (stop.stop_requested()) throw Cancelled();
+            if (!walk(start, goal, from, forward)) seek(start, goal, from, forward);
+            const auto before = [&](std::uint32_t half) { return halves_[forward ? halves_[half].mate : half].head; };
+            Amount amount = halves_[first].room;
+            for (Node node = goal; node != start; node = before(via_[node]))
+                amount = std::min(amount, halves_[via_[node]].room);
+            for (Node node = goal; node != start;) {
+                const std::uint32_t half = via_[node];
+                node = before(half);
+                push(half, amount);
+            }
+            push(first, amount);
+        }
+    }
+}
+
+// A way of open arcs, depth first. What was tried in vain is not tried again until `seek` passes it. That can leave out
+// a node whose way would have led over the one walked at the time: then `seek` finds it, at no cost.
+bool CostFlow::walk(Node start, Node goal, Node closed, bool forward) {
+    if (hopeless_[start] != 0) return false;
+    queue_.assign(1, start);
+    hopeless_[start] = 1;
+    hopeless_[closed] = 1;
+    cursor_[start] = first_[start];
+    while (!queue_.empty()) {
+        const Node node = queue_.back();
+        std::uint32_t& next = cursor_[node];
+        if (next == first_[node + 1]) {
+            queue_.pop_back();
+            continue;
+        }
+        const Node other = halves_[next].head;
+        const std::uint32_t way = way_on(next++, forward);
+        if (hopeless_[other] != 0 || !is_open(forward ? node : other, halves_[way])) continue;
+        via_[other] = way;
+        if (other == goal) {
+            for (const Node passed : queue_) hopeless_[passed] = 0;
+            return true;
+        }
+        hopeless_[other] = 1;
+        cursor_[other] = first_[other];
+        queue_.push_back(other);
+    }
+    return false;
+}
+
+// As raise_potentials, from one node, forward or against the arcs; it changes only the potentials of the nodes that it
+// passed. The way back to the end that it comes from is closed: what has left it has to flow.
+void CostFlow::seek(Node start, Node goal, Node closed, bool forward) {
+    constexpr auto farther = std::greater<>{};
+    heap_.clear();
+    queue_.assign(1, start);
+    reached_.assign(1, start);
+    distance_[start] = 0;
+    level_[closed] = 0;
+    Cost now = 0;
+    std::size_t next = 0;
+    while (distance_[goal] > now) {
+        if (next == queue_.size()) {
+            while (level_[heap_.front().second] != none) {
+                std::pop_heap(heap_.begin(), heap_.end(), farther);
+                heap_.pop_back();
+            }
+            now = heap_.front().first;
+            queue_.push_back(heap_.front().second);
+            continue;
+        }
+        const Node node = queue_[next++];
+        if (level_[node] != none) continue;
+        level_[node] = 0;
+        for (std::uint32_t i = first_[node]; i < first_[node + 1] && distance_[goal] > now; ++i) {
+            const Node other = halves_[i].head;
+            if (level_[other] != none) continue;
+            const std::uint32_t way = way_on(i, forward);
+            const Half& half = halves_[way];
+            if (half.room == 0) continue;
+            const Cost distance = now + reduced_cost(forward ? node : other, half);
+            if (distance >= distance_[other]) continue;
+            if (distance_[other] == unreached) reached_.push_back(other);
+            distance_[other] = distance;
+            via_[other] = way;
+            if (distance == now) {
+                queue_.push_back(other);
+            } else {
+                heap_.emplace_back(distance, other);
+                std::push_heap(heap_.begin(), heap_.end(), farther);
+            }
+        }
+    }
+    for (const Node node : reached_) {
+        const Cost nearer = std::max<Cost>(now - distance_[node], 0);
+        potential_[node] += forward ? -nearer : nearer;
+        hopeless_[node] = 0;
+        distance_[node] = unreached;
+        level_[node] = none;
+    }
+    level_[closed] = none;
+}
+
 std::int64_t CostFlow::push_along_layers(Node source, Node sink, const std::stop_token& stop) {
     constexpr std::uint32_t paths_between_looks = 16'384;
     std::copy(first_.begin(), first_.end() - 1, cursor_.begin());

@@ -42,6 +42,14 @@ public:
         return amount;
     }
 
+    enum class End : std::uint8_t { source, sink };
+    /// Prepares the arcs for `finish`; `run` does it by itself.
+    void connect();
+    /// Sends all that can leave the source (`end` is source) or enter the sink to the other end, where all of it can
+    /// flow. Once the cheapest ways are used up and a pass over all nodes moves little, what is left at each node
+    /// beside that end seeks its own way, and looks no farther than that. Throws Cancelled.
+    void finish(Node source, Node sink, End end, const std::stop_token& stop);
+
     [[nodiscard]] std::size_t nodes() const noexcept { return potential_.size(); }
     [[nodiscard]] std::size_t arcs() const noexcept { return arcs_.size(); }
     [[nodiscard]] Node tail(ArcNumber arc) const noexcept { return arcs_[arc].tail; }
@@ -91,11 +99,16 @@ private:
     [[nodiscard]] bool is_open(Node tail, const Half& half) const noexcept {
         return half.room > 0 && reduced_cost(tail, half) == 0;
     }
-    void connect();
     void climb(Ladder& ladder, Amount people);
     void push(std::uint32_t half, Amount amount);
     bool raise_potentials(Node source, Node sink);
     bool layer(Node source, Node sink);
+    bool walk(Node start, Node goal, Node closed, bool forward);
+    void seek(Node start, Node goal, Node closed, bool forward);
+    /// The arc that leads on from a node when ways are sought forward, else the arc that leads to it.
+    [[nodiscard]] std::uint32_t way_on(std::uint32_t half, bool forward) const noexcept {
+        return forward ? half : halves_[half].mate;
+    }
     std::int64_t push_along_layers(Node source, Node sink, const std::stop_token& stop);
 
     std::vector<Arc> arcs_;
@@ -109,6 +122,9 @@ private:
     std::vector<Node> queue_;
     std::vector<std::pair<Cost, Node>> heap_;
     std::vector<std::uint32_t> path_; ///< halves from the source
+    std::vector<std::uint32_t> via_;  ///< half by which each node was reached
+    std::vector<Node> reached_;
+    std::vector<char> hopeless_; ///< nodes from which no open way was found, until their potential changes
 };
 
 } // namespace jifen

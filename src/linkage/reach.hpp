@@ -64,13 +64,15 @@ public:
     }
 
     [[nodiscard]] std::int64_t count_served() const {
+        return std::count_if(contacts.begin(), contacts.end(), [this](PersonId contact) { return is_served(contact); });
+    }
+    /// Whether she, or her household, is one of those found.
+    [[nodiscard]] bool is_served(PersonId contact) const {
         const auto is_subject = [this](SubjectId subject) {
             return subject && std::binary_search(subjects_.begin(), subjects_.end(), subject);
         };
-        return std::count_if(contacts.begin(), contacts.end(), [&](PersonId contact) {
-            return is_subject(subject_of(district_, contact)) ||
-                   is_subject(district_.people.household_subject[contact.index()]);
-        });
+        return is_subject(subject_of(district_, contact)) ||
+               is_subject(district_.people.household_subject[contact.index()]);
     }
 
     std::vector<PersonId> exemplars; ///< distinct, ascending

@@ -3,7 +3,6 @@
 #include "steps.hpp"
 
 #include <algorithm>
-#include <cassert>
 #include <numeric>
 
 namespace jifen {
@@ -124,35 +123,39 @@ public:
             if (arc >= network_.groups_.size()) continue;
             counts_.push_back(append_stretches(network_.seats_of(arc), stretches_, ends_));
         }
-        flow_.clear(sink + 1);
         surplus_.assign(nodes + 1, 0);
+        for (const CostFlow::ArcNumber arc : arcs) {
+            surplus_[number(whole.tail(arc))] += whole.flow(arc);
+            surplus_[number(whole.head(arc))] -= whole.flow(arc);
+        }
+        // What the ground takes comes last: it is near to everything, so that each of the rest finds it soon, and not
+        // before those who need it for lack of others. Where the ground gives, everything is turned round.
+        const std::int64_t way = surplus_[ground] > 0 ? -1 : 1;
+        flow_.clear(sink + 1);
+        for (CostFlow::Node node = 0; node < ground; ++node) {
+            const auto amount = static_cast<CostFlow::Amount>(way * surplus_[node]);
+            if (amount > 0) flow_.add(source, node, amount, 0);
+            if (amount < 0) flow_.add(node, sink, -amount, 0);
+        }
+        const auto first_arc = static_cast<CostFlow::ArcNumber>(flow_.arcs());
         std::span<const LoadStretch> ladders(stretches_);
         std::size_t groups = 0;
         for (const CostFlow::ArcNumber arc : arcs) {
-            const CostFlow::Node tail = number(whole.tail(arc));
-            const CostFlow::Node head = number(whole.head(arc));
-            surplus_[tail] += whole.flow(arc);
-            surplus_[head] -= whole.flow(arc);
             LoadLadder ladder;
             if (arc < network_.groups_.size()) {
                 ladder = LoadLadder(ladders.first(counts_[groups]));
                 ladders = ladders.subspan(counts_[groups++]);
             }
-            flow_.add(tail, head, whole.capacity(arc), 0, ladder);
+            const CostFlow::Node tail = number(whole.tail(arc));
+            const CostFlow::Node head = number(whole.head(arc));
+            flow_.add(way > 0 ? tail : head, way > 0 ? head : tail, whole.capacity(arc), 0, ladder);
         }
-        [[maybe_unused]] std::int64_t all = 0;
-        for (CostFlow::Node node = 0; node <= ground; ++node) {
-            const auto amount = static_cast<CostFlow::Amount>(surplus_[node]);
-            if (amount > 0) flow_.add(source, node, amount, 0);
-            if (amount < 0) flow_.add(node, sink, -amount, 0);
-            if (amount > 0) all += amount;
-        }
-        [[maybe_unused]] const std::int64_t routed =
-            flow_.run(source, sink, network_.options_.stop, [](std::int64_t) {});
-        assert(routed == all);
+        flow_.connect();
+        flow_.finish(source, sink, CostFlow::End::sink, network_.options_.stop);
+        flow_.finish(source, ground, CostFlow::End::source, network_.options_.stop);
         for (CostFlow::ArcNumber i = 0; i < arcs.size(); ++i) {
             if (arcs[i] < network_.groups_.size())
-                network_.groups_[arcs[i]].given = static_cast<std::uint32_t>(flow_.flow(i));
+                network_.groups_[arcs[i]].given = static_cast<std::uint32_t>(flow_.flow(first_arc + i));
         }
     }
 
