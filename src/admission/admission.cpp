@@ -18,6 +18,12 @@ Admission::Admission(District district, Program program, std::optional<Day> know
                    });
 }
 
+Admission Admission::without(std::span<const EntryId> entries) const {
+    Admission copy = *this;
+    for (const EntryId entry : entries) copy.states_[entry.index()] = unknown;
+    return copy;
+}
+
 void Admission::admit_actor(PersonId actor) {
     const Ledger& ledger = district().ledger;
     const EntryRange range = ledger.of(actor);

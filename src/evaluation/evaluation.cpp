@@ -118,13 +118,9 @@ std::size_t Evaluation::place_of(std::string_view person) const {
     return scored().place[id.index()];
 }
 
-Evaluation evaluate(const District& district, const Rulebook& rulebook, const Window& window,
-                    const EvaluationOptions& options) {
-    const RunOptions& run = options.run;
-    Admission admission(district, Program(rulebook, window), options.known_at, run);
-    ScoredPeople scored = find_scored_people(*district, admission.program());
+std::shared_ptr<Evaluation::Data> add_up(Admission admission, ScoredPeople scored, FiveKnowsResult five_knows,
+                                         const RunOptions& run) {
     LinkageResult linkage = assess_linkage(admission, scored, run);
-    FiveKnowsResult five_knows = assess_five_knows(admission, run);
     DutiesResult duties = assess_duties(admission, scored, run);
     auto data = std::make_shared<Evaluation::Data>(Evaluation::Data{std::move(admission),
                                                                     std::move(scored),
@@ -138,6 +134,21 @@ Evaluation evaluate(const District& district, const Rulebook& rulebook, const Wi
     score_items(*data, run);
     add_parts(*data);
     grade_and_rank(*data);
+    return data;
+}
+
+Evaluation evaluate_again(Admission admission, FiveKnowsResult five_knows, const RunOptions& run) {
+    ScoredPeople scored = find_scored_people(admission.district(), admission.program());
+    return Evaluation(add_up(std::move(admission), std::move(scored), std::move(five_knows), run));
+}
+
+Evaluation evaluate(const District& district, const Rulebook& rulebook, const Window& window,
+                    const EvaluationOptions& options) {
+    const RunOptions& run = options.run;
+    Admission admission(district, Program(rulebook, window), options.known_at, run);
+    ScoredPeople scored = find_scored_people(*district, admission.program());
+    FiveKnowsResult five_knows = assess_five_knows(admission, run);
+    auto data = add_up(std::move(admission), std::move(scored), std::move(five_knows), run);
     data->diagnostics = check_words(*district, *rulebook);
     return Evaluation(std::move(data));
 }

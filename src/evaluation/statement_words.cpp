@@ -62,10 +62,28 @@ std::string StatementWords::working(const StatementLine& line) const {
     }
 }
 
+std::string StatementWords::per(Period period) const { return say(period_phrases[static_cast<std::size_t>(period)]); }
+
+std::string StatementWords::cap(CutBy::Kind stage) const { return say(cap_phrases[static_cast<std::size_t>(stage)]); }
+
+std::string StatementWords::cut(CutBy by) const {
+    switch (by.kind) {
+    case CutBy::Kind::nothing:
+        return {};
+    case CutBy::Kind::once:
+        return chinese_ ? per(by.period) + "一次" : "once " + per(by.period);
+    case CutBy::Kind::exclusive:
+        return std::string(describe(Verdict::exclusive, chinese_ ? "zh" : "en"));
+    default:
+        return chinese_ ? cap(by.kind) + "（" + per(by.period) + "）" : cap(by.kind) + " " + per(by.period);
+    }
+}
+
 std::string StatementWords::cut(const StatementLine& line) const {
-    const std::string cap = say(cap_phrases[static_cast<std::size_t>(line.cut_by.kind)]);
-    const std::string per = say(period_phrases[static_cast<std::size_t>(line.cut_by.period)]);
-    return chinese_ ? cap + per + to_string(*line.cap) + "分" : cap + " of " + to_string(*line.cap) + " " + per;
+    const std::string stage = cap(line.cut_by.kind);
+    const std::string period = per(line.cut_by.period);
+    return chinese_ ? stage + period + to_string(*line.cap) + "分"
+                    : stage + " of " + to_string(*line.cap) + " " + period;
 }
 
 /// The days on which the item, or some version of its points, is in force.
@@ -122,10 +140,7 @@ std::string StatementWords::detail(const StatementLine& line) const {
                title(rules_.items[line.other_rule.index()].heading, rules_.items[line.other_rule.index()].code) +
                say({" 计分，见 ", ", see "}) + line.other;
     case Verdict::repeat:
-        return chinese_
-                   ? say(period_phrases[static_cast<std::size_t>(line.cut_by.period)]) + "一次，首次为 " + line.other
-                   : "once " + say(period_phrases[static_cast<std::size_t>(line.cut_by.period)]) + ", the first is " +
-                         line.other;
+        return cut(line.cut_by) + say({"，首次为 ", ", the first is "}) + line.other;
     case Verdict::part_counted:
     case Verdict::capped:
         return cut(line);

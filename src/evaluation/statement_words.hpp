@@ -27,6 +27,13 @@ public:
     /// ` = ` where points × numerator / denominator is a whole number of thousandths, else ` ≈ `.
     [[nodiscard]] static std::string equals(Points points, std::int64_t numerator, std::int64_t denominator);
 
+    /// `a month`; `每月` in Chinese.
+    [[nodiscard]] std::string per(Period period) const;
+    /// `item cap`, `category cap` or `total cap`.
+    [[nodiscard]] std::string cap(CutBy::Kind stage) const;
+    /// What cut, without its amount: `item cap a month`, `once a month`, `exclusive`.
+    [[nodiscard]] std::string cut(CutBy by) const;
+
     [[nodiscard]] std::string item_title(const StatementLine& line) const;
     /// How the raw points came about: `2.5 × 3 =`.
     [[nodiscard]] std::string working(const StatementLine& line) const;
@@ -34,14 +41,14 @@ public:
     [[nodiscard]] std::string reason(const StatementLine& line) const;
     /// The articles of all rules at work, and the version of the points.
     [[nodiscard]] std::string rule(const StatementLine& line) const;
+    /// `a, b`; `a、b` in Chinese.
+    [[nodiscard]] std::string listed(const std::vector<std::string>& words) const;
 
 private:
     [[nodiscard]] std::string detail(const StatementLine& line) const;
     [[nodiscard]] std::string cut(const StatementLine& line) const;
     [[nodiscard]] std::string in_force(const Item& item) const;
     [[nodiscard]] std::string cut_source(const StatementLine& line) const;
-    /// `a, b`; `a、b` in Chinese.
-    [[nodiscard]] std::string listed(const std::vector<std::string>& words) const;
 
     const RulebookData& rules_;
     bool chinese_;

@@ -1,8 +1,11 @@
 #pragma once
 
 #include "jifen/core/window.hpp"
+#include "jifen/rulebook/rulebook.hpp"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 namespace jifen::rulebook_bounds {
 
@@ -40,5 +43,23 @@ private:
     }
     std::array<std::array<bool, all_periods.size()>, all_periods.size()> within_{};
 };
+
+/// Whether each cap or ladder period of a stage lies within every cap period of the later stages on its way, for all
+/// items: then more work never lowers a total, `exclusive` and `once` apart (SPEC §4.4).
+[[nodiscard]] inline bool all_periods_nest(const RulebookData& rules, const Window& window) {
+    const PeriodNesting nesting(window);
+    const auto lie_within = [&](Period fine, const std::vector<Cap>& caps) {
+        return std::all_of(caps.begin(), caps.end(), [&](const Cap& cap) { return nesting.holds(fine, cap.per); });
+    };
+    return std::all_of(rules.items.begin(), rules.items.end(), [&](const Item& item) {
+        const std::vector<Cap> none;
+        const std::vector<Cap>& category = item.category ? rules.categories[item.category.index()].caps : none;
+        const auto lies_within_later = [&](const Cap& cap) { return lie_within(cap.per, rules.total.caps); };
+        const auto of_item = [&](Period per) { return lie_within(per, category) && lie_within(per, rules.total.caps); };
+        return (!item.ladder || (lie_within(item.ladder->per, item.caps) && of_item(item.ladder->per))) &&
+               std::all_of(item.caps.begin(), item.caps.end(), [&](const Cap& cap) { return of_item(cap.per); }) &&
+               std::all_of(category.begin(), category.end(), lies_within_later);
+    });
+}
 
 } // namespace jifen::rulebook_bounds

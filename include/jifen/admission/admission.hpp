@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace jifen {
@@ -36,6 +37,8 @@ public:
         return states_[entry.index()] == valid_but_role ? Verdict::role_not_held
                                                         : static_cast<Verdict>(states_[entry.index()]);
     }
+    /// The same as if these entries were not known. O(entries of the district).
+    [[nodiscard]] Admission without(std::span<const EntryId> entries) const;
     /// The rulebook item of the entry; none when the rulebook has none of its name.
     [[nodiscard]] ItemId item(EntryId entry) const noexcept {
         return binding_->item_of(district().ledger.item[entry.index()]);
