@@ -1,6 +1,9 @@
+#include "convert.hpp"
+#include "jifen/selection/headroom.hpp"
 #include "jifen/selection/result_folder.hpp"
 #include "jifen/selection/selection.hpp"
 #include "jifen/selection/selection_text.hpp"
+#include "made.hpp"
 #include "running.hpp"
 
 #include <pybind11/stl.h>
@@ -66,9 +69,28 @@ py::dict seals(const Evaluation& evaluation, unsigned threads, const py::object&
     return by_file;
 }
 
+Headroom headroom(const Evaluation& evaluation, const std::string& person, const std::string& on,
+                  std::vector<std::string> subjects, std::int64_t most, unsigned threads, const py::object& progress) {
+    const Day day = parse_day("on", on);
+    return compute_apart(threads, progress, [&](const RunOptions& run) {
+        return find_headroom(evaluation, person, day, {std::move(subjects), most, run});
+    });
+}
+
 } // namespace
 
 void register_selection(py::module_& module) {
+    py::class_<Headroom>(module, "Headroom", "What a person can still earn on a day.", py::is_final(), only_made_here())
+        .def_property_readonly("day", [](const Headroom& found) { return to_python(found.day); })
+        .def("caps", &caps_table, py::call_guard<Released>())
+        .def("items", &items_table, py::call_guard<Released>())
+        .def("goals", &goals_table, py::call_guard<Released>())
+        .def(
+            "text", [](const Headroom& found, const std::string& language) { return to_text(found, language); },
+            py::arg("language"), py::call_guard<Released>());
+    module.def("headroom", headroom, py::arg("evaluation"), py::arg("person"), py::arg("on"), py::arg("subjects"),
+               py::arg("most"), py::arg("threads"), py::arg("progress"),
+               "What still earns points, what would cut it, and the least work that reaches a goal.");
     module.def(
         "selection_table", [](const Evaluation& evaluation) { return selection_table(evaluation); },
         py::arg("evaluation"), py::call_guard<Released>(), "Every selection of the rulebook.");

@@ -23,6 +23,7 @@ from jifen.errors import (
 )
 from jifen.evaluation import Evaluation, evaluate
 from jifen.five_knows import Known, ask_household
+from jifen.headroom import Headroom
 from jifen.linkage import Coverage, LinkGraph
 from jifen.rulebook import (
     Rulebook,
@@ -48,6 +49,7 @@ __all__ = [
     "Error",
     "Evaluation",
     "FileError",
+    "Headroom",
     "InputError",
     "Known",
     "LinkGraph",

@@ -1,4 +1,5 @@
-"""The commands that ask about the network: how far it reaches, and what a leader knows."""
+"""The commands that ask about the network and its people: how far it reaches, who should lead and serve whom, what a
+leader knows, what somebody can still earn."""
 
 from __future__ import annotations
 
@@ -94,6 +95,33 @@ def run_knows(options: argparse.Namespace) -> int:
     return DONE
 
 
+def run_headroom(options: argparse.Namespace) -> int:
+    last = check_days(options.window, options.known_at)
+    if options.on is not None:
+        check_day("on", options.on)
+    rules, district, errors = read_inputs(options, options.threads)
+    if rules is None or district is None:
+        return refused(*errors)
+    evaluation = jifen.evaluate(
+        district, rules, options.window, threads=options.threads, known_at=options.known_at, progress=on_terminal()
+    )
+    found = evaluation.headroom(
+        options.person,
+        options.on or last,
+        subjects=options.subjects,
+        most=options.most,
+        lang=options.lang,
+        progress=on_terminal(),
+    )
+    print(found, end="")
+    if options.out is not None:
+        options.out.mkdir(parents=True, exist_ok=True)
+        for table in (found.caps, found.items, found.goals):
+            table.to_csv(options.out / f"{table.name}.csv")
+        print(f"tables: {options.out}")
+    return DONE
+
+
 def run_appoint(options: argparse.Namespace) -> int:
     if options.on is not None:
         check_day("on", options.on)
@@ -163,7 +191,7 @@ def run_assign(options: argparse.Namespace) -> int:
 
 
 def add_network_commands(commands: Any) -> None:
-    """`jifen coverage`, `jifen appoint`, `jifen assign` and `jifen knows`."""
+    """`jifen coverage`, `jifen appoint`, `jifen assign`, `jifen knows` and `jifen headroom`."""
     coverage = commands.add_parser("coverage", help="how far the network reaches on a day")
     add_evaluation(coverage)
     coverage.add_argument("--on", metavar="DATE", help="a day of the window (default: its last)")
@@ -208,3 +236,18 @@ def add_network_commands(commands: Any) -> None:
     knows.add_argument("--on", metavar="DATE", help="default: the last date in the ledger")
     knows.add_argument("--lang", choices=("zh", "en"), default="zh")
     knows.set_defaults(run=run_knows)
+
+    headroom = commands.add_parser("headroom", help="what a person can still earn, and the least work to a goal")
+    add_evaluation(headroom)
+    headroom.add_argument("--person", required=True, metavar="ID")
+    headroom.add_argument("--on", metavar="DATE", help="the day of the work (default: the last of the window)")
+    headroom.add_argument(
+        "--subjects", type=words, default=[], metavar="A,B", help="what entries are about (default: what is due first)"
+    )
+    headroom.add_argument(
+        "--most", type=int, default=1000, metavar="N", help="entries of an item that are tried (default: 1000)"
+    )
+    headroom.add_argument("--lang", choices=("zh", "en"), default="zh")
+    headroom.add_argument("--out", type=Path, metavar="DIR", help="write the tables into this folder")
+    headroom.add_argument("--threads", type=thread_count, metavar="N", help="default: all cores")
+    headroom.set_defaults(run=run_headroom)

@@ -16,6 +16,7 @@ from jifen._excel import write_workbook
 from jifen._running import Progress, progress_of, threads_of
 from jifen.district import District
 from jifen.errors import ArgumentError
+from jifen.headroom import Headroom
 from jifen.linkage import Coverage
 from jifen.rulebook import Rulebook
 from jifen.statement import Statement
@@ -103,6 +104,32 @@ class Evaluation:
         ArgumentError: she is unknown or not scored.
         """
         return Statement(self._core.explain(text_of("person", person)), self._core, person, lang)
+
+    def headroom(
+        self,
+        person: str,
+        on: date | str,
+        *,
+        subjects: Sequence[str] = (),
+        most: int = 1000,
+        lang: str = "zh",
+        progress: bool | Progress | None = None,
+    ) -> Headroom:
+        """What still earns the person points on a day of the window, what would cut it, and the least work by item that
+        reaches a better grade or a selection.
+
+        Entries are tried about `subjects`, in this order; by default about what is due first, then about contacts not
+        yet served. `most` entries of an item, or units of one, are tried. ArgumentError: she is unknown or not scored,
+        the day is not in the window, a subject is no id, `most` is not from 1 to 100,000.
+        """
+        named = texts_of("subjects", subjects)
+        instance_of("most", most, int)
+        if not 0 < most <= 100_000:
+            raise ArgumentError(f"most = {most}: from 1 to 100000", argument="most", value=str(most))
+        text_of("person", person)
+        with progress_of(progress, "headroom") as report:
+            core = _jifen.headroom(self._core, person, day_text("on", on), named, most, self._threads, report)
+        return Headroom(core, person, lang)
 
     def select(self, code: str) -> Table:
         """One selection of the rulebook: everyone's place, and why."""
@@ -205,9 +232,13 @@ def contact_arguments(months: int, items: Sequence[str]) -> tuple[int, list[str]
     instance_of("contact_months", months, int)
     if not 0 <= months < 10_000:
         raise ArgumentError(f"contact_months = {months}: from 0 to 9999", argument="contact_months", value=str(months))
-    if isinstance(items, str):
-        raise TypeError(f"contact_items = {shown(items)}: it is a list of items")
-    return months, [text_of("contact_items", item) for item in items]
+    return months, texts_of("contact_items", items)
+
+
+def texts_of(argument: str, texts: Sequence[str]) -> list[str]:
+    if isinstance(texts, str):
+        raise TypeError(f"{argument} = {shown(texts)}: it is a list of {argument.rpartition('_')[2]}")
+    return [text_of(argument, text) for text in texts]
 
 
 def evaluate(
