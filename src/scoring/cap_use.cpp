@@ -92,10 +92,17 @@ std::vector<CapUse> use_of_caps(const Admission& admission, PersonId person, std
                             &caps[i].heading});
         }
     };
-    for (std::size_t i = 0; i < items.size(); ++i)
-        add(CutBy::Kind::item, ItemId::at(i), {}, rules.items[i].caps, items[i]);
-    for (std::size_t i = 0; i < categories.size(); ++i)
-        add(CutBy::Kind::category, {}, CategoryId::at(i), rules.categories[i].caps, categories[i]);
+    const auto can_gain = [](const Item& item) { return !item.is_veto() && !item.is_negative(); };
+    std::vector<bool> is_met(categories.size());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const Item& item = rules.items[i];
+        if (!can_gain(item)) continue;
+        add(CutBy::Kind::item, ItemId::at(i), {}, item.caps, items[i]);
+        if (item.category) is_met[item.category.index()] = true;
+    }
+    for (std::size_t i = 0; i < categories.size(); ++i) {
+        if (is_met[i]) add(CutBy::Kind::category, {}, CategoryId::at(i), rules.categories[i].caps, categories[i]);
+    }
     add(CutBy::Kind::total, {}, {}, rules.total.caps, total);
     return uses;
 }

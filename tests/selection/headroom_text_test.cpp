@@ -34,9 +34,14 @@ by_level = { village = 1, nation = 30 }
 code = "early"
 points = 3
 until = 2023-02-01
+[[category]]
+code = "deductions"
+caps = [ { per = "year", points = 10 } ]
 [[item]]
 code = "complaint"
 points = -2
+category = "deductions"
+caps = [ { per = "month", points = 4 } ]
 [[item]]
 code = "fraud"
 veto = { grade = "out" }

@@ -21,9 +21,9 @@ struct CapUse {
     [[nodiscard]] Points left() const { return limit - used; }
 };
 
-/// Every cap of the rulebook in the periods around that day: of items in their order, of categories, of the total.
-/// `entries` are what `Scorer::entries` gave for that person. Precondition: the window contains the day. O(entries ·
-/// caps on their way).
+/// Every cap that a gain can meet, in the periods around that day: of items in their order, of categories, of the
+/// total. Caps of what only takes points away are left out. `entries` are what `Scorer::entries` gave for that person.
+/// Precondition: the window contains the day. O(entries · caps on their way).
 [[nodiscard]] std::vector<CapUse> use_of_caps(const Admission& admission, PersonId person,
                                               std::span<const EntryScore> entries, Day day);
 
