@@ -1,11 +1,15 @@
 #include "convert.hpp"
+#include "jifen/evaluation/evaluation.hpp"
 #include "jifen/five_knows/ask.hpp"
+#include "jifen/five_knows/spot_check.hpp"
 #include "jifen/rulebook/rulebook.hpp"
 #include "made.hpp"
 #include "running.hpp"
+#include "side_reader.hpp"
 
 #include <pybind11/stl.h>
 
+#include <array>
 #include <memory>
 
 namespace jifen::python {
@@ -51,9 +55,124 @@ std::vector<Asked> next_of(const Asked& asked) {
     return next;
 }
 
+std::pair<double, double> ends(const Interval& interval) { return {interval.low, interval.high}; }
+
+IntervalKind kind_named(const std::string& kind) {
+    if (kind == "wilson") return IntervalKind::wilson;
+    if (kind == "clopper_pearson") return IntervalKind::clopper_pearson;
+    throw ArgumentError("kind", kind, "it is wilson or clopper_pearson");
+}
+
+void register_proportion(py::module_& module) {
+    module.def(
+        "wilson_interval",
+        [](std::int64_t k, std::int64_t n, double confidence, std::optional<std::int64_t> population) {
+            return ends(wilson_interval(k, n, confidence, population));
+        },
+        py::arg("k"), py::arg("n"), py::arg("confidence"), py::arg("population"));
+    module.def(
+        "clopper_pearson_interval",
+        [](std::int64_t k, std::int64_t n, double confidence, std::optional<std::int64_t> population) {
+            const Released released;
+            return ends(clopper_pearson_interval(k, n, confidence, population));
+        },
+        py::arg("k"), py::arg("n"), py::arg("confidence"), py::arg("population"));
+    module.def(
+        "sample_size",
+        [](double width, double confidence, double rate, const std::string& kind,
+           std::optional<std::int64_t> population) {
+            const IntervalKind named = kind_named(kind);
+            const Released released;
+            return sample_size(width, confidence, rate, named, population);
+        },
+        py::arg("width"), py::arg("confidence"), py::arg("rate"), py::arg("kind"), py::arg("population"));
+}
+
+/// The answers as a table that can be read again.
+Table answers_table(const DoorAnswers& answers) {
+    std::vector<std::string_view> households, stages;
+    std::vector<std::int64_t> asked, known;
+    for (const WrittenAnswer& row : answers.rows) {
+        households.push_back(row.household);
+        stages.push_back(to_string(row.stage));
+        asked.push_back(row.asked);
+        known.push_back(row.known);
+    }
+    return {"door_answers",
+            {text_column("household", households), text_column("stage", stages),
+             count_column("asked", std::move(asked)), count_column("known", std::move(known))}};
+}
+
+py::dict counts_by_verdict(const SpotCheckResult& result) {
+    constexpr std::array verdicts{DoorVerdict::agrees, DoorVerdict::claims_more, DoorVerdict::records_less,
+                                  DoorVerdict::no_leader};
+    std::array<std::int64_t, verdicts.size()> counts{};
+    for (const DoorFinding& finding : result.findings) ++counts[static_cast<std::size_t>(finding.verdict)];
+    py::dict by_verdict;
+    for (const DoorVerdict verdict : verdicts)
+        by_verdict[to_python(to_string(verdict))] = counts[static_cast<std::size_t>(verdict)];
+    return by_verdict;
+}
+
+SpotCheckResult assess(const SpotCheckSample& sample, const DoorAnswers& answers, const Evaluation& evaluation,
+                       double confidence) {
+    (void)rule_of(evaluation.rulebook());
+    if (&*evaluation.district() != &*sample.district)
+        throw ArgumentError("evaluation", "", "it is of another district than the sample");
+    return assess_door_answers(sample, answers, evaluation.five_knows(), confidence);
+}
+
+void register_spot_check(py::module_& module) {
+    py::class_<DoorAnswers>(module, "DoorAnswers", "What was answered at the doors.", py::is_final(), only_made_here())
+        .def("__len__", [](const DoorAnswers& answers) { return answers.rows.size(); })
+        .def_readonly("blank", &DoorAnswers::blank)
+        .def_readonly("rejected", &DoorAnswers::rejected)
+        .def_readonly("problems", &DoorAnswers::problems)
+        .def("table", answers_table);
+    register_side_reader<DoorAnswers, read_door_answers, read_door_answers>(
+        module, "DoorAnswersReader", "Reads the table of door answers from wherever it comes.");
+
+    py::class_<SpotCheckSample>(module, "SpotCheckSample", "Households drawn, stratum by stratum.", py::is_final(),
+                                only_made_here())
+        .def_property_readonly("day", [](const SpotCheckSample& sample) { return to_python(sample.design.day); })
+        .def_property_readonly("level", [](const SpotCheckSample& sample) { return sample.design.level; })
+        .def_property_readonly("seed", [](const SpotCheckSample& sample) { return sample.design.seed; })
+        .def("__len__", [](const SpotCheckSample& sample) { return sample.households.size(); })
+        .def("sample", sample_table, py::call_guard<Released>())
+        .def(
+            "strata", [](const SpotCheckSample& sample) { return strata_table(sample); }, py::call_guard<Released>())
+        .def("form", door_form_table, py::call_guard<Released>())
+        .def("assess", assess, py::arg("answers"), py::arg("evaluation"), py::arg("confidence"),
+             py::call_guard<Released>());
+    module.def(
+        "draw_households",
+        [](const District& district, const std::string& on, const std::optional<std::string>& level,
+           std::int64_t households, std::int64_t at_least, std::string seed) {
+            if (level && level->empty()) throw ArgumentError("level", "", "it is the name of a level, such as village");
+            const SpotCheckDesign design{parse_day("on", on), level.value_or(""), households, at_least,
+                                         std::move(seed)};
+            const Released released;
+            return draw_households(district, design);
+        },
+        py::arg("district"), py::arg("on"), py::arg("level"), py::arg("households"), py::arg("at_least"),
+        py::arg("seed"));
+
+    py::class_<SpotCheckResult>(module, "SpotCheckResult", "What a spot check tells.", py::is_final(), only_made_here())
+        .def_readonly("confidence", &SpotCheckResult::confidence)
+        .def_readonly("drawn", &SpotCheckResult::households_drawn)
+        .def_readonly("visited", &SpotCheckResult::households_visited)
+        .def_readonly("blank", &SpotCheckResult::blank)
+        .def_readonly("problems", &SpotCheckResult::problems)
+        .def_property_readonly("verdicts", counts_by_verdict)
+        .def("stages", stage_rates_table, py::call_guard<Released>())
+        .def("findings", findings_table, py::call_guard<Released>());
+}
+
 } // namespace
 
 void register_five_knows(py::module_& module) {
+    register_proportion(module);
+    register_spot_check(module);
     py::class_<Asked>(module, "Known", "Something that a leader knows, or should.", py::is_final(), only_made_here())
         .def_property_readonly("text", [](const Asked& asked) { return asked.known->text; })
         .def_property_readonly("asks",

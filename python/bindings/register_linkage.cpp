@@ -1,4 +1,3 @@
-#include "capsule.hpp"
 #include "convert.hpp"
 #include "jifen/evaluation/evaluation.hpp"
 #include "jifen/linkage/appointment.hpp"
@@ -6,10 +5,9 @@
 #include "jifen/linkage/coverage.hpp"
 #include "jifen/linkage/graph_algorithms.hpp"
 #include "jifen/linkage/link_graph.hpp"
-#include "jifen/tables/arrow_source.hpp"
 #include "made.hpp"
-#include "python_rows.hpp"
 #include "running.hpp"
+#include "side_reader.hpp"
 
 #include <pybind11/stl.h>
 #include <pybind11/stl/filesystem.h>
@@ -101,41 +99,6 @@ Table series(const Evaluation& evaluation, const std::optional<std::string>& uni
     });
 }
 
-/// Takes the table of nominations from wherever it comes, by the methods that DistrictReader has as well.
-struct NominationsReader {
-    CsvOptions csv;
-    Nominations read;
-
-    void read_csv(const std::string&, const std::filesystem::path& file, const py::object& progress) {
-        run_apart(1, progress, [&](const RunOptions& run) { read = read_nominations(file, csv, run); });
-    }
-    void read_rows(const std::string& table, std::vector<std::string> header, const py::iterable& rows,
-                   std::uint64_t total, const py::object& progress, const std::string& file,
-                   std::vector<std::int64_t> lines) {
-        const Inside inside;
-        PythonRows source(table, std::move(header), rows, total, std::move(lines));
-        read = read_nominations(source, file, told_between_rows(progress));
-    }
-    void read_arrow(const std::string& table, const py::object& given, const std::string& file,
-                    const py::object& progress) {
-        const std::string name = file.empty() ? table : file;
-        if (py::isinstance<py::tuple>(given) && py::len(given) == 2) {
-            const auto pair = given.cast<py::tuple>();
-            auto& schema = in_capsule<ArrowSchema>(pair[0], "arrow_schema");
-            auto& array = in_capsule<ArrowArray>(pair[1], "arrow_array");
-            return run_apart(1, progress, [&](const RunOptions& run) {
-                ArrowSource source(schema, array, name);
-                read = read_nominations(source, file, run);
-            });
-        }
-        auto& stream = in_capsule<ArrowArrayStream>(given, "arrow_array_stream");
-        run_apart(1, progress, [&](const RunOptions& run) {
-            ArrowSource source(stream, name);
-            read = read_nominations(source, file, run);
-        });
-    }
-};
-
 Appointments appointments(const District& district, const std::string& on, const Nominations& nominations,
                           AppointmentOptions options, unsigned threads, const py::object& progress) {
     const Day day = parse_day("on", on);
@@ -173,35 +136,8 @@ void register_appointment(py::module_& module) {
         .def_readonly("rejected", &Nominations::rejected)
         .def_readonly("problems", &Nominations::problems)
         .def("table", nominations_table);
-    py::class_<NominationsReader>(
-        module, "NominationsReader", "Reads the table of nominations from wherever it comes.", py::is_final(),
-        made_by<NominationsReader>(py::cpp_function(
-            [](const std::string& encoding) {
-                const auto named = parse_encoding(encoding);
-                if (!named) throw ArgumentError("encoding", encoding, "it is utf-8, gb18030 or detect");
-                NominationsReader reader;
-                reader.csv.encoding = *named;
-                return reader;
-            },
-            py::arg("encoding"))))
-        .def("read_csv", &NominationsReader::read_csv, py::arg("table"), py::arg("file"), py::arg("progress"))
-        .def("read_rows", &NominationsReader::read_rows, py::arg("table"), py::arg("header"), py::arg("rows"),
-             py::arg("total"), py::arg("progress"), py::arg("file") = "",
-             py::arg("lines") = std::vector<std::int64_t>())
-        .def("read_arrow", &NominationsReader::read_arrow, py::arg("table"), py::arg("given"), py::arg("file"),
-             py::arg("progress"))
-        .def(
-            "refuse",
-            [](NominationsReader&, const std::string&, const Diagnostics& problems) { throw TableError(problems); },
-            py::arg("table"), py::arg("diagnostics"))
-        .def(
-            "header_at",
-            [](NominationsReader&, const std::string&, const std::vector<std::vector<std::string>>& rows) {
-                if (rows.empty()) throw ArgumentError("rows", "", "the sheet is empty");
-                return 0;
-            },
-            py::arg("table"), py::arg("rows"), "Which of a sheet's first rows is the header: the first.")
-        .def("finish", [](const NominationsReader& reader) { return reader.read; });
+    register_side_reader<Nominations, read_nominations, read_nominations>(
+        module, "NominationsReader", "Reads the table of nominations from wherever it comes.");
 
     py::class_<Appointments>(module, "Appointments", "One leader for each grid, as far as there are candidates.",
                              py::is_final(), only_made_here())

@@ -25,6 +25,7 @@ from jifen.evaluation import Evaluation, evaluate
 from jifen.five_knows import Known, ask_household
 from jifen.headroom import Headroom
 from jifen.linkage import Coverage, LinkGraph
+from jifen.proportion import clopper_pearson_interval, sample_size, wilson_interval
 from jifen.rulebook import (
     Rulebook,
     parse_rulebook,
@@ -33,6 +34,7 @@ from jifen.rulebook import (
     shipped_rulebook,
     shipped_rulebooks,
 )
+from jifen.spot_check import DoorAnswers, SpotCheck, SpotCheckResult, draw_households, read_door_answers
 from jifen.statement import Statement
 from jifen.synthetic import generate, synthetic_district, synthetic_nominations
 from jifen.table import Table
@@ -46,6 +48,7 @@ __all__ = [
     "Coverage",
     "Diagnostic",
     "District",
+    "DoorAnswers",
     "Error",
     "Evaluation",
     "FileError",
@@ -60,6 +63,8 @@ __all__ = [
     "PointsOverflowError",
     "Rulebook",
     "RulebookError",
+    "SpotCheck",
+    "SpotCheckResult",
     "Statement",
     "Table",
     "TableError",
@@ -68,18 +73,23 @@ __all__ = [
     "appoint",
     "ask_household",
     "assign",
+    "clopper_pearson_interval",
+    "draw_households",
     "evaluate",
     "generate",
     "parse_rulebook",
     "read_district",
+    "read_door_answers",
     "read_nominations",
     "read_rulebook",
     "rulebook_path",
+    "sample_size",
     "shipped_rulebook",
     "shipped_rulebooks",
     "synthetic_district",
     "synthetic_nominations",
     "verify",
+    "wilson_interval",
 ]
 
 __version__ = _version()

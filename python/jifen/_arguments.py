@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
-from typing import Any
+from typing import Any, SupportsFloat
 
 from jifen import _jifen
 from jifen.errors import ArgumentError
 
-__all__ = ["day_text", "instance_of", "shown", "text_of"]
+__all__ = ["day_text", "instance_of", "number_of", "shown", "text_of", "whole_number"]
 
 
 def shown(value: object) -> str:
@@ -41,3 +42,23 @@ def day_text(argument: str, day: date | str) -> str:
     if isinstance(day, datetime):
         raise TypeError(f"{argument} = {day!r}: it is a point in time; give its date()")
     return day.isoformat() if isinstance(day, date) else text_of(argument, day)
+
+
+def whole_number(argument: str, number: int, low: int = -(2**63), below: int = 2**63) -> int:
+    """The number if it is a whole one from `low` to under `below`; by default what the library can hold."""
+    instance_of(argument, number, int)
+    if not low <= number < below:
+        raise ArgumentError(
+            f"{argument} = {shown(number)}: from {low:,} to {below - 1:,}", argument=argument, value=str(number)
+        )
+    return number
+
+
+def number_of(argument: str, number: SupportsFloat) -> float:
+    """The number as a float."""
+    if isinstance(number, str) or not isinstance(number, SupportsFloat):
+        raise TypeError(f"{argument} = {shown(number)}: it is a number, not {type(number).__name__}")
+    try:
+        return float(number)
+    except OverflowError:  # a whole number beyond every float
+        return math.inf

@@ -63,8 +63,9 @@ def check_days(window: str, known_at: str | None) -> date:
     return last
 
 
-def check_day(argument: str, day: str) -> None:
-    _jifen.parse_day(argument, text_of(argument, day))
+def check_day(argument: str, day: str) -> date:
+    """The day."""
+    return _jifen.parse_day(argument, text_of(argument, day))
 
 
 def list_problems(problems: Iterable[jifen.Diagnostic]) -> None:

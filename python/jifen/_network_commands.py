@@ -1,5 +1,5 @@
-"""The commands that ask about the network and its people: how far it reaches, who should lead and serve whom, what a
-leader knows, what somebody can still earn."""
+"""The commands that ask about the network and its people: how far it reaches, who should lead and serve whom, what
+somebody can still earn."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import jifen
-from jifen._arguments import text_of
-from jifen._command import DONE, FAILED, check_day, check_days, list_problems, on_terminal, read_inputs, refused, say
+from jifen._command import DONE, FAILED, check_day, check_days, list_problems, on_terminal, read_inputs, refused
+from jifen._knows_command import add_knows_command
 from jifen._options import add_evaluation, add_tables, how_written, thread_count, words
 from jifen._summary import WHOM, bar, grid, percent
 from jifen.linkage import Coverage
@@ -73,26 +73,6 @@ def coverage_text(evaluation: jifen.Evaluation, coverage: Coverage, unit: str | 
         f"  missing: {sums['missing_exemplars']:,} exemplars, {sums['missing_contacts']:,} contacts\n"
         + grid(["", "number", "share", ""], [[n, f"{c:,}", percent(c, w), bar(c, w)] for n, c, w in lines], "lrrl")
     )
-
-
-def run_knows(options: argparse.Namespace) -> int:
-    if options.on is not None:
-        check_day("on", options.on)
-    text_of("household", options.household)
-    rules, district, errors = read_inputs(options)
-    if rules is None or district is None:
-        return refused(*errors)
-    day = options.on or district.last_ledger_day
-    if day is None:
-        raise jifen.ArgumentError("--on: the ledger is empty, say on which day to ask", argument="on")
-    asked = jifen.ask_household(district, rules, options.household, day, leader=options.leader)
-    for leader, known in asked.items():
-        print(f"{leader} {district.person_name(leader)}".rstrip())
-        print(known.to_text(options.lang), end="")
-    if not asked:
-        say(f"jifen: nobody leads where {options.household} lies on {day}")
-        return FAILED
-    return DONE
 
 
 def run_headroom(options: argparse.Namespace) -> int:
@@ -228,14 +208,7 @@ def add_network_commands(commands: Any) -> None:
     assign.add_argument("--out", type=Path, metavar="DIR", help="write the tables into this folder")
     assign.set_defaults(run=run_assign)
 
-    knows = commands.add_parser("knows", help="what a leader knows of a household, as five asks")
-    add_tables(knows)
-    knows.add_argument("--rules", type=Path, required=True, metavar="FILE")
-    knows.add_argument("--household", required=True, metavar="ID")
-    knows.add_argument("--leader", metavar="ID", help="whom to ask (default: everybody who leads there that day)")
-    knows.add_argument("--on", metavar="DATE", help="default: the last date in the ledger")
-    knows.add_argument("--lang", choices=("zh", "en"), default="zh")
-    knows.set_defaults(run=run_knows)
+    add_knows_command(commands)
 
     headroom = commands.add_parser("headroom", help="what a person can still earn, and the least work to a goal")
     add_evaluation(headroom)

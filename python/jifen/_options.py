@@ -29,9 +29,11 @@ def add_evaluation(command: argparse.ArgumentParser) -> None:
     command.add_argument("--known-at", metavar="DATE", help="judge as it was known on that day")
 
 
-def add_tables(command: argparse.ArgumentParser) -> None:
-    """Where the tables are and how they are written down."""
-    command.add_argument("folder", type=Path, metavar="DIR", help="a folder of CSV tables, or a workbook")
+def add_tables(command: argparse.ArgumentParser, *, needed: bool = True) -> None:
+    """Where the tables are and how they are written down. A command that can do without them looks for itself."""
+    command.add_argument(
+        "folder", type=Path, metavar="DIR", nargs=None if needed else "?", help="a folder of CSV tables, or a workbook"
+    )
     command.add_argument("--encoding", default="utf-8", help="of CSV: utf-8, gb18030 or detect (default: utf-8)")
     command.add_argument("--titles", type=int, default=0, metavar="N", help="pass over up to N rows above the header")
     command.add_argument("--marks", action="store_true", help="blanks and * around column names are no part of them")

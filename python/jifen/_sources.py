@@ -42,6 +42,7 @@ SHEETS = {
     "ledger": ("ledger", "台账"),
     "knowledge": ("knowledge", "五知"),
     "nominations": ("nominations", "提名"),
+    "door_answers": ("door_answers", "入户核查"),
 }
 """The names under which a sheet of a workbook is a table."""
 
@@ -54,6 +55,7 @@ COLUMNS_NEEDED = {
     "ledger": ["entry", "date", "actor", "item"],
     "knowledge": ["record", "date", "knower", "stage", "subject", "object"],
     "nominations": ["grid", "person", "by"],
+    "door_answers": ["household", "stage", "asked", "known"],
 }
 
 MOST_TITLE_ROWS = 1000
@@ -74,7 +76,7 @@ def is_workbook(path: str | os.PathLike[str]) -> bool:
     return Path(path).suffix.lower() in WORKBOOK
 
 
-Reader = _jifen.DistrictReader | _jifen.NominationsReader
+Reader = _jifen.DistrictReader | _jifen.NominationsReader | _jifen.DoorAnswersReader
 
 
 def read_table(reader: Reader, name: str, table: RowTable, progress: Progress | None) -> None:

@@ -6,11 +6,10 @@ from datetime import date
 from functools import cached_property
 
 from jifen import _jifen
-from jifen._arguments import day_text, instance_of, text_of
+from jifen._arguments import day_text, instance_of, text_of, whole_number
 from jifen._running import Progress, progress_of, threads_of
 from jifen._sources import RowTable, read_table
 from jifen.district import District
-from jifen.errors import ArgumentError
 from jifen.table import Table
 
 __all__ = ["Appointments", "Nominations", "appoint", "read_nominations"]
@@ -117,10 +116,8 @@ def appoint(
     bad day or number. TableError: the nominations are refused.
     """
     instance_of("district", district, District)
-    instance_of("max_grids", max_grids, int)
+    whole_number("max_grids", max_grids, 0, 2**32)
     instance_of("residents_only", residents_only, bool)
-    if not 0 <= max_grids < 2**32:
-        raise ArgumentError(f"max_grids = {max_grids}: out of range", argument="max_grids", value=str(max_grids))
     day = day_text("on", on)
     proposed = nominations if isinstance(nominations, Nominations) else read_nominations(nominations)
     with progress_of(progress, "appointment") as report:

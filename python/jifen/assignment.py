@@ -7,10 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from jifen import _jifen
-from jifen._arguments import day_text, instance_of, shown, text_of
+from jifen._arguments import day_text, instance_of, shown, text_of, whole_number
 from jifen._running import Progress, progress_of, threads_of
 from jifen.district import District
-from jifen.errors import ArgumentError
 from jifen.table import Table
 
 __all__ = ["Assignment", "assign"]
@@ -69,13 +68,6 @@ def _words(argument: str, words: Sequence[str]) -> list[str]:
     return [text_of(argument, word) for word in words]
 
 
-def _number(argument: str, number: int) -> int:
-    instance_of(argument, number, int)
-    if not 0 <= number < 2**32:
-        raise ArgumentError(f"{argument} = {number}: out of range", argument=argument, value=str(number))
-    return number
-
-
 def assign(
     district: District,
     on: date | str,
@@ -101,7 +93,7 @@ def assign(
     instance_of("keep_links", keep_links, bool)
     day = day_text("on", on)
     leads, serves, most = (
-        _number(name, number)
+        whole_number(name, number, 0, 2**32)
         for name, number in (("exemplars_each", exemplars_each), ("served_each", served_each), ("reach", reach))
     )
     with progress_of(progress, "assignment") as report:

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from jifen import _jifen
-from jifen._arguments import day_text, instance_of, shown, text_of
+from jifen._arguments import day_text, instance_of, shown, text_of, whole_number
 from jifen._excel import write_workbook
 from jifen._running import Progress, progress_of, threads_of
 from jifen.district import District
-from jifen.errors import ArgumentError
 from jifen.headroom import Headroom
 from jifen.linkage import Coverage
 from jifen.rulebook import Rulebook
@@ -123,9 +122,7 @@ class Evaluation:
         the day is not in the window, a subject is no id, `most` is not from 1 to 100,000.
         """
         named = texts_of("subjects", subjects)
-        instance_of("most", most, int)
-        if not 0 < most <= 100_000:
-            raise ArgumentError(f"most = {most}: from 1 to 100000", argument="most", value=str(most))
+        whole_number("most", most)
         text_of("person", person)
         with progress_of(progress, "headroom") as report:
             core = _jifen.headroom(self._core, person, day_text("on", on), named, most, self._threads, report)
@@ -229,9 +226,7 @@ class Evaluation:
 
 
 def contact_arguments(months: int, items: Sequence[str]) -> tuple[int, list[str]]:
-    instance_of("contact_months", months, int)
-    if not 0 <= months < 10_000:
-        raise ArgumentError(f"contact_months = {months}: from 0 to 9999", argument="contact_months", value=str(months))
+    whole_number("contact_months", months, 0, 10_000)
     return months, texts_of("contact_items", items)
 
 

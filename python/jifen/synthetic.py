@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 import os
 from pathlib import Path
-from typing import SupportsFloat
 
 from jifen import _jifen
-from jifen._arguments import instance_of, text_of
+from jifen._arguments import instance_of, number_of, text_of
 from jifen._running import Progress, progress_of, threads_of
 from jifen.appointment import Nominations
 from jifen.district import District
@@ -23,17 +21,13 @@ def _checked_scale(profile: str, seed: int, scale: float) -> float:
     """The scale as a float, if there are such a profile and such a seed."""
     text_of("profile", profile)
     instance_of("seed", seed, int)
-    if isinstance(scale, str) or not isinstance(scale, SupportsFloat):
-        raise TypeError(f"scale = {scale!r}: it is a number, not {type(scale).__name__}")
+    size = number_of("scale", scale)
     if profile not in PROFILES:
         reason = f"no such profile; there is {', '.join(PROFILES)}"
         raise ArgumentError(f'profile = "{profile}": {reason}', argument="profile", value=profile)
     if not 0 <= seed < 2**64:
         raise ArgumentError(f'seed = "{seed}": it is a number of 64 bits', argument="seed", value=str(seed))
-    try:
-        return float(scale)
-    except OverflowError:  # a whole number beyond every float
-        return math.inf
+    return size
 
 
 def generate(

@@ -144,7 +144,7 @@ def test_coverage_names_wrong_arguments(evaluation: jifen.Evaluation) -> None:
     for wrong, reason in (
         ({"on": "2024-01-01"}, "day"),
         ({"on": "2023-01-31", "contact_months": 3}, "before the window"),
-        ({"on": "2023-06-30", "contact_months": -1}, "from 0 to 9999"),
+        ({"on": "2023-06-30", "contact_months": -1}, "from 0 to 9,999"),
         ({"on": "2023-06-30", "contact_months": 1, "contact_items": ["nothing"]}, 'contact_items = "nothing"'),
     ):
         with pytest.raises(jifen.ArgumentError, match=reason):

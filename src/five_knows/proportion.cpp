@@ -163,8 +163,12 @@ std::int64_t sample_size(double width, double confidence, double rate, IntervalK
                                                                : clopper_pearson(rate * as_many, as_many, confidence);
         return interval.width() <= width;
     };
-    std::int64_t most = population.value_or(1);
-    while (!population && !is_enough(most)) most *= 2;
+    if (population) return smallest(1, *population, is_enough);
+    constexpr std::int64_t largest = 1'000'000'000'000'000; // beyond, doubles no longer tell n from its neighbours
+    std::int64_t most = 1;
+    while (most < largest && !is_enough(most)) most = std::min(2 * most, largest);
+    if (!is_enough(most))
+        throw ArgumentError("width", std::to_string(width), "it takes more than " + std::to_string(largest));
     return smallest(1, most, is_enough);
 }
 

@@ -1,5 +1,6 @@
 #include "jifen/linkage/appointment.hpp"
 
+#include "district/side_table.hpp"
 #include "jifen/core/text.hpp"
 
 #include <algorithm>
@@ -131,16 +132,11 @@ private:
 
     // --- nominations -------------------------------------------------------------------------------------------------
 
-    void problem(std::size_t row, std::string column, std::string_view value, std::string code, std::string what,
-                 std::string remedy = {}, Severity severity = Severity::error) {
-        const std::string masked_value = mask_long_numbers(value);
-        std::string message = column + " = " + jifen::quoted(masked_value) + ": " + std::move(what);
-        if (severity == Severity::error) message = "nomination does not count: " + message;
-        result_.problems.push_back(
-            {nominations_.file.empty() ? "nominations row" : nominations_.file, line_of(row), std::move(column),
-             severity, std::move(code), std::move(message),
-             find_invalid_utf8(masked_value) ? jifen::quoted(masked_value) : shortened(masked_value),
-             std::move(remedy)});
+    void problem(std::size_t row, std::string_view column, std::string_view value, std::string_view code,
+                 std::string_view what, std::string_view remedy = {}, Severity severity = Severity::error) {
+        const std::string_view outcome = severity == Severity::error ? "nomination does not count" : "";
+        result_.problems.push_back(cell_problem("nominations", {nominations_.file, line_of(row)}, severity, outcome,
+                                                column, value, code, what, remedy));
     }
     [[nodiscard]] std::int64_t line_of(std::size_t row) const noexcept {
         const std::int64_t line = nominations_.rows[row].line;

@@ -256,6 +256,11 @@ TEST(Proportion, RefusesWhatIsNoSample) {
     EXPECT_THROW((void)sample_size(0, 0.95, 0.5, IntervalKind::wilson), ArgumentError);
     EXPECT_THROW((void)sample_size(0.1, 0.95, 1.5, IntervalKind::wilson), ArgumentError);
     EXPECT_THROW((void)sample_size(0.1, 0.95, 0.5, IntervalKind::wilson, 0), ArgumentError);
+    for (const IntervalKind kind : {IntervalKind::wilson, IntervalKind::clopper_pearson}) {
+        EXPECT_GT(sample_size(1e-6, 0.95, 0.5, kind), 3'000'000'000'000);
+        EXPECT_THROW((void)sample_size(1e-12, 0.95, 0.5, kind), ArgumentError);
+        EXPECT_THROW((void)sample_size(1e-300, 0.95, 0.5, kind), ArgumentError);
+    }
 }
 
 } // namespace

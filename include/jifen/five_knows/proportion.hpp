@@ -51,7 +51,8 @@ struct RateEstimate {
 enum class IntervalKind : std::uint8_t { wilson, clopper_pearson };
 
 /// How many of the population (none: it is without end) must be drawn, so that the interval is no wider than `width` if
-/// the rate found is `rate`: 0.5 is the worst. Throws ArgumentError unless 0 < width < 1, 0 ≤ rate ≤ 1. O(log n).
+/// the rate found is `rate`: 0.5 is the worst. Throws ArgumentError unless 0 < width < 1, 0 ≤ rate ≤ 1, and when it
+/// takes more than 10^15. O(log n).
 [[nodiscard]] std::int64_t sample_size(double width, double confidence, double rate, IntervalKind kind,
                                        std::optional<std::int64_t> population = {});
 

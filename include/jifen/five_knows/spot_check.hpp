@@ -1,6 +1,8 @@
 #pragma once
 
+#include "jifen/core/diagnostic.hpp"
 #include "jifen/district/district.hpp"
+#include "jifen/five_knows/door_answers.hpp"
 #include "jifen/five_knows/five_knows.hpp"
 #include "jifen/five_knows/proportion.hpp"
 #include "jifen/tables/table.hpp"
@@ -56,6 +58,11 @@ struct SpotCheckSample {
 
 /// `stratum`, `turn`, `household`, `households`, `drawn`.
 [[nodiscard]] Table sample_table(const SpotCheckSample& sample);
+/// `stratum`, `households`, `drawn`: those of which nothing was drawn too.
+[[nodiscard]] Table strata_table(const SpotCheckSample& sample);
+/// `household`, `stage`, `asked`, `known`: what is to be filled in at the doors, in the order of the sample.
+/// `read_door_answers` takes it as it is.
+[[nodiscard]] Table door_form_table(const SpotCheckSample& sample);
 
 /// What was found at the door of one household in one stage: of so many that came up, so many its leader knew.
 struct DoorAnswer {
@@ -89,13 +96,21 @@ struct SpotCheckResult {
     Funnel door;                       ///< counts found at the doors: n asked, k known
     std::vector<DoorFinding> findings; ///< by household and stage, once for each leader who is asked about it
     std::int64_t households_drawn = 0, households_visited = 0;
+    std::int64_t blank = 0; ///< rows of the answers that were read and not filled in
+    Diagnostics problems{}; ///< of the answers that were read: what does not count, and why
 };
 
 /// A household counts in a stage when something came up there (asked > 0). `records` are those of the evaluation.
-/// Throws ArgumentError for an answer about a household that was not drawn, one given twice for a stage, or counts
-/// that are not 0 ≤ known ≤ asked. O(answers · log + households).
+/// Throws ArgumentError for an answer about a household that was not drawn, one given twice for a stage, counts that
+/// are not 0 ≤ known ≤ asked, or a confidence that is none. O(answers · log + households).
 [[nodiscard]] SpotCheckResult assess_spot_check(const SpotCheckSample& sample, std::span<const DoorAnswer> answers,
                                                 const FiveKnowsResult& records, double confidence = 0.95);
+
+/// The same of answers as they were read. One about a household that the district does not have or that was not drawn
+/// does not count, and is a problem; so is a second one for a household and stage: the first stands. Throws
+/// ArgumentError for a confidence that is none.
+[[nodiscard]] SpotCheckResult assess_door_answers(const SpotCheckSample& sample, const DoorAnswers& answers,
+                                                  const FiveKnowsResult& records, double confidence = 0.95);
 
 /// `stage`, `households`, `rate`, `wilson_low`, `wilson_high`, `exact_low`, `exact_high` (six decimals), `asked`,
 /// `known`.
