@@ -4,15 +4,20 @@
 #include "jifen/core/error.hpp"
 #include "running.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 namespace jifen::python {
 
 PythonRows::PythonRows(std::string table, std::vector<std::string> header, const py::iterable& rows,
-                       std::uint64_t total, std::vector<std::int64_t> lines)
+                       std::uint64_t total, std::vector<std::int64_t> lines, std::vector<std::size_t> inexact)
     : table_(std::move(table)), header_(std::move(header)), next_(py::iter(rows)), total_(total),
-      lines_(std::move(lines)) {}
+      lines_(std::move(lines)), inexact_(std::move(inexact)) {}
+
+bool PythonRows::is_approximate(std::size_t column) const {
+    return std::binary_search(inexact_.begin(), inexact_.end(), column);
+}
 
 bool PythonRows::next(Row& row) {
     if (must_leave()) throw Cancelled();

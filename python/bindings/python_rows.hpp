@@ -4,6 +4,7 @@
 #include "jifen/tables/row_source.hpp"
 #include "register.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,12 +16,14 @@ namespace jifen::python {
 class PythonRows final : public RowSource {
 public:
     /// `total` is how many rows there are, for progress; 0 when it is not known. `lines`: where the header stands in
-    /// its file, then each row; empty for rows of a program, which are counted from 1.
+    /// its file, then each row; empty for rows of a program, which are counted from 1. `inexact`: the columns, rising,
+    /// that hold numbers which were not kept exactly.
     PythonRows(std::string table, std::vector<std::string> header, const py::iterable& rows, std::uint64_t total,
-               std::vector<std::int64_t> lines);
+               std::vector<std::int64_t> lines, std::vector<std::size_t> inexact);
 
     [[nodiscard]] const std::vector<std::string>& header() const override { return header_; }
     [[nodiscard]] std::int64_t header_line() const override { return lines_.empty() ? 1 : lines_.front(); }
+    [[nodiscard]] bool is_approximate(std::size_t column) const override;
     [[nodiscard]] Position position() const override { return {rows_, total_}; }
     bool next(Row& row) override;
 
@@ -38,6 +41,7 @@ private:
     std::uint64_t rows_ = 0; ///< given so far
     std::uint64_t total_;
     std::vector<std::int64_t> lines_;
+    std::vector<std::size_t> inexact_;
 };
 
 /// For work on Python's own rows, on the calling thread: signals are looked at between rows, and progress is told to

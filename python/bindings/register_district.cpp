@@ -148,10 +148,10 @@ void read_csv(DistrictReader& reader, const std::string& table, const std::files
 /// On the calling thread, which holds the GIL: the rows are Python objects. Signals are looked at between rows.
 void read_rows(DistrictReader& reader, const std::string& table, std::vector<std::string> header,
                const py::iterable& rows, std::uint64_t total, const py::object& progress, const std::string& file,
-               std::vector<std::int64_t> lines) {
+               std::vector<std::int64_t> lines, std::vector<std::size_t> inexact) {
     const InputTable which = table_named(table);
     const Inside inside;
-    PythonRows source(table, std::move(header), rows, total, std::move(lines));
+    PythonRows source(table, std::move(header), rows, total, std::move(lines), std::move(inexact));
     reader.read(which, source, file, told_between_rows(progress));
 }
 
@@ -257,7 +257,10 @@ void register_district(py::module_& module) {
              "Takes every row of a CSV file.")
         .def("read_rows", read_rows, py::arg("table"), py::arg("header"), py::arg("rows"), py::arg("total"),
              py::arg("progress"), py::arg("file") = "", py::arg("lines") = std::vector<std::int64_t>(),
-             "Takes rows of str, each as long as the header; `lines`: of the header, then of each row.")
+             py::arg("inexact") = std::vector<std::size_t>(),
+             "Takes rows of str, each as long as the header; `lines`: of the header, then of each row; `inexact`: "
+             "columns "
+             "of numbers that were not kept exactly.")
         .def("read_arrow", read_arrow, py::arg("table"), py::arg("given"), py::arg("file"), py::arg("progress"),
              "Takes an Arrow table: what __arrow_c_stream__ or __arrow_c_array__ gives.")
         .def(

@@ -31,9 +31,9 @@ struct SideReader {
     }
     void read_rows(const std::string& table, std::vector<std::string> header, const py::iterable& rows,
                    std::uint64_t total, const py::object& progress, const std::string& file,
-                   std::vector<std::int64_t> lines) {
+                   std::vector<std::int64_t> lines, std::vector<std::size_t> inexact) {
         const Inside inside;
-        PythonRows source(table, std::move(header), rows, total, std::move(lines));
+        PythonRows source(table, std::move(header), rows, total, std::move(lines), std::move(inexact));
         read = read_source(source, file, told_between_rows(progress));
     }
     void read_arrow(const std::string& table, const py::object& given, const std::string& file,
@@ -73,7 +73,8 @@ void register_side_reader(py::module_& module, const char* name, const char* abo
                            py::arg("encoding"))))
         .def("read_csv", &Reader::read_csv, py::arg("table"), py::arg("file"), py::arg("progress"))
         .def("read_rows", &Reader::read_rows, py::arg("table"), py::arg("header"), py::arg("rows"), py::arg("total"),
-             py::arg("progress"), py::arg("file") = "", py::arg("lines") = std::vector<std::int64_t>())
+             py::arg("progress"), py::arg("file") = "", py::arg("lines") = std::vector<std::int64_t>(),
+             py::arg("inexact") = std::vector<std::size_t>())
         .def("read_arrow", &Reader::read_arrow, py::arg("table"), py::arg("given"), py::arg("file"),
              py::arg("progress"))
         .def(

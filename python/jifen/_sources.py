@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -57,6 +58,8 @@ COLUMNS_NEEDED = {
     "nominations": ["grid", "person", "by"],
     "door_answers": ["household", "stage", "asked", "known"],
 }
+
+_QUOTED = re.compile(r"""'[^']*'|"[^"]*"|`[^`]*`""")
 
 MOST_TITLE_ROWS = 1000
 EXACT_IN_EXCEL = 10**15
@@ -122,21 +125,28 @@ def _no_table(name: str, table: object) -> TypeError:
 
 def _arrow_stream(name: str, table: Any) -> Any:
     """What has `__arrow_c_stream__` or `__arrow_c_array__`; None for anything else."""
-    if type(table).__module__.split(".")[0] == "pandas" and hasattr(table, "reset_index"):
-        # An index without a name is no data; pandas would hand it over as a column.
-        unnamed = all(level is None for level in table.index.names)
-        table = table.reset_index(drop=unnamed)
-    if type(table).__module__.split(".")[0] == "polars" and hasattr(table, "collect"):
-        table = table.collect()
-    if not hasattr(table, "__arrow_c_stream__") and not hasattr(table, "__arrow_c_array__"):
-        return None
     try:
+        if type(table).__module__.split(".")[0] == "pandas" and hasattr(table, "reset_index"):
+            # An index without a name is no data; pandas would hand it over as a column.
+            unnamed = all(level is None for level in table.index.names)
+            table = table.reset_index(drop=unnamed)
+        if type(table).__module__.split(".")[0] == "polars" and hasattr(table, "collect"):
+            table = table.collect()
         if hasattr(table, "__arrow_c_stream__"):
             return table.__arrow_c_stream__()
-        return table.__arrow_c_array__()
-    except (ValueError, TypeError) as error:  # pyarrow's errors are among these
-        reason = f"its producer cannot give it as an Arrow table: {error}"
-        raise ArgumentError(f"{name}: {reason}", argument=name, value=type(table).__name__) from error
+        if hasattr(table, "__arrow_c_array__"):
+            return table.__arrow_c_array__()
+        return None
+    except Exception as error:  # every library has its own
+        reason = f"its producer cannot give it as an Arrow table: {_said(error)}"
+    # Not from the producer's error: a traceback would show the cell that it failed at.
+    raise ArgumentError(f"{name}: {reason}", argument=name, value=type(table).__name__) from None
+
+
+def _said(error: Exception) -> str:
+    """What a producer says of its failure, without what it quotes: often the cell that it failed at."""
+    first = str(error).strip().split("\n")[0]
+    return f"{type(error).__name__}: {_jifen.mask_long_numbers(_QUOTED.sub('…', first))}"
 
 
 def _parquet_stream(path: Path) -> Any:
@@ -148,11 +158,12 @@ def _parquet_stream(path: Path) -> Any:
     pyarrow = importlib.import_module("pyarrow")
     try:
         file = parquet.ParquetFile(path)
-    except pyarrow.ArrowInvalid as error:
+        schema = file.schema_arrow
+    except (pyarrow.ArrowException, UnicodeError) as error:
         raise _refused(path.name, "unreadable", f"it is no Parquet file: {error}") from None
     except OSError as error:
         raise refused_by_system("cannot open the file", path, error, MAY_BE_READ) from error
-    return pyarrow.RecordBatchReader.from_batches(file.schema_arrow, file.iter_batches()).__arrow_c_stream__()
+    return pyarrow.RecordBatchReader.from_batches(schema, file.iter_batches()).__arrow_c_stream__()
 
 
 # Rows as dicts.
@@ -176,8 +187,8 @@ def _cell(value: Any, column: str) -> str:
         raise TypeError(
             f"{column} = {shown(value)}: a float keeps neither decimals nor long ids; give a str, int or Decimal"
         )
-    kind = type(value).__name__
-    raise TypeError(f"{column} = {shown(value)}: a cell is a str, int, Decimal, date, bool or None, not {kind}")
+    # What holds a name may be of any kind: it is told by its kind alone.
+    raise TypeError(f"{column}: a cell is a str, int, Decimal, date, bool or None, not {type(value).__name__}")
 
 
 def _header(name: str, rows: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -244,7 +255,11 @@ class Workbook:
                 remedy = "delete what lies beyond the tables, or save each table as CSV"
                 raise _refused(self._path.name, "workbook_too_large", too_large, remedy)
             self._book = calamine.CalamineWorkbook.from_path(str(self._path))
-        except (calamine.CalamineError, BadZipFile) as error:
+        except (
+            calamine.CalamineError,
+            BadZipFile,
+            RuntimeError,
+        ) as error:  # RuntimeError: encrypted
             raise _refused(self._path.name, "unreadable", f"it is no workbook: {error}") from None
         except OSError as error:
             raise refused_by_system("cannot open the file", self._path, error, MAY_BE_READ) from error
@@ -283,10 +298,16 @@ class Workbook:
             reason = "no row of the sheet names the columns that are needed"
             reader.refuse(name, _refused(file, "no_header", reason, "name the columns").diagnostics)
             return
+        lines = [line for line, _ in rows[at:]]
+        inexact = {
+            column
+            for line in lines[1:]
+            for column, cell in enumerate(cells_by_row[line - 1])
+            if isinstance(cell, float) and abs(cell) >= EXACT_IN_EXCEL
+        }
         header = list(rows[at][1])
         while header and not header[-1]:
             header.pop()
         width = len(header)
         body = (cells[:width] if not any(cells[width:]) else cells for _, cells in rows[at + 1 :])
-        lines = [line for line, _ in rows[at:]]
-        reader.read_rows(name, header, body, len(rows) - at - 1, progress, file, lines)
+        reader.read_rows(name, header, body, len(rows) - at - 1, progress, file, lines, sorted(inexact))

@@ -216,15 +216,15 @@ LAST_CELL = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is>
 LAST_CELL_EMPTY = b'<row r="1048576"><c r="XFD1048576" s="1"/></row>'
 
 
-def write_workbook(path: Path, rows: Iterator[bytes]) -> None:
-    """The least that is a workbook."""
+def write_workbook(path: Path, rows: Iterator[bytes], part: str = "worksheets/sheet1.xml") -> None:
+    """The least that is a workbook; `part` is where its sheet lies."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("[Content_Types].xml", TYPES)
         book.writestr("_rels/.rels", RELATIONS.format(office=OFFICE, kind="officeDocument", target="xl/workbook.xml"))
         book.writestr("xl/workbook.xml", BOOK.format(office=OFFICE))
-        relations = RELATIONS.format(office=OFFICE, kind="worksheet", target="worksheets/sheet1.xml")
+        relations = RELATIONS.format(office=OFFICE, kind="worksheet", target=part)
         book.writestr("xl/_rels/workbook.xml.rels", relations)
-        with book.open("xl/worksheets/sheet1.xml", "w") as sheet:
+        with book.open(f"xl/{part}", "w") as sheet:
             sheet.write(SHEET)
             for row in rows:
                 sheet.write(row)
@@ -240,6 +240,45 @@ def test_a_workbook_of_two_cells_far_apart(tmp_path: Path) -> None:
     # A cell that is formatted and empty is none.
     write_workbook(tmp_path / "people.xlsx", iter([FIRST_CELL, LAST_CELL_EMPTY]))
     assert read(tmp_path / "people.xlsx")["accepted"] == 0
+
+
+PLACELESS = b'<c t="inlineStr"><is><t>person</t></is></c>'
+
+
+@pytest.mark.parametrize(
+    ("part", "rows"),
+    [
+        ("sheets/s.xml", [FIRST_CELL, LAST_CELL]),
+        ("worksheets/deeper/sheet1.xml", [FIRST_CELL, LAST_CELL]),
+        ("worksheets/sheet1.dat", [FIRST_CELL, LAST_CELL]),
+        ("worksheets/sheet1.xml", [FIRST_CELL, LAST_CELL.replace(b"XFD1", b"XFD001")]),
+        ("worksheets/sheet1.xml", [FIRST_CELL, LAST_CELL.replace(b"XFD", b"AAAA")]),
+        ("worksheets/sheet1.xml", [FIRST_CELL, LAST_CELL.replace(b"XFD1048576", b"B4000000000")]),
+        ("worksheets/sheet1.xml", [FIRST_CELL, LAST_CELL.replace(b' t="', b' x="a/>" t="')]),
+        ("worksheets/sheet1.xml", [FIRST_CELL, b'<row r="1048576"><c', b" " * 4 * MIB, LAST_CELL[20:]]),
+        (
+            "worksheets/sheet1.xml",
+            [b'<row r="1">', PLACELESS * 16_384, b'</row><row r="1048576">', PLACELESS, b"</row>"],
+        ),
+    ],
+    ids=["part", "folder", "suffix", "noughts", "letters", "row", "tag_end", "long_tag", "placeless"],
+)
+def test_a_workbook_that_hides_how_far_apart_its_cells_are(part: str, rows: list[bytes], tmp_path: Path) -> None:
+    write_workbook(tmp_path / "people.xlsx", iter(rows), part)
+    found = read(tmp_path / "people.xlsx")
+    assert found["code"] == "workbook_too_large"
+    assert found["bytes"] < MEMORY_MOST and found["seconds"] < SECONDS_MOST
+
+
+def test_cells_that_do_not_say_where_they_are_are_read(tmp_path: Path) -> None:
+    rows = [
+        b"<row>",
+        PLACELESS,
+        b"</row>",
+        *[b"<row>" + PLACELESS.replace(b"person", b"P%d" % i) + b"</row>" for i in range(9)],
+    ]
+    write_workbook(tmp_path / "people.xlsx", iter(rows))
+    assert read(tmp_path / "people.xlsx")["accepted"] == 9
 
 
 def test_a_workbook_that_unpacks_to_more_than_a_gibibyte(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import traceback
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -212,6 +213,44 @@ def test_what_is_no_table_is_said() -> None:
         people_of(pyarrow.table({"person": [["P1"]]}))
     with pytest.raises(jifen.ArgumentError, match="people: its producer cannot give it"):
         people_of(pandas.DataFrame({"person": ["P1", 2]}))
+
+
+def test_long_numbers_of_a_sheet_are_no_ids(tmp_path: Path) -> None:
+    """A sheet keeps 15 digits: two people whose numbers differ in the last would be one."""
+    book = openpyxl.Workbook()
+    book.active.append(["person", "phone"])
+    for number in (110105194912310021, 110105194912310022):
+        book.active.append([number, 13912345678])
+    book.save(tmp_path / "people.xlsx")
+    with pytest.raises(jifen.TableError, match='the column "person" holds floating-point numbers') as refused:
+        people_of(tmp_path / "people.xlsx")
+    (problem,) = refused.value.diagnostics
+    assert (problem.file, problem.line, problem.code) == ("people.xlsx[Sheet]", 1, "float_column")
+
+
+@pytest.mark.parametrize(
+    "failing",
+    [
+        lambda: pandas.DataFrame({"person": [1, "110105194912310021"], "name": ["a", "欧阳娜娜"]}),
+        lambda: pandas.DataFrame({"person": ["P1", "P2"], "name": [1, "欧阳娜娜"]}),
+        lambda: duckdb.sql("select '110105194912310021欧阳娜娜'::int as person"),
+        lambda: polars.LazyFrame({"person": ["110105194912310021欧阳娜娜"]}).cast(polars.Int8),
+        lambda: pandas.DataFrame({"person": ["P1"]}).set_index("person", drop=False),
+    ],
+    ids=["ids", "names", "duckdb", "polars", "index"],
+)
+def test_a_producer_that_fails_is_named_and_shows_no_cell(failing: Callable[[], Any]) -> None:
+    with pytest.raises(jifen.ArgumentError, match="people: its producer cannot give it") as refused:
+        people_of(failing())
+    told = "".join(traceback.format_exception(refused.value))
+    assert "110105194912310021" not in str(refused.value) and "欧阳" not in str(refused.value)
+    assert "During handling" not in told and "direct cause" not in told
+
+
+def test_a_cell_of_another_kind_is_told_by_its_kind_alone() -> None:
+    with pytest.raises(TypeError, match=r"people row 1: name: a cell is a str, .*, not list") as refused:
+        people_of([{"person": "P1", "name": ["欧阳娜娜"]}])
+    assert "欧阳" not in str(refused.value)
 
 
 def test_an_index_without_a_name_is_no_column() -> None:

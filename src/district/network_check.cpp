@@ -61,6 +61,7 @@ private:
             unit_problem(units.roots()[i], "parent", "several_roots",
                          "it has no parent, and neither has " + shown(units.root()));
         above_.assign(units.size(), UnitId::none());
+        on_cycle_.assign(units.size(), false);
         for (std::size_t i = 0; i < units.size(); ++i) {
             const UnitId unit = UnitId::at(i);
             if (!units[unit].exists) continue;
@@ -83,11 +84,11 @@ private:
                          "it lies below " + shown(top) + ", whose parent is not in the units table");
             return;
         }
-        std::vector<UnitId> cycle{top};
-        for (UnitId at = units[top].parent; at != top; at = units[at].parent) cycle.push_back(at);
         if (unit == top) {
+            std::vector<UnitId> cycle{top};
+            for (UnitId at = units[top].parent; at != top; at = units[at].parent) cycle.push_back(at);
             unit_problem(unit, "parent", "unit_cycle", names_of(cycle));
-        } else if (std::find(cycle.begin(), cycle.end(), unit) == cycle.end()) {
+        } else if (!on_cycle_[unit.index()]) {
             unit_problem(unit, "parent", "not_under_a_root", "it lies below the cycle of " + shown(top));
         }
     }
@@ -105,7 +106,10 @@ private:
         UnitId top = above_[at.index()];
         // Come back to a unit of this very walk: the cycle begins with it.
         const auto begin = std::find(chain.begin(), chain.end(), at);
-        if (begin != chain.end() && !units[at].unknown_parent) top = *std::min_element(begin, chain.end());
+        if (begin != chain.end() && !units[at].unknown_parent) {
+            top = *std::min_element(begin, chain.end());
+            std::for_each(begin, chain.end(), [this](UnitId turning) { on_cycle_[turning.index()] = true; });
+        }
         for (const UnitId walked : chain) above_[walked.index()] = top;
         return top;
     }
@@ -204,7 +208,8 @@ private:
     const NetworkWords& words_;
     NetworkReport report_;
     std::vector<bool> is_grid_;
-    std::vector<UnitId> above_; ///< of units outside the tree: see top_of
+    std::vector<UnitId> above_;  ///< of units outside the tree: see top_of
+    std::vector<bool> on_cycle_; ///< known of a unit once its top_of is
 };
 
 } // namespace

@@ -60,11 +60,7 @@ ArrowSource::ArrowSource(ArrowArrayStream& stream, std::string name) : name_(std
     parts_->stream = std::move(taken);
     if (parts_->stream.empty()) refuse("", "arrow_stream", "the Arrow stream was used up before", "make a new one");
     const int error = parts_->stream->get_schema(&parts_->stream.get(), &parts_->schema.get());
-    if (error != 0) {
-        const char* const text = parts_->stream->get_last_error(&parts_->stream.get());
-        refuse("", "unreadable", "its producer failed: " + jifen::quoted(text != nullptr ? text : std::strerror(error)),
-               "");
-    }
+    if (error != 0) refuse_failed(error);
     read_schema();
 }
 
@@ -93,6 +89,13 @@ void ArrowSource::refuse(std::string column, std::string code, const std::string
     diagnostic.column = std::move(column);
     diagnostic.remedy = std::move(remedy);
     throw TableError({std::move(diagnostic)});
+}
+
+/// What a producer says of its failure often shows the cell that it failed at.
+void ArrowSource::refuse_failed(int error) const {
+    const char* const text = parts_->stream->get_last_error(&parts_->stream.get());
+    const std::string reason = mask_long_numbers(text != nullptr ? text : std::strerror(error));
+    refuse("", "unreadable", "its producer failed: " + jifen::quoted(reason), "");
 }
 
 void ArrowSource::read_schema() {
@@ -134,11 +137,7 @@ bool ArrowSource::next_batch() {
     batch_rows_ = in_batch_ = 0;
     if (parts_->stream.empty()) return false;
     const int error = parts_->stream->get_next(&parts_->stream.get(), &parts_->batch.get());
-    if (error != 0) {
-        const char* const text = parts_->stream->get_last_error(&parts_->stream.get());
-        refuse("", "unreadable", "its producer failed: " + jifen::quoted(text != nullptr ? text : std::strerror(error)),
-               "");
-    }
+    if (error != 0) refuse_failed(error);
     if (parts_->batch.empty()) return false;
     bind();
     return true;

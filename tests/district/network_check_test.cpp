@@ -304,6 +304,17 @@ TEST(NetworkCheck, CyclesNameTheirUnitsTheSmallestFirst) {
                "units.csv:12:parent: error: unit \"X\": its parent \"gone\" is not in the units table"}));
 }
 
+TEST(NetworkCheck, ACycleIsWalkedOnceHoweverLongItIs) {
+    constexpr int length = 200'000; // walked again for each of its units it would take minutes
+    Texts texts = tidy();
+    for (int i = 0; i < length; ++i)
+        texts.units += "u" + std::to_string(i) + ",u" + std::to_string((i + 1) % length) + ",village,\n";
+    texts.units += "a,u7,grid,\nz,u7,grid,\n";
+    EXPECT_EQ(
+        problems_in(check_network(load(texts), summer)),
+        (Lines{"units parent unit_cycle u0", "units parent not_under_a_root a", "units parent not_under_a_root z"}));
+}
+
 /// Every planted fault of units, households, people, roles and links, found by looking at each row on its own.
 TEST(NetworkCheck, WhateverIsPlantedIsFoundOnItsLine) {
     for (unsigned seed = 0; seed < 60; ++seed) {

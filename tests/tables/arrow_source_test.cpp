@@ -376,6 +376,10 @@ TEST(ArrowSource, AProducerThatFailsIsQuoted) {
     spoken.batch_error = EIO;
     spoken.error_text = "the line is cut";
     EXPECT_NE(refusal_of(std::move(spoken)).find("the line is cut"), std::string::npos);
+    ArrowTable telling = table_of(text_field("a", {"x"}));
+    telling.batch_error = EIO;
+    telling.error_text = "cannot convert '11010519491231002X' to INT32"; // of the cell that it failed at
+    EXPECT_NE(refusal_of(std::move(telling)).find("'11*************02X'"), std::string::npos);
 }
 
 TEST(ArrowSource, WhatWasUsedUpIsRefused) {

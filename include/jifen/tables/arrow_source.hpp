@@ -44,6 +44,7 @@ private:
     void bind();
     [[nodiscard]] bool row_is_null() const noexcept;
     [[noreturn]] void refuse(std::string column, std::string code, const std::string& reason, std::string remedy) const;
+    [[noreturn]] void refuse_failed(int error) const;
 
     std::string name_;
     std::unique_ptr<Parts> parts_;
