@@ -1,11 +1,33 @@
 #include "cost_flow.hpp"
 
 #include "jifen/core/error.hpp"
+#include "jifen/core/exact.hpp"
 
 #include <algorithm>
 #include <functional>
 
 namespace jifen {
+
+namespace {
+
+/// How much one manner of going on moved of late, for the arcs that it looked at.
+class Yield {
+public:
+    void start(std::uint64_t looked_at) noexcept { looked_at_ = looked_at; }
+    void end(std::int64_t moved, std::uint64_t looked_at) noexcept {
+        moved_ = moved;
+        looked_at_ = looked_at - looked_at_;
+    }
+    [[nodiscard]] bool is_better_than(const Yield& other) const noexcept {
+        return static_cast<Int128>(moved_) * other.looked_at_ > static_cast<Int128>(other.moved_) * looked_at_;
+    }
+
+private:
+    std::int64_t moved_ = 0;
+    std::uint64_t looked_at_ = 0;
+};
+
+} // namespace
 
 void CostFlow::clear(Node nodes) {
     arcs_.clear();
@@ -74,6 +96,7 @@ void CostFlow::push(std::uint32_t half, Amount amount) {
 bool CostFlow::raise_potentials(Node source, Node sink) {
     constexpr auto farther = std::greater<>{};
     distance_.assign(nodes(), unreached);
+    looked_at_ += nodes();
     heap_.clear();
     queue_.clear();
     distance_[source] = 0;
@@ -95,6 +118,7 @@ bool CostFlow::raise_potentials(Node source, Node sink) {
         if (level_[node] != none) continue;
         level_[node] = 0;
         if (node == sink) break;
+        looked_at_ += first_[node + 1] - first_[node];
         for (std::uint32_t i = first_[node]; i < first_[node + 1]; ++i) {
             const Half& half = halves_[i];
             if (half.room == 0 || level_[half.head] != none) continue;
@@ -115,10 +139,12 @@ bool CostFlow::raise_potentials(Node source, Node sink) {
 
 bool CostFlow::layer(Node source, Node sink) {
     level_.assign(nodes(), none);
+    looked_at_ += nodes();
     queue_.assign(1, source);
     level_[source] = 0;
     for (std::size_t next = 0; next < queue_.size(); ++next) {
         const Node node = queue_[next];
+        looked_at_ += first_[node + 1] - first_[node];
         for (std::uint32_t i = first_[node]; i < first_[node + 1]; ++i) {
             const Half& half = halves_[i];
             if (level_[half.head] != none || !is_open(node, half)) continue;
@@ -131,37 +157,58 @@ bool CostFlow::layer(Node source, Node sink) {
 }
 
 void CostFlow::finish(Node source, Node sink, End end, const std::stop_token& stop) {
-    bool moves_much = true;
-    while (moves_much && raise_potentials(source, sink)) {
-        std::int64_t moved = 0;
-        while (layer(source, sink)) moved += push_along_layers(source, sink, stop);
-        moves_much = static_cast<std::size_t>(moved) * 4 > nodes();
-    }
-    distance_.assign(nodes(), unreached);
-    level_.assign(nodes(), none);
-    via_.assign(nodes(), none);
-    hopeless_.assign(nodes(), 0);
+    // Passes over all nodes move much at first, ways of single nodes are shorter than a pass when little is left. Which
+    // of the two moves more for the arcs it looks at changes on the way, and more than once in a large network.
     const bool forward = end == End::source;
     const Node from = forward ? source : sink;
-    const Node goal = forward ? sink : source;
-    for (std::uint32_t i = first_[from]; i < first_[from + 1]; ++i) {
-        const std::uint32_t first = forward ? i : halves_[i].mate;
-        const Node start = halves_[i].head;
-        while (halves_[first].room > 0) {
-            if (stop.stop_requested()) throw Cancelled();
-            if (!walk(start, goal, from, forward)) seek(start, goal, from, forward);
-            const auto before = [&](std::uint32_t half) { return halves_[forward ? halves_[half].mate : half].head; };
-            Amount amount = halves_[first].room;
-            for (Node node = goal; node != start; node = before(via_[node]))
-                amount = std::min(amount, halves_[via_[node]].room);
-            for (Node node = goal; node != start;) {
-                const std::uint32_t half = via_[node];
-                node = before(half);
-                push(half, amount);
+    std::uint32_t next = first_[from];
+    Yield passes, ways;
+    while (true) {
+        do {
+            passes.start(looked_at_);
+            if (!raise_potentials(source, sink)) return;
+            std::int64_t moved = 0;
+            while (layer(source, sink)) moved += push_along_layers(source, sink, stop);
+            passes.end(moved, looked_at_);
+        } while (passes.is_better_than(ways));
+        distance_.assign(nodes(), unreached);
+        level_.assign(nodes(), none);
+        via_.assign(nodes(), none);
+        hopeless_.assign(nodes(), 0);
+        do {
+            ways.start(looked_at_);
+            std::int64_t moved = 0;
+            const std::uint64_t enough = looked_at_ + halves_.size();
+            while (next < first_[from + 1] && looked_at_ < enough) {
+                const std::uint32_t first = forward ? next : halves_[next].mate;
+                if (halves_[first].room == 0)
+                    ++next;
+                else
+                    moved +=
+                        send_along_one_way(first, halves_[next].head, forward ? sink : source, from, forward, stop);
             }
-            push(first, amount);
-        }
+            if (next == first_[from + 1]) return;
+            ways.end(moved, looked_at_);
+        } while (!passes.is_better_than(ways));
     }
+}
+
+/// From a node beside the closed end, which its first arc leads from or to, to the other end.
+CostFlow::Amount CostFlow::send_along_one_way(std::uint32_t first, Node start, Node goal, Node closed, bool forward,
+                                              const std::stop_token& stop) {
+    if (stop.stop_requested()) throw Cancelled();
+    if (!walk(start, goal, closed, forward)) seek(start, goal, closed, forward);
+    const auto before = [&](std::uint32_t half) { return halves_[forward ? halves_[half].mate : half].head; };
+    Amount amount = halves_[first].room;
+    for (Node node = goal; node != start; node = before(via_[node]))
+        amount = std::min(amount, halves_[via_[node]].room);
+    for (Node node = goal; node != start;) {
+        const std::uint32_t half = via_[node];
+        node = before(half);
+        push(half, amount);
+    }
+    push(first, amount);
+    return amount;
 }
 
 // A way of open arcs, depth first. What was tried in vain is not tried again until `seek` passes it. That can leave out
@@ -181,6 +228,7 @@ bool CostFlow::walk(Node start, Node goal, Node closed, bool forward) {
         }
         const Node other = halves_[next].head;
         const std::uint32_t way = way_on(next++, forward);
+        ++looked_at_;
         if (hopeless_[other] != 0 || !is_open(forward ? node : other, halves_[way])) continue;
         via_[other] = way;
         if (other == goal) {
@@ -218,6 +266,7 @@ void CostFlow::seek(Node start, Node goal, Node closed, bool forward) {
         const Node node = queue_[next++];
         if (level_[node] != none) continue;
         level_[node] = 0;
+        looked_at_ += first_[node + 1] - first_[node];
         for (std::uint32_t i = first_[node]; i < first_[node + 1] && distance_[goal] > now; ++i) {
             const Node other = halves_[i].head;
             if (level_[other] != none) continue;
@@ -251,6 +300,7 @@ std::int64_t CostFlow::push_along_layers(Node source, Node sink, const std::stop
     constexpr std::uint32_t paths_between_looks = 16'384;
     std::copy(first_.begin(), first_.end() - 1, cursor_.begin());
     path_.clear();
+    looked_at_ += nodes();
     std::int64_t pushed = 0;
     std::uint32_t paths = 0;
     Node node = source;
@@ -282,6 +332,7 @@ std::int64_t CostFlow::push_along_layers(Node source, Node sink, const std::stop
             continue;
         }
         if (path_.empty()) break;
+        looked_at_ += first_[node + 1] - first_[node];
         level_[node] = none; // leads nowhere
         node = halves_[halves_[path_.back()].mate].head;
         path_.pop_back();

@@ -46,8 +46,9 @@ public:
     /// Prepares the arcs for `finish`; `run` does it by itself.
     void connect();
     /// Sends all that can leave the source (`end` is source) or enter the sink to the other end, where all of it can
-    /// flow. Once the cheapest ways are used up and a pass over all nodes moves little, what is left at each node
-    /// beside that end seeks its own way, and looks no farther than that. Throws Cancelled.
+    /// flow. Either the cheapest ways of all nodes are used up together, or what is left at a node beside that end
+    /// seeks its own way and looks no farther than that: whichever moves more for the arcs it looks at. Throws
+    /// Cancelled.
     void finish(Node source, Node sink, End end, const std::stop_token& stop);
 
     [[nodiscard]] std::size_t nodes() const noexcept { return potential_.size(); }
@@ -103,6 +104,8 @@ private:
     void push(std::uint32_t half, Amount amount);
     bool raise_potentials(Node source, Node sink);
     bool layer(Node source, Node sink);
+    Amount send_along_one_way(std::uint32_t first, Node start, Node goal, Node closed, bool forward,
+                              const std::stop_token& stop);
     bool walk(Node start, Node goal, Node closed, bool forward);
     void seek(Node start, Node goal, Node closed, bool forward);
     /// The arc that leads on from a node when ways are sought forward, else the arc that leads to it.
@@ -124,7 +127,8 @@ private:
     std::vector<std::uint32_t> path_; ///< halves from the source
     std::vector<std::uint32_t> via_;  ///< half by which each node was reached
     std::vector<Node> reached_;
-    std::vector<char> hopeless_; ///< nodes from which no open way was found, until their potential changes
+    std::uint64_t looked_at_ = 0; ///< arcs and nodes, since it was made
+    std::vector<char> hopeless_;  ///< nodes from which no open way was found, until their potential changes
 };
 
 } // namespace jifen
