@@ -37,7 +37,7 @@ Judgements Judgements::from_matrix(std::vector<std::string> items, const Matrix&
         throw ArgumentError("matrix", std::to_string(matrix.rows()) + " by " + std::to_string(matrix.columns()),
                             "it has a row and a column for each of " + std::to_string(n) + " items");
     }
-    constexpr double slack = 1e-6;
+    constexpr double slack = 0.005;
     for (std::size_t i = 0; i < n; ++i) {
         if (!(std::fabs(matrix(i, i) - 1) <= slack))
             throw ArgumentError("matrix", number_text(matrix(i, i)), pair_text(out.items_, i, i) + ": it is 1");

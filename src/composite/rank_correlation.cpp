@@ -23,6 +23,11 @@ void check_sides(std::span<const double> x, std::span<const double> y) {
     }
 }
 
+/// value / √(x · y), the same with the sides exchanged, and exact where they are equal.
+double by_both(double value, double x, double y) {
+    return std::clamp(value / (x == y ? x : std::sqrt(x) * std::sqrt(y)), -1.0, 1.0);
+}
+
 constexpr std::uint64_t pairs(std::uint64_t n) { return n == 0 ? 0 : n * (n - 1) / 2; }
 
 /// Pairs within the runs of equal elements of a sorted range.
@@ -79,9 +84,8 @@ std::optional<double> kendall_tau_b(std::span<const double> x, std::span<const d
     if (all == tied_x || all == tied_y) return std::nullopt; // also when there is no pair
     const auto concordant_less =
         static_cast<std::int64_t>(all - tied_x - tied_y + tied_both) - 2 * static_cast<std::int64_t>(discordant);
-    const double tau = static_cast<double>(concordant_less) / std::sqrt(static_cast<double>(all - tied_x)) /
-                       std::sqrt(static_cast<double>(all - tied_y));
-    return std::clamp(tau, -1.0, 1.0);
+    return by_both(static_cast<double>(concordant_less), static_cast<double>(all - tied_x),
+                   static_cast<double>(all - tied_y));
 }
 
 std::vector<double> mean_ranks(std::span<const double> values) {
@@ -110,7 +114,7 @@ std::optional<double> spearman_rho(std::span<const double> x, std::span<const do
         square_y += (ranks_y[i] - mean) * (ranks_y[i] - mean);
     }
     if (!(square_x > 0) || !(square_y > 0)) return std::nullopt;
-    return std::clamp(product / std::sqrt(square_x) / std::sqrt(square_y), -1.0, 1.0);
+    return by_both(product, square_x, square_y);
 }
 
 } // namespace jifen::composite

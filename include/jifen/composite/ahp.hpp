@@ -77,7 +77,7 @@ struct Disturbance {
     std::size_t over = 0, under = 0; ///< the items; `over` stands before `under`
     double judged = 1;
     double mended = 1;   ///< what all others say of the pair: the ratio of the weights without this judgement
-    double on_scale = 1; ///< the nearest of 1/9, 1/8, … 1, … 8, 9 to it, by ratio
+    double on_scale = 1; ///< the nearest of 1/9, 1/8, … 1, … 8, 9 to that, by ratio; it may be what was judged
     Consistency now, when_mended, when_on_scale;
 };
 
