@@ -41,6 +41,7 @@ private:
 
     std::vector<double> locals_of(const Criterion& criterion, std::size_t place) {
         std::vector<std::string> names;
+        names.reserve(criterion.parts.size());
         for (const Criterion& part : criterion.parts) names.push_back(part.name);
         std::vector<std::string> sorted = names;
         std::sort(sorted.begin(), sorted.end());

@@ -45,6 +45,7 @@ Indicators::Indicators(std::vector<std::string> alternatives, std::vector<Indica
     refuse_count("indicators", columns_.size(), values_.columns());
     refuse_twice("alternatives", {alternatives_.begin(), alternatives_.end()});
     std::vector<std::string_view> names;
+    names.reserve(columns_.size());
     for (const Indicator& column : columns_) names.emplace_back(column.name);
     refuse_twice("indicators", std::move(names));
     for (std::size_t i = 0; i < columns_.size(); ++i) {

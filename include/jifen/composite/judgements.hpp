@@ -22,7 +22,7 @@ public:
     explicit Judgements(std::vector<std::string> items);
     /// From a square matrix; NaN or 0 above and below the diagonal is a missing judgement. Throws ArgumentError also
     /// when the matrix is not of that size, the diagonal not 1, or a judgement not the reciprocal of its counterpart
-    /// (to 1e-6 of it: people write 0.333333), or only one of both is there; the one above the diagonal stands.
+    /// (to 0.005 of it: people write 0.333), or only one of both is there; the one above the diagonal stands.
     [[nodiscard]] static Judgements from_matrix(std::vector<std::string> items, const Matrix& matrix);
 
     /// `over` is `value` times as important as `under`. Replaces what was judged before. Throws ArgumentError for an
