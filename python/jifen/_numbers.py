@@ -50,16 +50,17 @@ class NumberTable:
         self.labels: list[str] | None = None
 
     @classmethod
-    def of(cls, table: Any, labels: str | None = None) -> NumberTable:
+    def of(cls, table: Any, labels: str | None = None, wanted: list[str] | None = None) -> NumberTable:
         """From a numpy array, rows of numbers, rows as dicts, columns by name, or a data frame of any make.
 
-        `labels` names a column that holds no numbers but the names of the rows.
+        `labels` names a column that holds no numbers but the names of the rows; where columns have names, those
+        `wanted` are taken, or all others.
         """
         if isinstance(table, str | bytes):
             raise TypeError(f"values = {shown(table)}: a table of numbers, not {type(table).__name__}")
         columns = _columns_of(table)
         if columns is not None:
-            return cls._of_columns(columns, labels)
+            return cls._of_columns(columns, labels, wanted)
         if labels is not None:
             raise ArgumentError(
                 f"alternatives = {shown(labels)}: the table has no columns with names",
@@ -75,17 +76,16 @@ class NumberTable:
         return cls(array("d", (value for row in rows for value in row)), len(rows), width, None)
 
     @classmethod
-    def _of_columns(cls, columns: dict[str, list[Any]], labels: str | None) -> NumberTable:
-        texts = None
-        if labels is not None:
-            if labels not in columns:
-                there = ", ".join(columns)
-                raise ArgumentError(
-                    f"alternatives = {shown(labels)}: there is no such column; there are {there}",
-                    argument="alternatives",
-                    value=labels,
-                )
-            texts = [str(value) for value in columns.pop(labels)]
+    def _of_columns(cls, columns: dict[str, Any], labels: str | None, wanted: list[str] | None) -> NumberTable:
+        there = ", ".join(columns)
+        for argument, asked in (("alternatives", [] if labels is None else [labels]), ("names", wanted or [])):
+            for name in asked:
+                if name not in columns:
+                    reason = f"there is no such column; there are {there}"
+                    raise ArgumentError(f"{argument} = {shown(name)}: {reason}", argument=argument, value=name)
+        texts = None if labels is None else [str(value) for value in columns[labels]]
+        taken = [name for name in columns if name != labels] if wanted is None else wanted
+        columns = {name: columns[name] for name in taken}
         cells = [numbers(column, name) for name, column in columns.items()]
         lengths = {len(column) for column in cells}
         if len(lengths) > 1:
@@ -96,21 +96,18 @@ class NumberTable:
         return table
 
 
-def _columns_of(table: Any) -> dict[str, list[Any]] | None:
+def _columns_of(table: Any) -> dict[str, Any] | None:
     """The columns by name; None for what has no names."""
     if isinstance(table, Mapping):
-        return {str(name): list(column) for name, column in table.items()}
+        return {str(name): column for name, column in table.items()}
     if isinstance(table, Sequence) and table and all(isinstance(row, Mapping) for row in table):
         keys = dict.fromkeys(key for row in table for key in row)
         return {str(key): [row.get(key) for row in table] for key in keys}
-    if type(table).__module__.split(".")[0] == "polars" and hasattr(table, "collect"):
+    make = type(table).__module__.split(".")[0]
+    if make == "polars" and hasattr(table, "collect"):
         table = table.collect()
-    if not isinstance(table, Sequence) and hasattr(table, "columns") and hasattr(table, "__getitem__"):
-        names = list(table.columns)
-        if all(isinstance(name, str) for name in names):  # pandas, polars, our own tables
-            return {name: list(table[name]) for name in names}
-        if type(table).__module__.split(".")[0] == "pandas":
-            return {str(name): list(table[name]) for name in names}
+    if make in ("pandas", "polars", "jifen") and hasattr(table, "columns"):
+        return {str(name): table[name] for name in table.columns}
     if hasattr(table, "__arrow_c_stream__"):
         arrow = needed("pyarrow", "a table by the Arrow protocol").table(table)
         return {name: arrow.column(place).to_pylist() for place, name in enumerate(arrow.column_names)}

@@ -132,9 +132,9 @@ class Indicators:
     """Alternatives (people, grids, countries, …) by indicators, in any units. None and NaN are missing values.
 
     `values`: a numpy array, rows of numbers, rows as dicts, a dict of columns, a pandas or polars frame, an Arrow
-    table, a `jifen.Table`. `alternatives`: their names, or the column that holds them; `names`: of the indicators,
-    where the table has none. `directions`: `benefit` (the default), `cost` or `target`; for all, by name, or one each.
-    `targets` by name. Any other columns of a frame must be left out before.
+    table, a `jifen.Table`. `alternatives`: their names, or the column that holds them. `names`: the columns that are
+    indicators (all, if not said), or the names of columns that have none. `directions`: `benefit` (the default), `cost`
+    or `target`; for all, by name, or one each. `targets` by name.
     """
 
     _core: _jifen.Indicators
@@ -148,14 +148,14 @@ class Indicators:
         directions: str | Mapping[str, str] | Iterable[str] | None = None,
         targets: Mapping[str, float] | None = None,
     ) -> None:
-        table = NumberTable.of(values, alternatives if isinstance(alternatives, str) else None)
+        columns = None if names is None else [text_of("names", name) for name in names]
+        table = NumberTable.of(values, alternatives if isinstance(alternatives, str) else None, columns)
         if alternatives is not None and not isinstance(alternatives, str):
             labels = [text_of("alternatives", name) for name in alternatives]
         else:
             labels = table.labels or [str(place) for place in range(table.rows)]
-        columns = [text_of("names", name) for name in names] if names is not None else table.names
         if columns is None:
-            columns = [f"x{place}" for place in range(table.columns)]
+            columns = table.names or [f"x{place}" for place in range(table.columns)]
         each = [text_of("directions", way) for way in _for_each("directions", directions, columns, "benefit", str)]
         aims = _for_each("targets", targets, columns, None, float)
         goals = [None if aim is None else number(aim, "targets") for aim in aims]
@@ -337,8 +337,9 @@ class Outcome(Generic[Found]):
 
     def table(self) -> list[dict[str, Any]]:
         """`place`, `alternative`, `score`, best first."""
+        places = self.places  # a copy each time
         return [
-            {"place": self.places[i], "alternative": self.alternatives[i], "score": self.scores[i]}
+            {"place": places[i], "alternative": self.alternatives[i], "score": self.scores[i]}
             for i in self.details.ranking.order
         ]
 

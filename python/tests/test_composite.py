@@ -58,9 +58,19 @@ def test_any_table_gives_the_same(people: composite.Indicators) -> None:
 
 
 def test_a_result_table_of_the_library_is_a_table(evaluation: jifen.Evaluation) -> None:
-    scores = evaluation.scores
-    columns = {name: scores[name] for name in ("person", "items", "duties")}
-    assert composite.Indicators(columns, alternatives="person").alternatives == ["P1"]
+    table = composite.Indicators(evaluation.scores, alternatives="person", names=["items", "duties"])
+    assert table.alternatives == ["P1"]
+    assert table.values == [[float(evaluation.scores["items"][0]), float(evaluation.scores["duties"][0])]]
+    with pytest.raises(TypeError, match="unit"):
+        composite.Indicators(evaluation.scores, alternatives="person")
+
+
+def test_a_duckdb_relation_is_a_table() -> None:
+    duckdb = pytest.importorskip("duckdb")
+    relation = duckdb.sql("SELECT * FROM (VALUES ('ann', 1, 0.5), ('bea', 2, NULL)) AS t(person, visits, rate)")
+    table = composite.Indicators(relation, alternatives="person")
+    assert table.names == ["visits", "rate"]
+    assert table.missing == 1
 
 
 def test_arrays_and_lists_are_the_same() -> None:
@@ -199,6 +209,7 @@ def test_rank_correlation_is_none_where_it_is_undefined() -> None:
         (lambda: composite.Indicators([[1, math.inf]]), "finite"),
         (lambda: composite.Indicators([[10**400]]), "too large"),
         (lambda: composite.Indicators([[1]], names=["x", "y"]), "1 rows of 1"),
+        (lambda: composite.Indicators({"x": [1]}, names=["y"]), "there are x"),
         (lambda: composite.Indicators([[1]], names=["x"], directions={"y": "cost"}), "no such indicator"),
         (lambda: composite.Indicators([[1]], directions="costs"), 'did you mean "cost"'),
         (lambda: composite.Indicators([[1]], directions="target"), "target"),

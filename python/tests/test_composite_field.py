@@ -5,7 +5,10 @@ Where a library does something else by convention, docs/composite.md says so.
 
 from __future__ import annotations
 
+import inspect
 import warnings
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import pytest
@@ -31,6 +34,9 @@ with warnings.catch_warnings():
     repo_normalizations = pytest.importorskip("pyrepo_mcda.normalizations")
     repo_weights = pytest.importorskip("pyrepo_mcda.weighting_methods")
 
+# They warn of alternatives that are best or worst in everything, and of costs; so there are some.
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
+
 ROUNDS = 300
 CLOSE = 1e-9
 
@@ -54,15 +60,27 @@ class Case:
         return mkdm(self.matrix if matrix is None else matrix, self.types, weights=self.weights)
 
 
-@pytest.fixture(params=range(ROUNDS))
-def case(request: pytest.FixtureRequest) -> Case:
-    return Case(request.param)
+def each_random(check: Callable[..., None]) -> Callable[..., None]:
+    """The check on every random case; what fails names its seed."""
+
+    @wraps(check)
+    def on_all(*arguments: Any, **named: Any) -> None:
+        for seed in range(ROUNDS):
+            try:
+                check(Case(seed), *arguments, **named)
+            except AssertionError as error:
+                raise AssertionError(f"seed {seed}: {error}") from error
+
+    signature = inspect.signature(check)
+    on_all.__signature__ = signature.replace(parameters=list(signature.parameters.values())[1:])  # type: ignore[attr-defined]
+    return on_all
 
 
 def close(ours: Any, theirs: Any) -> None:
     np.testing.assert_allclose(np.asarray(ours), np.asarray(theirs), rtol=0, atol=CLOSE)
 
 
+@each_random
 def test_weights(case: Case) -> None:
     entropy = composite.entropy(case.benefits).values
     close(entropy, skc_weighters.entropy_weights(case.matrix))
@@ -87,6 +105,7 @@ def test_weights(case: Case) -> None:
     close(composite.equal(case.indicators).values, pymcdm_weights.equal_weights(case.matrix))
 
 
+@each_random
 def test_pca_weights(case: Case) -> None:
     """Against numpy's own eigenvectors; the field's libraries have none."""
     values, vectors = np.linalg.eigh(np.corrcoef(case.matrix.T))
@@ -98,6 +117,7 @@ def test_pca_weights(case: Case) -> None:
     assert found.components == taken.sum()
 
 
+@each_random
 def test_normalisation(case: Case) -> None:
     def ours(scale: str, of: composite.Indicators) -> Any:
         return of.normalise(scale).indicators.values
@@ -119,6 +139,7 @@ def test_normalisation(case: Case) -> None:
     close(ours("rank", case.indicators), ranks)
 
 
+@each_random
 def test_weighted_sum_and_geometric_mean(case: Case) -> None:
     comparable = case.indicators.normalise("min_max").indicators
     scaled = np.array(comparable.values)
@@ -131,6 +152,7 @@ def test_weighted_sum_and_geometric_mean(case: Case) -> None:
     close(ours, np.prod(scaled**case.weights, axis=1))
 
 
+@each_random
 def test_topsis(case: Case) -> None:
     ours = composite.topsis(case.indicators, case.weights)
     vector = skc_scalers.scale_by_vector(case.matrix, axis=0)
@@ -152,6 +174,7 @@ def test_topsis(case: Case) -> None:
     assert ours.places == [int(place) for place in stats.rankdata(-np.array(ours.scores), method="min")]
 
 
+@each_random
 def test_vikor(case: Case) -> None:
     strategy = float(case.random.uniform(0, 1))
     ours = composite.vikor(case.indicators, case.weights, strategy=strategy)
@@ -176,9 +199,8 @@ def test_vikor(case: Case) -> None:
         ("gaussian", None, "_gaussian_function"),
     ],
 )
-@pytest.mark.parametrize("seed", range(60))
-def test_promethee(seed: int, shape: str, theirs: str | None, repo: str) -> None:
-    case = Case(seed + 5000)
+@each_random
+def test_promethee(case: Case, shape: str, theirs: str | None, repo: str) -> None:
     spread = case.matrix.max(axis=0) - case.matrix.min(axis=0)
     q = spread * case.random.uniform(0.02, 0.3, len(spread))
     p = q + spread * case.random.uniform(0.02, 0.5, len(spread))
@@ -203,9 +225,9 @@ def judged(random: Any, items: int) -> Any:
     return matrix
 
 
-@pytest.mark.parametrize("seed", range(ROUNDS))
-def test_ahp(seed: int) -> None:
-    random = np.random.default_rng(seed)
+@each_random
+def test_ahp(case: Case) -> None:
+    random = case.random
     items = int(random.integers(3, 10))
     matrix = judged(random, items)
     names = [f"c{i}" for i in range(items)]
@@ -224,10 +246,10 @@ def test_ahp(seed: int) -> None:
     close(composite.ahp(matrix, method="geometric_mean").weights, repo_methods.AHP()._geometric_mean(matrix))
 
 
-@pytest.mark.parametrize("seed", range(ROUNDS))
-def test_incomplete_ahp_is_harkers_and_not_ahpys(seed: int) -> None:
+@each_random
+def test_incomplete_ahp_is_harkers_and_not_ahpys(case: Case) -> None:
     """AHPy fills the gaps so that λmax is least; Harker, and we, with the ratios of the weights that come out."""
-    random = np.random.default_rng(seed)
+    random = case.random
     items = int(random.integers(4, 9))
     matrix = judged(random, items)
     i, j = sorted(random.choice(items, 2, replace=False))
@@ -246,14 +268,34 @@ def test_incomplete_ahp_is_harkers_and_not_ahpys(seed: int) -> None:
     # Theirs is the least there is, and near.
     names = [f"c{k}" for k in range(items)]
     pairs = {(names[a], names[b]): matrix[a, b] for a in range(items) for b in range(a + 1, items) if matrix[a, b]}
-    theirs = ahpy.Compare("criteria", pairs | {(names[i], names[j]): None}, precision=12, random_index="saaty")
+    theirs = ahpy.Compare("criteria", pairs, precision=12, random_index="saaty")
     assert theirs.consistency_ratio <= found.consistency.ratio + 1e-6
     np.testing.assert_allclose(found.weights, [theirs.target_weights[name] for name in names], rtol=0, atol=0.05)
 
 
-@pytest.mark.parametrize("seed", range(ROUNDS))
-def test_rank_correlation(seed: int) -> None:
-    random = np.random.default_rng(seed)
+@each_random
+def test_hierarchy(case: Case) -> None:
+    """Criteria over the same alternatives: composed from the root down."""
+
+    def judge(names: list[str]) -> dict[tuple[str, str], float]:
+        matrix = judged(case.random, len(names))
+        return {(a, b): matrix[i, j] for i, a in enumerate(names) for j, b in enumerate(names) if i < j}
+
+    criteria = [f"c{k}" for k in range(int(case.random.integers(2, 6)))]
+    alternatives = [f"a{k}" for k in range(int(case.random.integers(2, 7)))]
+    of_root, of_each = judge(criteria), {name: judge(alternatives) for name in criteria}
+    parts = [composite.Criterion(name, alternatives, pairs) for name, pairs in of_each.items()]
+    ours = composite.hierarchy(composite.Criterion("root", parts, of_root))
+    theirs = ahpy.Compare("root", of_root, precision=12, random_index="saaty")
+    theirs.add_children(
+        [ahpy.Compare(name, pairs, precision=12, random_index="saaty") for name, pairs in of_each.items()]
+    )
+    close([ours.leaves[name] for name in alternatives], [theirs.target_weights[name] for name in alternatives])
+
+
+@each_random
+def test_rank_correlation(case: Case) -> None:
+    random = case.random
     size, kinds = int(random.integers(2, 60)), int(random.integers(2, 80))
     x, y = random.integers(0, kinds, size), random.integers(0, kinds, size)
     if len(set(x)) == 1 or len(set(y)) == 1:

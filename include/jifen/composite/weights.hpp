@@ -49,9 +49,9 @@ struct CriticOptions {
 
 /// Information is sd_j · Σ_k (1 − r_jk): much spread, little said by others already (D. Diakoulaki, G. Mavrotas, L.
 /// Papayannakis: "Determining objective weights in multiple criteria problems: the CRITIC method", Computers &
-/// Operations Research 22 (1995) 763–770). Constant indicators are left out of the sum. Throws ArgumentError also when
-/// each of two or more indicators says what all the others say: then there is no information left. O(cells ·
-/// indicators).
+/// Operations Research 22 (1995) 763–770). Costs and targets are turned in any case. Constant
+/// indicators are left out of the sum; one that varies alone has all the weight. Throws ArgumentError also when each of
+/// two or more indicators says what all the others say: then there is no information left. O(cells · indicators).
 [[nodiscard]] Weights critic_weights(const Indicators& indicators, const CriticOptions& options = {});
 
 struct PcaOptions {
