@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 
 from jifen import _jifen
 from jifen._arguments import instance_of, shown, text_of
+from jifen._composite_evaluation import columns_of
 from jifen._composite_judgements import (
     Criterion,
     Judgements,
@@ -27,6 +28,7 @@ from jifen._composite_judgements import (
 )
 from jifen._numbers import NumberTable, number, numbers
 from jifen.errors import ArgumentError
+from jifen.evaluation import Evaluation
 
 __all__ = [
     "Criterion",
@@ -164,6 +166,19 @@ class Indicators:
             reason = f"the table has {table.rows} rows of {table.columns}"
             raise ArgumentError(f"values: {there}, {reason}", argument="values", value=f"{len(labels)}, {len(columns)}")
         self._core = _jifen.make_indicators(labels, columns, each, goals, table.values)
+
+    @classmethod
+    def of_evaluation(
+        cls, evaluation: Evaluation, parts: Iterable[str] = ("categories", "linkage", "five_knows", "duties")
+    ) -> Indicators:
+        """The scored people, all indicators being benefits; missing where somebody has none.
+
+        `category:…` are credited points (before `total.caps`), `linkage:…` the share of the target that is met, at most
+        1, `five_knows:…` the rates of the stages, `duty:…` done of due. What nobody has is left out.
+        """
+        instance_of("evaluation", evaluation, Evaluation)
+        people, columns = columns_of(evaluation, parts)
+        return cls(columns, alternatives=people)
 
     @classmethod
     def _made(cls, core: _jifen.Indicators) -> Indicators:

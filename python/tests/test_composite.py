@@ -65,6 +65,30 @@ def test_a_result_table_of_the_library_is_a_table(evaluation: jifen.Evaluation) 
         composite.Indicators(evaluation.scores, alternatives="person")
 
 
+def test_an_evaluation_gives_the_indicators_of_its_people(synthetic: jifen.District, shipped: jifen.Rulebook) -> None:
+    evaluation = jifen.evaluate(synthetic, shipped, "2023")
+    table = composite.Indicators.of_evaluation(evaluation)
+    assert table.alternatives == evaluation.scores["person"]
+    kinds = {name.split(":")[0] for name in table.names}
+    assert kinds == {"category", "linkage", "five_knows", "duty"}
+    assert table.missing > 0, "not everybody leads a group"
+    place, knows = table.names.index("linkage:contacts"), table.names.index("five_knows:matters")
+    values = dict(zip(table.alternatives, table.values, strict=True))
+    for row in evaluation.linkage:
+        assert values[row["person"]][place] == min(1, row["contacts"] / 100)
+    for row in evaluation.five_knows:
+        if row["household"] is None and row["leader"] in values and row["n2"]:
+            assert values[row["leader"]][knows] == row["k2"] / row["n2"]
+    assert {name.split(":")[0] for name in composite.Indicators.of_evaluation(evaluation, ["duties"]).names} == {"duty"}
+    treated = table.treat("rest_of_weights").indicators
+    scaled = treated.normalise(composite.Normalisation(constant="neutral"))
+    index = composite.weighted_sum(scaled, composite.equal(table))
+    assert len(index.details.shared) > 0
+    assert all(0 <= score <= 1 for score in index.scores)
+    with pytest.raises(jifen.ArgumentError, match="they are among categories"):
+        composite.Indicators.of_evaluation(evaluation, ["points"])
+
+
 def test_a_duckdb_relation_is_a_table() -> None:
     duckdb = pytest.importorskip("duckdb")
     relation = duckdb.sql("SELECT * FROM (VALUES ('ann', 1, 0.5), ('bea', 2, NULL)) AS t(person, visits, rate)")

@@ -67,6 +67,12 @@ Eigen::MatrixXd directions_of(const Matrix& values, const std::vector<std::size_
     return out;
 }
 
+/// Cosines of the angles between the columns. Not by Eigen's blocked product: its blocks, and with them the order of
+/// the sums, depend on the machine's caches.
+Eigen::MatrixXd products_of(const Eigen::MatrixXd& directions) {
+    return directions.transpose().lazyProduct(directions);
+}
+
 double deviation(const std::vector<double>& values) {
     return centred(values).stableNorm() / std::sqrt(static_cast<double>(values.size()));
 }
@@ -137,7 +143,7 @@ Weights critic_weights(const Indicators& indicators, const CriticOptions& option
     if (options.correlation == Correlation::spearman)
         for (const std::size_t i : varying) compared.set_column(i, mean_ranks(values.column(i)));
     const Eigen::MatrixXd directions = directions_of(compared, varying);
-    const Eigen::MatrixXd correlations = (directions.transpose() * directions).cwiseMax(-1.0).cwiseMin(1.0);
+    const Eigen::MatrixXd correlations = products_of(directions).cwiseMax(-1.0).cwiseMin(1.0);
     std::vector<double> information(indicators.count(), 0);
     for (std::size_t i = 0; i < varying.size(); ++i) {
         double conflict = 0;
@@ -168,7 +174,7 @@ PcaWeights pca_weights(const Indicators& indicators, const PcaOptions& options) 
     std::vector<double> information(indicators.count(), 0);
     if (n > 0) {
         const Eigen::MatrixXd directions = directions_of(values, varying);
-        Eigen::MatrixXd correlations = directions.transpose() * directions;
+        Eigen::MatrixXd correlations = products_of(directions);
         correlations.diagonal().setOnes();
         const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solved(correlations);
         // The solver has them ascending.
