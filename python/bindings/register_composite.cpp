@@ -114,12 +114,14 @@ Normalisation normalisation_of(const NormalisationFields& fields) {
 
 std::vector<std::string> texts_of(const std::vector<NormalisedIndicator>& steps) {
     std::vector<std::string> out;
+    out.reserve(steps.size());
     for (const NormalisedIndicator& step : steps) out.push_back(step.text);
     return out;
 }
 
 std::vector<Cell> cells_of(const std::vector<ChangedCell>& changed) {
     std::vector<Cell> out;
+    out.reserve(changed.size());
     for (const ChangedCell& cell : changed) out.emplace_back(cell.row, cell.column, cell.before, cell.after);
     return out;
 }
@@ -370,6 +372,7 @@ void register_judgements(py::module_& module) {
         [](const py::tuple& root, const std::string& method, const std::string& table) {
             HierarchyWeights found = weigh(criterion_of(root), options_of(method, table));
             std::vector<std::pair<std::string, double>> leaves;
+            leaves.reserve(found.leaves.size());
             for (LeafWeight& leaf : found.leaves) leaves.emplace_back(std::move(leaf.name), leaf.weight);
             return std::tuple(std::move(found.criteria), std::move(leaves), found.worst_ratio);
         },
@@ -447,6 +450,7 @@ void register_methods(py::module_& module) {
         [](const Indicators& indicators, const Numbers& weights, const std::vector<PreferenceFields>& preferences,
            double tie_within) {
             std::vector<Preference> each;
+            each.reserve(preferences.size());
             for (const auto& [shape, q, p, s] : preferences) each.push_back({named("shape", shape, shapes), q, p, s});
             const Released released;
             return promethee(indicators, weights, each, tie_within);
