@@ -225,6 +225,12 @@ TEST(RandomIndex, NamesItsTable) {
     EXPECT_FALSE(beyond.consistency.is_within()) << "unknown is not within";
 }
 
+TEST(Priorities, NameTheirMethod) {
+    EXPECT_STREQ(to_string(PriorityMethod::eigenvector), "eigenvector");
+    EXPECT_STREQ(to_string(PriorityMethod::geometric_mean), "geometric_mean");
+    EXPECT_STREQ(to_string(RandomIndexTable::saaty_1980), "saaty_1980");
+}
+
 TEST(MostDisturbing, FindsTheOneSpoiltJudgement) {
     Random random(24);
     for (int round = 0; round < 100; ++round) {
