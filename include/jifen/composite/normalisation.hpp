@@ -8,8 +8,8 @@
 #include <vector>
 
 /// \file
-/// Indicators of any unit and direction made comparable: afterwards more is better in each of them. A scale's formula is
-/// that of a benefit unless it says so; x is a value; min, max, mean and sd are of the values that are there.
+/// Indicators of any unit and direction made comparable: afterwards more is better in each of them. A scale's formula
+/// is that of a benefit unless it says so; x is a value; min, max, mean and sd are of the values that are there.
 
 namespace jifen::composite {
 
