@@ -5,6 +5,9 @@ PYBIND11_MODULE(_jifen, module) {
     jifen::python::register_exit();
     jifen::python::register_core(module);
     jifen::python::register_tables(module);
+#ifdef JIFEN_WITH_COMPOSITE
+    jifen::python::register_composite(module);
+#endif
     jifen::python::register_district(module);
     jifen::python::register_rulebook(module);
     jifen::python::register_linkage(module);

@@ -11,6 +11,7 @@ namespace py = pybind11;
 
 void register_core(py::module_& module);
 void register_tables(py::module_& module);
+void register_composite(py::module_& module); ///< only where the extension was built with Eigen
 void register_district(py::module_& module);
 void register_rulebook(py::module_& module);
 void register_linkage(py::module_& module);

@@ -6,6 +6,9 @@ e = jifen.evaluate(d, r, "2023")
 e.scores
 """
 
+import importlib
+from typing import Any
+
 from jifen._jifen import Diagnostic, LinkageCoverage, LinkageRule, NetworkReport
 from jifen._jifen import version as _version
 from jifen.appointment import Appointments, Nominations, appoint, read_nominations
@@ -93,3 +96,10 @@ __all__ = [
 ]
 
 __version__ = _version()
+
+
+def __getattr__(name: str) -> Any:
+    # Not imported above: a package that was built without Eigen has everything but this.
+    if name == "composite":
+        return importlib.import_module("jifen.composite")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

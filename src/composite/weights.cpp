@@ -1,0 +1,205 @@
+#include "jifen/composite/weights.hpp"
+
+#include "composite/checks.hpp"
+#include "jifen/composite/normalisation.hpp"
+#include "jifen/composite/rank_correlation.hpp"
+
+#include <Eigen/Eigenvalues>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace jifen::composite {
+
+namespace {
+
+void check(const Indicators& indicators, const char* method) {
+    refuse_single(indicators, method);
+    refuse_missing(indicators, method);
+}
+
+/// `information` into weights; `varying` are the indicators that it is about, ascending.
+Weights weights_of(std::string method, std::vector<double> information, const std::vector<std::size_t>& varying) {
+    Weights out;
+    double sum = 0;
+    for (const double value : information) sum += value;
+    if (!(sum > 0)) {
+        throw ArgumentError("values", number_text(sum),
+                            "no indicator tells an alternative from another: " + method + " has nothing to weigh by");
+    }
+    for (const double value : information) out.values.push_back(value / sum);
+    for (std::size_t i = 0, next = 0; i < information.size(); ++i) {
+        if (next < varying.size() && varying[next] == i)
+            ++next;
+        else
+            out.constant.push_back(i);
+    }
+    out.method = std::move(method);
+    out.information = std::move(information);
+    return out;
+}
+
+std::vector<std::size_t> varying_of(const Matrix& values) {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < values.columns(); ++i)
+        if (!is_constant(values.column(i))) out.push_back(i);
+    return out;
+}
+
+/// What is left of each value without the mean.
+Eigen::VectorXd centred(const std::vector<double>& values) {
+    Eigen::VectorXd out = Eigen::Map<const Eigen::VectorXd>(values.data(), static_cast<Eigen::Index>(values.size()));
+    out.array() -= out.mean();
+    return out;
+}
+
+/// The columns of `values` named, centred and of length 1: their products are correlations. A column that varies by
+/// less than a double can carry is one of zeros.
+Eigen::MatrixXd directions_of(const Matrix& values, const std::vector<std::size_t>& columns) {
+    Eigen::MatrixXd out(static_cast<Eigen::Index>(values.rows()), static_cast<Eigen::Index>(columns.size()));
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        Eigen::VectorXd column = centred(values.column(columns[i]));
+        const double length = column.stableNorm();
+        if (length > 0) column /= length;
+        out.col(static_cast<Eigen::Index>(i)) = column;
+    }
+    return out;
+}
+
+/// Cosines of the angles between the columns. Not by Eigen's blocked product: its blocks, and with them the order of
+/// the sums, depend on the machine's caches.
+Eigen::MatrixXd products_of(const Eigen::MatrixXd& directions) {
+    return directions.transpose().lazyProduct(directions);
+}
+
+double deviation(const std::vector<double>& values) {
+    return centred(values).stableNorm() / std::sqrt(static_cast<double>(values.size()));
+}
+
+/// 0 … 1, worst to best; constant ones are 0.
+Matrix unit_scaled(const Indicators& indicators) {
+    Normalisation by;
+    by.constant = Constant::neutral;
+    return normalise(indicators, by).indicators.values();
+}
+
+} // namespace
+
+Weights given_weights(std::span<const double> weights) {
+    Weights out;
+    out.values = unit_weights(weights, weights.size());
+    out.method = "given";
+    out.information.assign(weights.begin(), weights.end());
+    return out;
+}
+
+Weights equal_weights(std::size_t n) {
+    if (n == 0) throw ArgumentError("n", "0", "there is one indicator at least");
+    Weights out;
+    out.values.assign(n, 1 / static_cast<double>(n));
+    out.information.assign(n, 1);
+    out.method = "equal";
+    return out;
+}
+
+Weights entropy_weights(const Indicators& indicators) {
+    check(indicators, "entropy");
+    refuse_negative(indicators, "entropy");
+    const double most = std::log(static_cast<double>(indicators.rows()));
+    std::vector<double> information(indicators.count(), 0);
+    const std::vector<std::size_t> varying = varying_of(indicators.values());
+    for (std::size_t i = 0; i < indicators.count(); ++i) {
+        const std::vector<double> values = indicators.values().column(i);
+        double sum = 0;
+        for (const double value : values) sum += value;
+        if (!(sum > 0)) {
+            throw ArgumentError("values", "0", name_of(indicators, i) + " is 0 everywhere: it has no shares");
+        }
+        if (!std::binary_search(varying.begin(), varying.end(), i)) continue;
+        double entropy = 0;
+        for (const double value : values) {
+            const double share = value / sum;
+            if (share > 0) entropy -= share * std::log(share);
+        }
+        information[i] = std::max(0.0, 1 - entropy / most);
+    }
+    return weights_of("entropy of the shares of the sum", std::move(information), varying);
+}
+
+Weights standard_deviation_weights(const Indicators& indicators) {
+    check(indicators, "standard deviation");
+    const std::vector<std::size_t> varying = varying_of(indicators.values());
+    std::vector<double> information(indicators.count(), 0);
+    for (const std::size_t i : varying) information[i] = deviation(indicators.values().column(i));
+    return weights_of("standard deviation", std::move(information), varying);
+}
+
+Weights critic_weights(const Indicators& indicators, const CriticOptions& options) {
+    check(indicators, "CRITIC");
+    const Matrix values = options.scales ? unit_scaled(indicators) : turned(indicators);
+    const std::vector<std::size_t> varying = varying_of(values);
+    Matrix compared = values;
+    if (options.correlation == Correlation::spearman)
+        for (const std::size_t i : varying) compared.set_column(i, mean_ranks(values.column(i)));
+    const Eigen::MatrixXd directions = directions_of(compared, varying);
+    const Eigen::MatrixXd correlations = products_of(directions).cwiseMax(-1.0).cwiseMin(1.0);
+    std::vector<double> information(indicators.count(), 0);
+    for (std::size_t i = 0; i < varying.size(); ++i) {
+        double conflict = 0;
+        for (std::size_t k = 0; k < varying.size(); ++k) {
+            // Of what says the same, products of the last bits are left over.
+            const double apart = 1 - correlations(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(k));
+            if (i != k && apart > 1e-14) conflict += apart;
+        }
+        // One that varies alone is in conflict with nobody, and yet all the information there is.
+        if (varying.size() == 1) conflict = 1;
+        information[varying[i]] = deviation(values.column(varying[i])) * conflict;
+    }
+    return weights_of(std::string("CRITIC, ") + (options.scales ? "scaled by min and max, " : "values as they are, ") +
+                          (options.correlation == Correlation::pearson ? "Pearson" : "Spearman"),
+                      std::move(information), varying);
+}
+
+PcaWeights pca_weights(const Indicators& indicators, const PcaOptions& options) {
+    check(indicators, "PCA");
+    const Matrix values = turned(indicators);
+    const std::vector<std::size_t> varying = varying_of(values);
+    const auto n = static_cast<Eigen::Index>(varying.size());
+    if (options.components && (*options.components == 0 || *options.components > varying.size())) {
+        throw ArgumentError("components", std::to_string(*options.components),
+                            "there are " + std::to_string(varying.size()) + ", one for each indicator that varies");
+    }
+    PcaWeights out;
+    std::vector<double> information(indicators.count(), 0);
+    if (n > 0) {
+        const Eigen::MatrixXd directions = directions_of(values, varying);
+        Eigen::MatrixXd correlations = products_of(directions);
+        correlations.diagonal().setOnes();
+        const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solved(correlations);
+        // The solver has them ascending.
+        for (Eigen::Index k = n; k-- > 0;) out.eigenvalues.push_back(std::max(0.0, solved.eigenvalues()[k]));
+        // Equal but for the last bits: an eigenvalue of 1 is taken, and what equals the last one taken as well.
+        const double slack = 1e-10 * static_cast<double>(n);
+        const double least = options.components ? out.eigenvalues[*options.components - 1] : 1;
+        double taken = 0;
+        for (const double value : out.eigenvalues) {
+            if (value < least - slack) break;
+            ++out.components;
+            taken += value;
+        }
+        for (std::size_t k = 0; k < out.components; ++k) {
+            const Eigen::VectorXd loadings = solved.eigenvectors().col(n - 1 - static_cast<Eigen::Index>(k));
+            for (std::size_t i = 0; i < varying.size(); ++i) {
+                const double loading = loadings[static_cast<Eigen::Index>(i)];
+                information[varying[i]] += out.eigenvalues[k] * loading * loading;
+            }
+        }
+        out.explained = taken / static_cast<double>(n);
+    }
+    out.weights = weights_of("PCA of the correlations, " + std::to_string(out.components) + " components",
+                             std::move(information), varying);
+    return out;
+}
+
+} // namespace jifen::composite

@@ -1,0 +1,257 @@
+#include "jifen/composite/weights.hpp"
+
+#include "jifen/composite/rank_correlation.hpp"
+#include "tables.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+namespace jifen::composite {
+namespace {
+
+using Numbers = std::vector<double>;
+using enum Direction;
+
+double sum_of(const Numbers& values) { return std::accumulate(values.begin(), values.end(), 0.0); }
+
+void expect_near(const Numbers& found, const Numbers& known, double slack) {
+    ASSERT_EQ(found.size(), known.size());
+    for (std::size_t i = 0; i < known.size(); ++i) EXPECT_NEAR(found[i], known[i], slack) << i;
+}
+
+// Plain twins: the formulas, loop by loop.
+
+double mean_of(const Numbers& values) { return sum_of(values) / static_cast<double>(values.size()); }
+
+double product_of(const Numbers& x, const Numbers& y) {
+    double out = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) out += (x[i] - mean_of(x)) * (y[i] - mean_of(y));
+    return out;
+}
+
+double correlation_of(const Numbers& x, const Numbers& y) {
+    return product_of(x, y) / std::sqrt(product_of(x, x) * product_of(y, y));
+}
+
+Numbers to_one(Numbers values) {
+    const double sum = sum_of(values);
+    for (double& value : values) value /= sum;
+    return values;
+}
+
+Numbers plain_entropy(const Matrix& values) {
+    Numbers out;
+    for (std::size_t i = 0; i < values.columns(); ++i) {
+        double entropy = 0;
+        for (const double share : to_one(values.column(i)))
+            if (share > 0) entropy -= share * std::log(share) / std::log(static_cast<double>(values.rows()));
+        out.push_back(1 - entropy);
+    }
+    return to_one(out);
+}
+
+Numbers plain_critic(const Indicators& indicators, Correlation correlation) {
+    std::vector<Numbers> columns;
+    for (std::size_t i = 0; i < indicators.count(); ++i) {
+        Numbers column = indicators.values().column(i);
+        const auto [min, max] = std::minmax_element(column.begin(), column.end());
+        const double low = *min, high = *max;
+        for (double& value : column)
+            value = indicators.columns()[i].direction == cost ? (high - value) / (high - low)
+                                                              : (value - low) / (high - low);
+        columns.push_back(column);
+    }
+    Numbers out;
+    for (const Numbers& column : columns) {
+        double conflict = 0;
+        for (const Numbers& other : columns) {
+            conflict +=
+                1 - (correlation == Correlation::pearson ? correlation_of(column, other)
+                                                         : correlation_of(mean_ranks(column), mean_ranks(other)));
+        }
+        out.push_back(std::sqrt(product_of(column, column)) * conflict);
+    }
+    return to_one(out);
+}
+
+/// Jacobi's rotations until nothing is left beside the diagonal; eigenvectors are the columns of the second.
+std::pair<Matrix, Matrix> plain_eigen(Matrix matrix) {
+    const std::size_t n = matrix.rows();
+    Matrix vectors(n, n);
+    for (std::size_t i = 0; i < n; ++i) vectors(i, i) = 1;
+    for (int sweep = 0; sweep < 60; ++sweep) {
+        for (std::size_t p = 0; p < n; ++p) {
+            for (std::size_t q = p + 1; q < n; ++q) {
+                const double angle = std::atan2(2 * matrix(p, q), matrix(q, q) - matrix(p, p)) / 2;
+                const double c = std::cos(angle), s = std::sin(angle);
+                const auto rotate = [c, s](double& a, double& b) {
+                    const double before = a;
+                    a = c * before - s * b;
+                    b = s * before + c * b;
+                };
+                for (std::size_t k = 0; k < n; ++k) rotate(matrix(k, p), matrix(k, q));
+                for (std::size_t k = 0; k < n; ++k) rotate(matrix(p, k), matrix(q, k));
+                for (std::size_t k = 0; k < n; ++k) rotate(vectors(k, p), vectors(k, q));
+            }
+        }
+    }
+    return {matrix, vectors};
+}
+
+Numbers plain_pca(const Matrix& values) {
+    const std::size_t n = values.columns();
+    Matrix correlations(n, n);
+    for (std::size_t i = 0; i < n; ++i)
+        for (std::size_t k = 0; k < n; ++k) correlations(i, k) = correlation_of(values.column(i), values.column(k));
+    const auto [diagonal, vectors] = plain_eigen(correlations);
+    Numbers out(n, 0);
+    for (std::size_t k = 0; k < n; ++k) {
+        if (diagonal(k, k) < 1) continue;
+        for (std::size_t i = 0; i < n; ++i) out[i] += diagonal(k, k) * vectors(i, k) * vectors(i, k);
+    }
+    return to_one(out);
+}
+
+// Xu 2004 (EJOR 156, 530–532), and scikit-criteria's own.
+TEST(EntropyWeights, GiveThePublishedFigures) {
+    const Indicators xu =
+        table(Matrix::of_rows({{30, 30, 38, 29}, {19, 54, 86, 29}, {19, 15, 85, 28.9}, {68, 70, 60, 29}}));
+    expect_near(entropy_weights(xu).values, {0.463, 0.3992, 0.1378, 0.0}, 5e-5);
+    expect_near(entropy_weights(table(Matrix::of_rows({{1, 2}, {4, 16}}))).values, {0.358889, 0.641111}, 5e-7);
+}
+
+// Diakoulaki, Mavrotas and Papayannakis 1995.
+TEST(CriticWeights, GiveThePublishedFigures) {
+    const Indicators firms = table(Matrix::of_rows({{61, 1.08, 4.33},
+                                                    {20.7, 0.26, 4.34},
+                                                    {16.3, 1.98, 2.53},
+                                                    {9, 3.29, 1.65},
+                                                    {5.4, 2.77, 2.33},
+                                                    {4, 4.12, 1.21},
+                                                    {-6.1, 3.52, 2.1},
+                                                    {-34.6, 3.31, 0.98}}));
+    expect_near(critic_weights(firms).values, {0.20222554, 0.48090173, 0.31687273}, 5e-9);
+}
+
+TEST(Weights, AreThoseOfThePlainFormulas) {
+    Random random(5);
+    for (int round = 0; round < 300; ++round) {
+        const std::size_t rows = 8 + random.below(20), columns = 2 + random.below(7);
+        const Indicators indicators = table(random.matrix(rows, columns, 0.5, 20), random.directions(columns));
+        expect_near(entropy_weights(indicators).values, plain_entropy(indicators.values()), 1e-11);
+        for (const Correlation correlation : {Correlation::pearson, Correlation::spearman}) {
+            expect_near(critic_weights(indicators, {.correlation = correlation}).values,
+                        plain_critic(indicators, correlation), 1e-11);
+        }
+        Numbers deviations;
+        for (std::size_t i = 0; i < columns; ++i) {
+            const Numbers column = indicators.values().column(i);
+            deviations.push_back(std::sqrt(product_of(column, column)));
+        }
+        expect_near(standard_deviation_weights(indicators).values, to_one(deviations), 1e-13);
+        expect_near(pca_weights(indicators).weights.values, plain_pca(indicators.values()), 1e-9);
+    }
+}
+
+TEST(Weights, AddUpToOneAndNoneIsBelowZero) {
+    Random random(6);
+    for (int round = 0; round < 100; ++round) {
+        const Indicators indicators = table(random.matrix(2 + random.below(30), 1 + random.below(9), 0, 1));
+        for (const Weights& weights : {entropy_weights(indicators), standard_deviation_weights(indicators),
+                                       equal_weights(indicators.count()), pca_weights(indicators).weights}) {
+            EXPECT_NEAR(sum_of(weights.values), 1, 1e-14) << weights.method;
+            EXPECT_GE(*std::min_element(weights.values.begin(), weights.values.end()), 0);
+        }
+    }
+}
+
+TEST(Weights, DoNotDependOnUnits) {
+    Random random(7);
+    for (int round = 0; round < 50; ++round) {
+        const Matrix values = random.matrix(12, 4, 1, 5);
+        Matrix other = values;
+        for (std::size_t row = 0; row < 12; ++row) other(row, 2) *= 1e6;
+        expect_near(entropy_weights(table(values)).values, entropy_weights(table(other)).values, 1e-12);
+        expect_near(critic_weights(table(values)).values, critic_weights(table(other)).values, 1e-12);
+        expect_near(pca_weights(table(values)).weights.values, pca_weights(table(other)).weights.values, 1e-10);
+    }
+}
+
+TEST(Weights, OfAConstantIndicatorAreZeroAndItIsNamed) {
+    const Indicators one_varies = table(Matrix::of_rows({{1, 5, 0.1}, {2, 5, 0.1}, {4, 5, 0.1}}));
+    for (const Weights& weights :
+         {entropy_weights(one_varies), standard_deviation_weights(one_varies), critic_weights(one_varies),
+          critic_weights(one_varies, {.scales = false}),
+          critic_weights(one_varies, {.correlation = Correlation::spearman}), pca_weights(one_varies).weights}) {
+        EXPECT_EQ(weights.values, (Numbers{1, 0, 0})) << weights.method;
+        EXPECT_EQ(weights.constant, (std::vector<std::size_t>{1, 2}));
+    }
+}
+
+TEST(Weights, NeedSomethingThatTellsAlternativesApart) {
+    const Indicators constant = table(Matrix::of_rows({{3, 5}, {3, 5}}));
+    const Indicators one = table(Matrix::of_rows({{3, 5}}));
+    const Indicators gappy = table(Matrix::of_rows({{3, 5}, {missing_value, 6}}));
+    const Indicators zeros = table(Matrix::of_rows({{3, 0}, {4, 0}}));
+    for (const Indicators& bad : {constant, one, gappy}) {
+        EXPECT_THROW((void)entropy_weights(bad), ArgumentError);
+        EXPECT_THROW((void)standard_deviation_weights(bad), ArgumentError);
+        EXPECT_THROW((void)critic_weights(bad), ArgumentError);
+        EXPECT_THROW((void)pca_weights(bad), ArgumentError);
+    }
+    EXPECT_THROW((void)entropy_weights(zeros), ArgumentError);
+    EXPECT_THROW((void)entropy_weights(table(Matrix::of_rows({{3, -1}, {4, 2}}))), ArgumentError);
+    EXPECT_NO_THROW((void)critic_weights(zeros));
+    // Two indicators that say the same have no conflict.
+    const Indicators twins = table(Matrix::of_rows({{1, 10}, {2, 20}, {4, 40}}));
+    EXPECT_THROW((void)critic_weights(twins), ArgumentError);
+}
+
+TEST(PcaWeights, TakeComponentsByKaiserOrByNumber) {
+    Random random(8);
+    Matrix values(40, 3);
+    for (std::size_t row = 0; row < 40; ++row) {
+        const double common = random.between(0, 1);
+        values(row, 0) = common + random.between(0, 0.1);
+        values(row, 1) = common + random.between(0, 0.1);
+        values(row, 2) = random.between(0, 1);
+    }
+    const PcaWeights kaiser = pca_weights(table(values));
+    ASSERT_EQ(kaiser.eigenvalues.size(), 3U);
+    EXPECT_TRUE(std::is_sorted(kaiser.eigenvalues.rbegin(), kaiser.eigenvalues.rend()));
+    EXPECT_NEAR(sum_of(kaiser.eigenvalues), 3, 1e-12);
+    const PcaWeights one = pca_weights(table(values), {.components = 1});
+    EXPECT_EQ(one.components, 1U);
+    EXPECT_NEAR(one.explained, one.eigenvalues[0] / 3, 1e-14);
+    EXPECT_GT(one.weights.values[0], one.weights.values[2]);
+    const PcaWeights all = pca_weights(table(values), {.components = 3});
+    expect_near(all.weights.values, Numbers(3, 1.0 / 3), 1e-12);
+    EXPECT_NEAR(all.explained, 1, 1e-14);
+    EXPECT_THROW((void)pca_weights(table(values), {.components = 0}), ArgumentError);
+    EXPECT_THROW((void)pca_weights(table(values), {.components = 4}), ArgumentError);
+}
+
+TEST(PcaWeights, TakeEqualEigenvaluesTogether) {
+    // Uncorrelated indicators: every eigenvalue is 1, and no component is determined by itself.
+    const Indicators square = table(Matrix::of_rows({{1, 1}, {1, -1}, {-1, 1}, {-1, -1}}));
+    const PcaWeights one = pca_weights(square, {.components = 1});
+    EXPECT_EQ(one.components, 2U);
+    expect_near(one.weights.values, {0.5, 0.5}, 1e-15);
+    EXPECT_EQ(pca_weights(square).components, 2U);
+}
+
+TEST(GivenWeights, AreDividedByTheirSum) {
+    EXPECT_EQ(given_weights(Numbers{1, 0, 3}).values, (Numbers{0.25, 0, 0.75}));
+    expect_near(given_weights(Numbers{1e308, 1e308}).values, {0.5, 0.5}, 1e-15);
+    EXPECT_EQ(equal_weights(4).values, Numbers(4, 0.25));
+    for (const Numbers& bad : {Numbers{}, Numbers{0, 0}, Numbers{1, -1}, Numbers{1, missing_value}, Numbers{infinite}})
+        EXPECT_THROW((void)given_weights(bad), ArgumentError);
+    EXPECT_THROW((void)equal_weights(0), ArgumentError);
+}
+
+} // namespace
+} // namespace jifen::composite
