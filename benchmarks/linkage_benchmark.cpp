@@ -286,6 +286,6 @@ void sizes(benchmark::internal::Benchmark* bench, std::int64_t most, const std::
 
 BENCHMARK(exemplars_to_members)->Apply([](auto* bench) { sizes(bench, 10'000'000, {1}); });
 BENCHMARK(women_to_servers)->Apply([](auto* bench) { sizes(bench, 10'000'000, {1, 2}); });
-BENCHMARK(women_by_lemon)->Apply([](auto* bench) { sizes(bench, 100'000, {1}); });
+BENCHMARK(women_by_lemon)->Apply([](auto* bench) { sizes(bench, 1'000'000, {1}); });
 
 } // namespace
