@@ -2,6 +2,7 @@
 
 #include "convert.hpp"
 #include "jifen/core/error.hpp"
+#include "jifen/core/text.hpp"
 #include "running.hpp"
 
 #include <algorithm>
@@ -26,7 +27,7 @@ bool PythonRows::next(Row& row) {
     cells_.clear();
     ++rows_;
     for (const py::handle cell : kept_) cells_.push_back(text_of(cell));
-    row = {rows_ < lines_.size() ? lines_[rows_] : static_cast<std::int64_t>(rows_), cells_, {}, {}, {}};
+    row = {rows_ < lines_.size() ? lines_[rows_] : static_cast<std::int64_t>(rows_), cells_, {}, {}, {}, {}};
     if (cells_.size() != header_.size()) {
         row.defect = "its number of cells is not that of the columns";
         row.defect_code = "cell_count";
@@ -47,7 +48,9 @@ std::string_view PythonRows::text_of(py::handle cell) const {
     if (const char* text = PyUnicode_AsUTF8AndSize(cell.ptr(), &size)) return {text, static_cast<std::size_t>(size)};
     PyErr_Clear();
     const py::object escaped = cell.attr("encode")("utf-8", "backslashreplace");
-    throw ArgumentError(where(), escaped.cast<std::string>(), "it is no text: it holds half of a surrogate pair");
+    // Its column may be personal, or an attribute: which cell it is says enough.
+    throw ArgumentError(where(), masked(escaped.cast<std::string>()),
+                        "it is no text: it holds half of a surrogate pair");
 }
 
 RunOptions told_between_rows(const py::object& progress) {

@@ -30,7 +30,8 @@ public:
 private:
     /// The row's next cell, for people.
     [[nodiscard]] std::string where() const;
-    /// The text of the row's next cell, kept alive by the cell.
+    /// The text of the row's next cell, kept alive by the cell. Throws ArgumentError, with the value masked, for a str
+    /// that no UTF-8 can write.
     [[nodiscard]] std::string_view text_of(py::handle cell) const;
 
     std::string table_;

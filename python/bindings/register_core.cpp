@@ -114,6 +114,8 @@ void register_core(py::module_& module) {
 
     module.def("display_width", &display_width, py::arg("text"),
                "Cells that the text takes in a fixed-width font: Chinese characters take two, combining marks none.");
+    module.def("printable", &printable, py::arg("text"),
+               "The text on one line: controls and what is not UTF-8 as \\xNN, invisible characters as \\u{N}.");
     module.def("mask_long_numbers", &mask_long_numbers, py::arg("text"),
                "The text with every run of 11 or more digits masked, as messages show it.");
     module.def("version", &version, "The version of the library.");

@@ -85,9 +85,11 @@ TableOptions make_options(const std::string& encoding, const Aliases& aliases, c
             of.empty_lines = static_cast<std::int64_t>(std::min(value, most));
         else if (name == "file_bytes")
             of.file_bytes = value;
+        else if (name == "problems")
+            options.problems = value;
         else
             throw ArgumentError("limits", name,
-                                "it is field_bytes, row_bytes, columns, lines, empty_lines or file_bytes");
+                                "it is field_bytes, row_bytes, columns, lines, empty_lines, file_bytes or problems");
     }
     return options;
 }

@@ -23,6 +23,7 @@ from jifen._command import (
 )
 from jifen._options import add_tables, how_written
 from jifen._summary import STAGES, grid, percent
+from jifen._width import printable
 
 __all__ = ["add_knows_command"]
 
@@ -80,7 +81,7 @@ def ask(options: argparse.Namespace) -> int:
     day = day_asked(options, district)
     asked = jifen.ask_household(district, rules, options.household, day, leader=options.leader)
     for leader, known in asked.items():
-        print(f"{leader} {district.person_name(leader)}".rstrip())
+        print(f"{leader} {printable(district.person_name(leader))}".rstrip())
         print(known.to_text(options.lang or "zh"), end="")
     if not asked:
         say(f"jifen: nobody leads where {options.household} lies on {day}")

@@ -12,6 +12,7 @@ from jifen._command import DONE, FAILED, check_day, check_days, list_problems, o
 from jifen._knows_command import add_knows_command
 from jifen._options import add_evaluation, add_tables, how_written, thread_count, words
 from jifen._summary import WHOM, bar, grid, percent
+from jifen._width import printable
 from jifen.linkage import Coverage
 
 __all__ = ["add_network_commands"]
@@ -119,7 +120,7 @@ def run_appoint(options: argparse.Namespace) -> int:
         progress=on_terminal(),
     )
     list_problems(found.diagnostics)
-    sources = ", ".join(f"{source} {count:,}" for source, count in found.leaders_by_source.items())
+    sources = printable(", ".join(f"{source} {count:,}" for source, count in found.leaders_by_source.items()))
     kept = found.leaders["in_office"].count(True)
     taken = found.leaders["taken_into_committee"].count(True)
     print(f"appointment on {found.day}: {len(found.leaders):,} of {found.grids:,} grids have a leader: {sources}")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
+from jifen._arguments import shown
 from jifen.errors import ArgumentError
 
 __all__ = ["MOST_THREADS", "Progress", "ProgressBar", "progress_of", "threads_of"]
@@ -31,10 +32,10 @@ def threads_of(threads: int | None) -> int:
     if threads is None:
         return usable_cores()
     if isinstance(threads, bool) or not isinstance(threads, int):
-        raise TypeError(f"threads = {threads!r}: it is an int, not {type(threads).__name__}")
+        raise TypeError(f"threads = {shown(threads)}: it is an int, not {type(threads).__name__}")
     if not 1 <= threads <= MOST_THREADS:
         reason = "at least one thread is needed" if threads < 1 else f"at most {MOST_THREADS:,} are taken"
-        raise ArgumentError(f"threads = {threads}: {reason}", argument="threads", value=str(threads))
+        raise ArgumentError(f"threads = {shown(threads)}: {reason}", argument="threads", value=str(threads))
     return threads
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from jifen._width import columns
+from jifen._width import columns, printable
 from jifen.evaluation import Evaluation
 
 __all__ = ["bar", "duties_text", "funnel_text", "grid", "linkage_text", "percent", "rate"]
@@ -57,7 +57,7 @@ def linkage_text(evaluation: Evaluation) -> str:
     ]
     rows = [[name, f"{count:,}", percent(count, whole), bar(count, whole)] for name, count, whole in lines]
     return (
-        f"  members ({', '.join(rule.roles)}): {members:,}; {whom} registered on the last day: {people:,}\n"
+        f"  members ({printable(', '.join(rule.roles))}): {members:,}; {whom} registered on the last day: {people:,}\n"
         + grid(["", "number", "share", ""], rows, "lrrl")
         + f"\n  links from people out of office {coverage.links_out_of_office:,}, "
         f"to people who left {coverage.links_to_departed:,}"

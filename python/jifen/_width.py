@@ -6,7 +6,12 @@ from collections.abc import Sequence
 
 from jifen import _jifen
 
-__all__ = ["columns", "pad", "width"]
+__all__ = ["columns", "pad", "printable", "width"]
+
+
+def printable(text: str) -> str:
+    """The text on one line for people: controls, line breaks among them, as \\xNN, invisible characters as \\u{N}."""
+    return _jifen.printable(text.encode("utf-8", "backslashreplace").decode())
 
 
 def width(text: str) -> int:
@@ -21,7 +26,8 @@ def pad(text: str, cells: int, *, right: bool = False) -> str:
 
 
 def columns(rows: Sequence[Sequence[str]], right: Sequence[bool], *, indent: str = "") -> str:
-    """Rows as aligned lines; `right` says which columns stand on the right."""
+    """Rows as aligned lines, each cell `printable`; `right` says which columns stand on the right."""
+    rows = [[printable(cell) for cell in row] for row in rows]
     widths = [max((width(row[i]) for row in rows), default=0) for i in range(len(right))]
     lines = (
         indent + "  ".join(pad(cell, cells, right=side) for cell, cells, side in zip(row, widths, right, strict=True))

@@ -9,6 +9,7 @@ from jifen import _jifen
 from jifen._arguments import day_text, instance_of, text_of, whole_number
 from jifen._running import Progress, progress_of, threads_of
 from jifen._sources import RowTable, read_table
+from jifen._width import printable
 from jifen.district import District
 from jifen.table import Table
 
@@ -93,7 +94,7 @@ class Appointments:
         return self._core.problems
 
     def __repr__(self) -> str:
-        sources = ", ".join(f"{source} {count:,}" for source, count in self.leaders_by_source.items())
+        sources = printable(", ".join(f"{source} {count:,}" for source, count in self.leaders_by_source.items()))
         return f"<Appointments on {self.day}: {len(self.leaders):,} of {self.grids:,} grids ({sources})>"
 
 

@@ -38,17 +38,25 @@ NO_VERSION = NO_POINTS | {"exclusive", "repeat", "veto"}
 STAGES = ("people", "matters", "circumstances", "needs", "help")
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 POINTS = re.compile(r"(-?[0-9]{1,16})(?:\.([0-9]{0,2}[1-9]))?")
+LONG_NUMBER = re.compile(r"\d(?:[ .·\u2009-\u2014\u202f\u2212\u3000－-]?\d){10,}")
+MOST_TOML = 1 << 24  # characters, as the library takes
+MOST_DOTS = 10**7  # squared, line by line: tomllib takes quadratic time for a key with many
 COUNT = re.compile(r"[0-9]{1,19}")
 PRIME = 2**61 - 1
 FILES = ("scores", "categories", "statement", "linkage", "five_knows", "duties", "selection", "diagnostics")
 UNREADABLE = (OSError, LookupError, AttributeError, TypeError, ValueError, ArithmeticError, RuntimeError, csv.Error)
 
 
+def masked(text: str) -> str:
+    """A message without identity and telephone numbers: of 11 digits or more, in groups as well, four stay."""
+    return LONG_NUMBER.sub(lambda found: found[0][:2] + re.sub(r"\d", "*", found[0][2:-2]) + found[0][-2:], text)
+
+
 class Wrong(Exception):  # noqa: N818 - what it says, not what Python did
     """Something does not add up: the file, the line in it, and why."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"{file}:{line}: {reason}" if line else f"{file}: {reason}")
+        super().__init__(f"{file}:{line}: {masked(reason)}" if line else f"{file}: {masked(reason)}")
 
 
 def thousandths(points: Any) -> int:
@@ -125,19 +133,28 @@ def canonical(value: Any) -> str:
     return json.dumps(value.isoformat() if isinstance(value, datetime.date) else value, ensure_ascii=False)
 
 
+def regular(file: Path) -> Path:
+    """The file, unless reading it might wait for ever or never end."""
+    if file.exists() and not file.is_file():
+        raise OSError(f"{file.name} is no regular file")
+    return file
+
+
 class Folder:
     """A result folder, and what its rulebook says."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.provenance: dict[str, Any] = json.loads((folder / "provenance.json").read_bytes())
+        self.provenance: dict[str, Any] = json.loads(regular(folder / "provenance.json").read_bytes())
         toml = self.provenance["rulebook"]["toml"].removeprefix("\ufeff").replace("\r\n", "\n")
+        if len(toml) > MOST_TOML or sum(line.count(".") ** 2 for line in toml.split("\n")) > MOST_DOTS:
+            raise ValueError("its rulebook is too long, or has keys with too many dots")
         self.rules: dict[str, Any] = tomllib.loads(toml, parse_float=lambda text: Decimal(repr(float(text))))
         self.items = {item["code"]: item for item in self.rules.get("item", [])}
 
     def read(self, table: str) -> Iterator[Row]:
         name = f"{table}.csv"
-        with open(self.folder / name, encoding="utf-8", newline="\n") as file:
+        with open(regular(self.folder / name), encoding="utf-8", newline="\n") as file:
             reader = csv.reader(file, strict=True)
             line = 1
             try:
@@ -401,7 +418,7 @@ class Folder:
 
     def sealed_rows(self, name: str) -> Iterator[tuple[int, bytes]]:
         """Each row of the file as its bytes, with the line on which it begins: it ends with an LF outside of quotes."""
-        with open(self.folder / name, "rb") as file:
+        with open(regular(self.folder / name), "rb") as file:
             begin, row, quotes = 1, [], 0
             for number, line in enumerate(file, 1):
                 row.append(line)
@@ -426,7 +443,7 @@ def check(folder: Path) -> list[str]:
         except FileNotFoundError:
             found.append(f"{name}: the file is not there")
         except UNREADABLE as error:
-            found.append(f"{name}: it cannot be added up: {type(error).__name__}: {error}")
+            found.append(f"{name}: it cannot be added up: {type(error).__name__}: {masked(str(error))}")
         else:
             return True
         return False
@@ -454,7 +471,7 @@ def main(arguments: list[str]) -> int:
     try:
         found = check(Path(arguments[0]))
     except UNREADABLE as error:
-        print(f"{arguments[0]}: it cannot be checked: {type(error).__name__}: {error}", file=sys.stderr)
+        print(f"{arguments[0]}: it cannot be checked: {type(error).__name__}: {masked(str(error))}", file=sys.stderr)
         return 2
     for line in found:
         print(line)

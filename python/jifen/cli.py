@@ -31,7 +31,7 @@ from jifen._command import (
 from jifen._network_commands import add_network_commands
 from jifen._options import add_evaluation, add_network_words, add_tables, how_written, thread_count
 from jifen._summary import duties_text, funnel_text, linkage_text
-from jifen._width import columns
+from jifen._width import columns, printable
 from jifen.synthetic import PROFILES
 
 __all__ = ["main"]
@@ -188,7 +188,7 @@ def score_text(evaluation: jifen.Evaluation, out: Path) -> str:
         f"scored: {len(evaluation):,} people under {rules.code}, {evaluation.window}",
     ]
     if order:
-        lines.append("grades: " + ", ".join(f"{grade} {grades[grade]:,}" for grade in order))
+        lines.append("grades: " + printable(", ".join(f"{grade} {grades[grade]:,}" for grade in order)))
     lines += [f"selected: {code} {selected[code]:,} of {candidates[code]:,}" for code in rules.selections]
     parts = (("linkage", linkage_text), ("five knows", funnel_text), ("duties", duties_text))
     lines += [f"{name}:\n{text}" for name, part in parts if (text := part(evaluation))]

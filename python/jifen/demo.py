@@ -13,7 +13,7 @@ from typing import Any
 import jifen
 from jifen._running import threads_of
 from jifen._summary import bar, duties_text, funnel_text, grid, linkage_text, percent
-from jifen._width import columns, width
+from jifen._width import columns, printable, width
 
 __all__ = ["run"]
 
@@ -177,7 +177,7 @@ def show(out: Path, *, seed: int, scale: float, threads: int | None, progress: b
     with clock.stage("write the tables"):
         evaluation.write(results, progress=progress)
     with clock.stage("look into it"):
-        print(heading(f"Scores: {rules.title()}, {evaluation.window}, {len(evaluation):,} people"))
+        print(heading(f"Scores: {printable(rules.title())}, {evaluation.window}, {len(evaluation):,} people"))
         print(grades_text(evaluation))
         print(heading("Linkage 1 + 10 + 100"))
         print(linkage_text(evaluation))
@@ -188,7 +188,7 @@ def show(out: Path, *, seed: int, scale: float, threads: int | None, progress: b
         print(heading("The first ten"))
         print(first_text(evaluation))
         for code, text in selections.items():
-            print(heading(f"Selection: {rules.title_of('selection', code)} {code}"))
+            print(heading(f"Selection: {printable(rules.title_of('selection', code))} {code}"))
             print(text)
         if (statement := statement_shown(evaluation)) is not None:
             print(heading("One person's statement, every point to the total"))

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from jifen import _jifen
-from jifen._arguments import day_text, instance_of, text_of
+from jifen._arguments import day_text, instance_of, shown, text_of
 from jifen._running import Progress, progress_of, threads_of
 from jifen._sources import MOST_TITLE_ROWS, RowTable, Workbook, is_workbook, read_table
 from jifen.errors import ArgumentError
@@ -41,15 +41,18 @@ def table_options(
     instance_of("title_rows", title_rows, int)
     if not 0 <= title_rows < MOST_TITLE_ROWS:
         raise ArgumentError(
-            f"title_rows = {title_rows}: from 0 to {MOST_TITLE_ROWS - 1}", argument="title_rows", value=str(title_rows)
+            f"title_rows = {shown(title_rows)}: from 0 to {MOST_TITLE_ROWS - 1}",
+            argument="title_rows",
+            value=str(title_rows),
         )
     for name, value in (limits or {}).items():
-        instance_of(f"limits[{name!r}]", value, int)
+        instance_of(f"limits[{shown(name)}]", value, int)
         if not 0 <= value < 2**64:
-            raise ArgumentError(f"limits: {name} = {value}: out of range", argument="limits", value=str(value))
+            reason = f"limits: {shown(name)} = {shown(value)}: out of range"
+            raise ArgumentError(reason, argument="limits", value=str(value))
     own = words if isinstance(words, Mapping) else {}
     if words is not None and words != "zh" and not isinstance(words, Mapping):
-        raise ArgumentError(f'words = {words!r}: "zh" or a dict', argument="words", value=str(words))
+        raise ArgumentError(f'words = {shown(words)}: "zh" or a dict', argument="words", value=str(words))
     return _jifen.TableOptions(
         encoding=text_of("encoding", encoding),
         aliases=[
@@ -82,8 +85,8 @@ class District:
     GB18030). `aliases`: further names of columns, by table, `{"ledger": {"办理人": "actor"}}`; the Chinese ones of the
     docs are known. `words`: other words in `gender`, `verified`, `kind` and `stage`, `{"gender": {"F": "female"}}`, or
     `"zh"` for 女, 是, 带领, 知人 and the like. `title_rows`: up to so many rows above the header are passed over.
-    `marks`: blanks and `*` around a column's name are no part of it. `limits` of CSV files: `field_bytes`,
-    `row_bytes`, `columns`, `lines`, `empty_lines`, `file_bytes`. `progress` is called as in `evaluate`; an exception
+    `marks`: blanks and `*` around a column's name are no part of it. `limits`: of CSV files `field_bytes`,
+    `row_bytes`, `columns`, `lines`, `empty_lines`, `file_bytes`; of every table `problems`. `progress` is called as in `evaluate`; an exception
     it raises, or Ctrl-C, stops the work.
     """
 

@@ -15,6 +15,7 @@ from jifen._arguments import shown, text_of
 from jifen._excel import write_workbook
 from jifen._sources import needed
 from jifen._width import columns as aligned
+from jifen._width import printable
 
 __all__ = ["Cell", "Table"]
 
@@ -148,7 +149,7 @@ class Table:
         return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
     def _shown(self) -> list[list[str]]:
-        return [[cell_text(cell) for cell in row.values()] for row in self._rows(0, _SHOWN)]
+        return [[printable(cell_text(cell)) for cell in row.values()] for row in self._rows(0, _SHOWN)]
 
     def _size(self) -> str:
         shown = min(_SHOWN, len(self))

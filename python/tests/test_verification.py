@@ -11,6 +11,7 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -435,3 +436,34 @@ def test_the_checker_finds_two_people_in_the_wrong_order(rows: Rows, rules: jife
     text = "\n".join(",".join(row.values()) for row in [dict(zip(first, first, strict=True)), *swapped]) + "\n"
     forge(out, "selection.csv", text.encode())
     assert check_results.check(out) == ["selection.csv:3: it has more points than the one above"]
+
+
+def test_the_checker_masks_long_numbers(results: Path) -> None:
+    for file, column in (("selection.csv", "person"), ("five_knows.csv", "why"), ("scores.csv", "total")):
+        path = results / file
+        kept = path.read_bytes()
+        table = list(csv.DictReader(io.StringIO(kept.decode())))
+        table[0][column] = "110105194912310021"
+        text = "\n".join(",".join(row.values()) for row in [dict(zip(table[0], table[0], strict=True)), *table]) + "\n"
+        forge(results, file, text.encode())
+        status, lines = run_checker(results)
+        assert status == 1 and any("11**************21" in line for line in lines), lines
+        assert not any("110105194912310021" in line for line in lines), lines
+        forge(results, file, kept)
+    assert check_results.masked("138 0013-8000, １３８００１３８０００; 1234567890") == (
+        "13* ****-**00, １３*******００; 1234567890"
+    )
+
+
+def test_the_checker_is_not_kept_busy_by_dots_nor_waiting_by_pipes(results: Path) -> None:
+    said = json.loads((results / "provenance.json").read_text())
+    dotted = said["rulebook"] | {"toml": "a" + ".a" * 100_000 + " = 1\n"}
+    (results / "provenance.json").write_text(json.dumps(said | {"rulebook": dotted}))
+    began = time.monotonic()
+    assert run_checker(results)[0] == 2
+    (results / "provenance.json").write_text(json.dumps(said))
+    (results / "scores.csv").unlink()
+    os.mkfifo(results / "scores.csv")
+    status, lines = run_checker(results)
+    assert status == 1 and any("scores.csv is no regular file" in line for line in lines), lines
+    assert time.monotonic() - began < 30

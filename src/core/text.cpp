@@ -183,13 +183,13 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
     return nearest.empty() ? std::string() : "did you mean " + jifen::quoted(nearest) + "?";
 }
 
-std::string quoted(std::string_view value) {
+std::string printable(std::string_view text) {
     constexpr std::string_view hex = "0123456789ABCDEF";
-    const std::string_view shown = shown_part(value);
-    std::string out = "\"";
-    for (std::size_t at = 0; at < shown.size();) {
-        const std::size_t length = sequence_length(shown.substr(at));
-        const std::string_view character = shown.substr(at, std::max<std::size_t>(1, length));
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = sequence_length(text.substr(at));
+        const std::string_view character = text.substr(at, std::max<std::size_t>(1, length));
         at += character.size();
         if (length > 1 && is_invisible(character_of(character))) {
             append_number(out, character_of(character));
@@ -206,8 +206,13 @@ std::string quoted(std::string_view value) {
             out += hex[byte & 15U];
         }
     }
-    if (shown.size() == value.size()) return out + "\"";
-    return out + "…\"" + length_of(value);
+    return out;
+}
+
+std::string quoted(std::string_view value) {
+    const std::string_view shown = shown_part(value);
+    const std::string out = "\"" + printable(shown);
+    return shown.size() == value.size() ? out + "\"" : out + "…\"" + length_of(value);
 }
 
 std::string masked(std::string_view value) {

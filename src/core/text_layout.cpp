@@ -1,5 +1,7 @@
 #include "jifen/core/text_layout.hpp"
 
+#include "jifen/core/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -77,6 +79,11 @@ std::size_t display_width(std::string_view text) noexcept {
         if (!is_in(zero_blocks, character)) width += is_in(wide_blocks, character) ? 2 : 1;
     }
     return width;
+}
+
+void TextLayout::add(std::vector<std::string> cells) {
+    for (std::string& cell : cells) cell = printable(cell);
+    rows_.push_back(std::move(cells));
 }
 
 std::string TextLayout::text(std::size_t indent) const {

@@ -1,6 +1,7 @@
 #include "jifen/district/builder.hpp"
 
 #include "freezer.hpp"
+#include "jifen/core/error.hpp"
 #include "jifen/core/text.hpp"
 #include "jifen/district/columns.hpp"
 #include "staging.hpp"
@@ -138,6 +139,20 @@ DistrictBuilder::Staging::Staging() {
     }
 }
 
+bool DistrictBuilder::Staging::is_refused() const noexcept {
+    return std::any_of(refused.begin(), refused.end(), [](bool one) { return one; });
+}
+
+void DistrictBuilder::Staging::count_problems(RowPlace place, std::size_t more) {
+    problems.resize(sources.size(), 0);
+    std::size_t& count = problems[place.source];
+    count += more;
+    if (count <= problems_kept) return;
+    throw TableError({{sources[place.source], place.line, "", Severity::error, "too_many_problems",
+                       "table refused: its rows have more than " + std::to_string(problems_kept) + " problems", "",
+                       "see that it is the right table and correct it, or raise the limit \"problems\""}});
+}
+
 RowPlace DistrictBuilder::Staging::place_of(InputTable table, std::int64_t line) const noexcept {
     const std::uint32_t source = source_of[static_cast<std::size_t>(table)];
     if (line == 0 && source < input_table_count) line = report.of(table).read + 1;
@@ -167,12 +182,24 @@ void DistrictBuilder::declare_people_attributes(std::vector<std::string> names) 
     declare_attributes(InputTable::people, people.attributes, std::move(names), people.place.size());
 }
 
+void DistrictBuilder::limit_problems(std::size_t most) noexcept { staging_->problems_kept = most; }
+
 void DistrictBuilder::reject(InputTable table, Diagnostics problems) {
-    LoadCounts& counts = staging_->report.of(table);
+    Staging& s = *staging_;
+    const RowPlace place = s.place_of(table, problems.empty() ? 0 : problems.front().line);
+    LoadCounts& counts = s.report.of(table);
     counts.present = true;
     ++counts.read;
     ++counts.rejected;
-    std::move(problems.begin(), problems.end(), std::back_inserter(staging_->report.diagnostics));
+    try {
+        s.count_problems(place, problems.size());
+    } catch (const TableError&) {
+        refuse(table);
+        throw;
+    }
+    // Of a district that will be refused for one table, nobody asks what the rows of the others have.
+    if (s.is_refused()) return;
+    std::move(problems.begin(), problems.end(), std::back_inserter(s.report.diagnostics));
 }
 
 void DistrictBuilder::report(Diagnostic problem) { staging_->report.diagnostics.push_back(std::move(problem)); }
@@ -300,7 +327,10 @@ void DistrictBuilder::add(const KnowledgeRow& row, Diagnostics problems) {
     s.knowledge.object.push_back(add_optional(s.topic_texts, row.object));
 }
 
-void DistrictBuilder::refuse(InputTable table) { staging_->refused[static_cast<std::size_t>(table)] = true; }
+void DistrictBuilder::refuse(InputTable table) {
+    staging_->refused[static_cast<std::size_t>(table)] = true;
+    staging_->report.diagnostics = {};
+}
 
 District DistrictBuilder::freeze(const RunOptions& options) {
     const std::unique_ptr<Staging> staging = std::exchange(staging_, std::make_unique<Staging>());

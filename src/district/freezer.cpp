@@ -74,6 +74,7 @@ ByPerson<RowType> cluster(std::size_t people, std::vector<std::pair<PersonId, Ro
 
 void Freezer::report(RowPlace place, Severity severity, std::string code, std::string column, std::string_view value,
                      std::string message, std::string remedy) {
+    staged.count_problems(place, 1);
     data->report.diagnostics.push_back({staged.sources[place.source], place.line, std::move(column), severity,
                                         std::move(code), std::move(message), shortened(mask_long_numbers(value)),
                                         std::move(remedy)});

@@ -41,7 +41,7 @@ struct Freezer {
     template <class Warn>
     void find_look_alikes(const TextPool& texts, Warn warn) const;
 
-    /// A row's problem. `value` is masked as every message is.
+    /// A row's problem. `value` is masked as every message is. Throws TableError when its table has too many.
     void report(RowPlace place, Severity severity, std::string code, std::string column, std::string_view value,
                 std::string message, std::string remedy);
     void reject(InputTable table, RowPlace place, std::string code, std::string column, std::string_view value,

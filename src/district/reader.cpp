@@ -19,9 +19,9 @@ constexpr std::string_view date_forms = "a date is written 2023-04-05, 2023/4/5 
 class RowReader {
 public:
     RowReader(InputTable table, std::string_view file, const RowSource& source, const HeaderOptions& options)
-        : columns_(columns_of(table)), options_(options), table_name_(file.empty() ? table_name(table) : file),
-          header_line_(file.empty() ? 0 : source.header_line()), row_name_(table_name_),
-          place_(columns_.size(), missing) {
+        : table_(table), columns_(columns_of(table)), options_(options),
+          table_name_(file.empty() ? table_name(table) : file), header_line_(file.empty() ? 0 : source.header_line()),
+          row_name_(table_name_), place_(columns_.size(), missing) {
         if (file.empty()) row_name_ += " row";
         Diagnostics problems;
         for (std::size_t i = 0; i < source.header().size(); ++i) take_column(table, source, i, problems);
@@ -44,8 +44,7 @@ public:
         row_ = &row;
         problems_.clear();
         if (!row.defect.empty()) {
-            add_problem(row.defect_column, row.defect_code, "row rejected: " + std::string(row.defect), "",
-                        "correct the row");
+            add_defect(row);
             return;
         }
         for (std::size_t i = 0; i < attribute_places_.size(); ++i) attributes_[i] = row.cells[attribute_places_[i]];
@@ -147,12 +146,27 @@ private:
         add_problem(name, code, "row rejected: " + name + " = " + jifen::quoted(value) + ": " + std::string(reason),
                     value, remedy);
     }
+    /// Of what its source could not take. An attribute may be anything, a birthday too: it is personal.
+    void add_defect(const Row& row) {
+        std::string message = "row rejected: ";
+        std::string value;
+        if (!row.defect_value.empty()) {
+            const auto column =
+                options_.aliases.find(table_, options_.marks ? without_marks(row.defect_column) : row.defect_column);
+            const bool is_personal = !column || columns_[*column].personal;
+            value = is_personal ? masked(row.defect_value) : mask_long_numbers(row.defect_value);
+            message += column ? std::string(columns_[*column].name) : shown(row.defect_column);
+            message += " = " + jifen::quoted(value) + ": ";
+        }
+        add_problem(row.defect_column, row.defect_code, message.append(row.defect), value, "correct the row");
+    }
     void add_problem(std::string_view column, std::string_view code, std::string message, std::string_view value,
                      std::string_view remedy) {
         problems_.push_back({row_name_, row_->line, shortened(column), Severity::error, std::string(code),
                              std::move(message), shortened(value), std::string(remedy)});
     }
 
+    InputTable table_;
     std::span<const InputColumn> columns_;
     const HeaderOptions& options_;
     std::string table_name_;   ///< what messages call the table: the file, or `ledger`
@@ -377,6 +391,7 @@ District DistrictReader::finish(const RunOptions& run, std::string_view (*name)(
         }
     }
     DistrictBuilder builder = std::exchange(builder_, DistrictBuilder());
+    builder_.limit_problems(options_.problems);
     Diagnostics refused = std::exchange(refused_, {});
     given_ = {};
     if (!refused.empty()) {

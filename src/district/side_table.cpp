@@ -2,6 +2,7 @@
 
 #include "jifen/core/error.hpp"
 #include "jifen/core/text.hpp"
+#include "jifen/district/builder.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -95,9 +96,9 @@ bool SideTable::next(const RunOptions& run) {
         if (rows_++ % rows_between_looks == 0) look_up(run);
         if (row_.defect.empty()) return true;
         count_rejected();
-        problems_.push_back({of_rows(table_, file_), row_.line, shortened(row_.defect_column), Severity::error,
-                             std::string(row_.defect_code), "row rejected: " + std::string(row_.defect), "",
-                             "correct the row"});
+        add_problem({of_rows(table_, file_), row_.line, shortened(row_.defect_column), Severity::error,
+                     std::string(row_.defect_code), "row rejected: " + std::string(row_.defect), "",
+                     "correct the row"});
     }
     look_up(run);
     return false;
@@ -108,10 +109,19 @@ void SideTable::count_rejected() {
     is_rejected_ = true;
 }
 
+void SideTable::add_problem(Diagnostic problem) {
+    if (problems_.size() >= most_problems) {
+        throw TableError({{of_rows(table_, file_), row_.line, "", Severity::error, "too_many_problems",
+                           "table refused: its rows have more than " + std::to_string(most_problems) + " problems", "",
+                           "see that it is the right table and correct it"}});
+    }
+    problems_.push_back(std::move(problem));
+}
+
 void SideTable::reject(std::size_t column, std::string_view code, std::string_view reason, std::string_view remedy) {
     count_rejected();
-    problems_.push_back(cell_problem(table_, {file_, row_.line}, Severity::error, "row rejected", name(column),
-                                     cell(column), code, reason, remedy));
+    add_problem(cell_problem(table_, {file_, row_.line}, Severity::error, "row rejected", name(column), cell(column),
+                             code, reason, remedy));
 }
 
 void SideTable::reject_unless_id(std::size_t column) {

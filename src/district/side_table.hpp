@@ -50,7 +50,8 @@ public:
         return place_[column] == missing ? std::string_view{} : row_.cells[place_[column]];
     }
     [[nodiscard]] std::int64_t line() const noexcept { return row_.line; }
-    /// Rejects the row for one of its cells. It may be called for each of them.
+    /// Rejects the row for one of its cells. It may be called for each of them. Throws TableError, as `next` does, for
+    /// the first problem after `most_problems`.
     void reject(std::size_t column, std::string_view code, std::string_view reason, std::string_view remedy);
     /// Rejects the row if the cell is no id.
     void reject_unless_id(std::size_t column);
@@ -68,6 +69,7 @@ private:
     void refuse(const std::string& column, std::string code, const std::string& reason, std::string remedy);
     void look_up(const RunOptions& run) const;
     void count_rejected();
+    void add_problem(Diagnostic problem);
 
     std::string_view table_;
     std::span<const SideColumn> columns_;

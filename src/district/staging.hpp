@@ -71,7 +71,14 @@ struct DistrictBuilder::Staging {
     /// Where a row of the table stands that is added next. Rows of a program are counted unless they say their line.
     [[nodiscard]] RowPlace place_of(InputTable table, std::int64_t line) const noexcept;
 
+    /// Takes note of further problems of the rows of a source, and throws TableError once they are too many; `place` is
+    /// the row with the last of them.
+    void count_problems(RowPlace place, std::size_t more);
+    [[nodiscard]] bool is_refused() const noexcept;
+
     LoadReport report;
+    std::size_t problems_kept = most_problems;                ///< of each source, at most
+    std::vector<std::size_t> problems;                        ///< by source, so far
     std::vector<std::string> sources;                         ///< as in DistrictData
     std::array<std::uint32_t, input_table_count> source_of{}; ///< of the rows added next
     std::array<bool, input_table_count> refused{};

@@ -80,16 +80,16 @@ public:
     }
 
 private:
-    void warn(const Heading& where, std::string_view code, std::string message, std::string_view word,
+    void warn(const Heading& where, std::string_view code, std::string_view message, std::string_view word,
               const UsedWords& used) {
         Diagnostic& diagnostic = found_.emplace_back();
         diagnostic.file = rules_.file;
         diagnostic.line = where.line;
         diagnostic.severity = Severity::warning;
         diagnostic.code = code;
-        diagnostic.message = std::move(message);
-        diagnostic.value = word;
-        diagnostic.remedy = used.words.size() <= most_compared ? did_you_mean(word, used.words) : std::string();
+        diagnostic.message = mask_long_numbers(message);
+        diagnostic.value = mask_long_numbers(word);
+        if (used.words.size() <= most_compared) diagnostic.remedy = mask_long_numbers(did_you_mean(word, used.words));
         if (diagnostic.remedy.empty()) diagnostic.remedy = "correct the word here or in the tables, or leave it out";
     }
 

@@ -1,3 +1,4 @@
+#include "jifen/core/text.hpp"
 #include "jifen/core/text_layout.hpp"
 #include "jifen/evaluation/statement.hpp"
 #include "statement_words.hpp"
@@ -33,7 +34,7 @@ private:
     [[nodiscard]] std::string title(const Heading& heading, std::string_view code) const {
         return words_.title(heading, code);
     }
-    void line(const std::string& text) { out_ += text + "\n"; }
+    void line(const std::string& text) { out_ += printable(text) + "\n"; }
 
     void write_head() {
         line(title(rules_.heading, rules_.code) + words_.by_source(rules_.heading));

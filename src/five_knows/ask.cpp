@@ -1,6 +1,7 @@
 #include "jifen/five_knows/ask.hpp"
 
 #include "jifen/core/error.hpp"
+#include "jifen/core/text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -101,7 +102,7 @@ constexpr Words english{{"people", "matters", "circumstances", "needs", "help"},
 
 void append(std::string& out, const Known& known, const Words& words, std::size_t depth) {
     out.append(2 * depth, ' ');
-    out += known.text;
+    out += printable(known.text);
     if (!known.is_registered) out += " [" + std::string(words.not_registered) + "]";
     if (!known.is_known) out += " [" + std::string(words.not_known) + "]";
     if (known.asks) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "jifen/core/text.hpp"
 #include "jifen/core/window.hpp"
 #include "jifen/rulebook/rulebook.hpp"
 
@@ -24,7 +25,7 @@ public:
     [[nodiscard]] const RulebookData& rules() const noexcept { return rules_; }
     [[nodiscard]] bool chinese() const noexcept { return chinese_; }
 
-    void line(const std::string& text) { out_ += text + "\n"; }
+    void line(const std::string& text) { out_ += printable(text) + "\n"; }
     void chapter(const Phrase& title);
     /// `第三条（建言与交流）　text`.
     void article(const std::string& title, const std::string& text);

@@ -50,12 +50,12 @@ void unknown_rank_word(TableReader& table, std::string_view key, const Word& wor
         constexpr std::array category{category_prefix.substr(0, category_prefix.size() - 1)};
         const std::string meant = std::string(category_prefix) + word.text.substr(colon + 1);
         const std::string_view before = std::string_view(word.text).substr(0, colon);
-        if (!did_you_mean(before, category).empty()) remedy = "did you mean " + jifen::quoted(meant) + "?";
+        if (!did_you_mean(before, category).empty()) remedy = "did you mean " + shown(meant) + "?";
     } else if (table.context().categories.find(word.text)) {
-        remedy = "did you mean " + jifen::quoted(std::string(category_prefix) + word.text) + "?";
+        remedy = "did you mean " + shown(std::string(category_prefix) + word.text) + "?";
     }
     table.report().error(word.place, "unknown_word",
-                         table.what(key) + " names " + jifen::quoted(word.text) + "; it takes " + known, word.text,
+                         table.what(key) + " names " + shown(word.text) + "; it takes " + known, word.text,
                          std::move(remedy));
 }
 

@@ -27,7 +27,7 @@ void Codes::add(const Word& code, std::size_t number, Report& report) {
         return;
     }
     report.error(code.place, "duplicate_code",
-                 std::string(kind_) + " code " + jifen::quoted(code.text) + " is given twice, first at " +
+                 std::string(kind_) + " code " + shown(code.text) + " is given twice, first at " +
                      at_line(at->second.place),
                  code.text, "give each " + std::string(kind_) + " a code of its own");
 }
@@ -53,7 +53,7 @@ std::optional<std::uint32_t> Codes::resolve(const Word& word, std::string_view w
         if (!nearest.empty()) remedy = nearest;
     }
     report.error(word.place, "unknown_reference",
-                 std::string(where) + " names " + std::string(kind_) + " " + jifen::quoted(word.text) +
+                 std::string(where) + " names " + std::string(kind_) + " " + shown(word.text) +
                      ", which does not exist",
                  word.text, remedy);
     return std::nullopt;

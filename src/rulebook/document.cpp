@@ -338,9 +338,8 @@ private:
         const std::string head(head_of(second));
         const auto first = first_given(second);
         report_.error(place_at(text_, second.begin), "duplicate_key",
-                      jifen::quoted(head) + " is given twice, " +
-                          (first ? "first at " + at_line(*first) : error.message),
-                      head, "keep one of the two; one table of several is written [[name]]");
+                      shown(head) + " is given twice, " + (first ? "first at " + at_line(*first) : error.message), head,
+                      "keep one of the two; one table of several is written [[name]]");
     }
 
     void report_syntax(const SyntaxError& error, std::size_t offset, const std::optional<Statement>& in) {
@@ -363,10 +362,10 @@ private:
                 "those of ASCII";
         }
         if (error.duplicate) {
-            report_.error(place, "duplicate_key", "given twice: " + error.message + ", in " + jifen::quoted(line), line,
+            report_.error(place, "duplicate_key", "given twice: " + error.message + ", in " + shown(line), line,
                           "keep one of the two");
         } else {
-            report_.error(place, "syntax", "not valid TOML: " + error.message + ", in " + jifen::quoted(line), line,
+            report_.error(place, "syntax", "not valid TOML: " + error.message + ", in " + shown(line), line,
                           std::move(remedy));
         }
     }

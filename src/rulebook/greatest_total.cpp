@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 namespace jifen {
 
@@ -145,6 +149,21 @@ bool is_greater(const GreatestTotal& a, const GreatestTotal& b) {
     return std::pair(comparable(a.total), parts(a)) > std::pair(comparable(b.total), parts(b));
 }
 
+/// What is for holders of each role, as one text for each: of roles whose texts are equal the greatest totals are
+/// equal, too. O(roles that the rules name).
+std::unordered_map<std::string_view, std::string> what_is_for_each(const RulebookData& rules) {
+    std::unordered_map<std::string_view, std::string> found;
+    const auto note = [&found](char kind, std::size_t number, const std::vector<std::string>& roles) {
+        const std::string rule = kind + std::to_string(number) + " ";
+        for (const std::string& role : roles) found[role] += rule;
+    };
+    for (std::size_t i = 0; i < rules.items.size(); ++i) note('i', i, rules.items[i].roles);
+    for (std::size_t i = 0; i < rules.duties.size(); ++i) note('d', i, rules.duties[i].roles);
+    if (rules.linkage) note('l', 0, rules.linkage->roles);
+    if (rules.five_knows) note('k', 0, {rules.five_knows->role});
+    return found;
+}
+
 } // namespace
 
 GreatestTotal greatest_total(const Rulebook& rulebook, const Window& window, std::span<const std::string> roles) {
@@ -180,8 +199,9 @@ GreatestTotal greatest_total(const Rulebook& rulebook, std::span<const std::stri
 
 std::vector<std::string> all_roles(const RulebookData& rules) {
     std::vector<std::string> roles = rules.applies_to;
-    const auto add = [&roles](const std::string& role) {
-        if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.push_back(role);
+    std::unordered_set<std::string_view> known(rules.applies_to.begin(), rules.applies_to.end());
+    const auto add = [&](const std::string& role) {
+        if (known.insert(role).second) roles.push_back(role);
     };
     if (rules.linkage) std::for_each(rules.linkage->roles.begin(), rules.linkage->roles.end(), add);
     if (rules.five_knows) add(rules.five_knows->role);
@@ -193,7 +213,17 @@ std::vector<GreatestTotal> greatest_totals(const Rulebook& rulebook, const std::
     const auto add = [&](std::span<const std::string> roles) {
         totals.push_back(window ? greatest_total(rulebook, *window, roles) : greatest_total(rulebook, roles));
     };
-    for (const std::string& role : rulebook->applies_to) add(std::span(&role, 1));
+    auto for_each_role = what_is_for_each(*rulebook);
+    std::unordered_map<std::string, std::size_t> known; // what is for a role, to the first total of such a role
+    for (const std::string& role : rulebook->applies_to) {
+        const auto [first, is_new] = known.try_emplace(std::move(for_each_role[role]), totals.size());
+        if (is_new) {
+            add(std::span(&role, 1));
+            continue;
+        }
+        totals.push_back(totals[first->second]);
+        totals.back().roles = {role};
+    }
     const std::vector<std::string> all = all_roles(*rulebook);
     if (all.size() > 1) add(all);
     return totals;

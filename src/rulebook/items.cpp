@@ -61,8 +61,8 @@ void check_sign(Report& report, SignedItem& first, const Item& item, const ItemN
     if (first.sign == 0) first = {notes.sign, item.code, notes.code};
     if (notes.sign == first.sign) return;
     report.error(at, "mixed_signs",
-                 group + " holds items of both signs: item " + jifen::quoted(first.code) + " (" + at_line(first.place) +
-                     ") " + sign_word(first.sign) + ", item " + jifen::quoted(item.code) + " " + sign_word(notes.sign),
+                 group + " holds items of both signs: item " + shown(first.code) + " (" + at_line(first.place) + ") " +
+                     sign_word(first.sign) + ", item " + shown(item.code) + " " + sign_word(notes.sign),
                  item.code, "put those that give and those that take apart");
 }
 
@@ -71,11 +71,11 @@ void resolve_category(Context& context, std::size_t number, std::map<std::uint32
     const ItemNotes& notes = context.notes[number];
     if (!notes.category) return;
     const auto category = context.categories.resolve(
-        *notes.category, item.code.empty() ? "an item" : "item " + jifen::quoted(item.code), context.report);
+        *notes.category, item.code.empty() ? "an item" : "item " + shown(item.code), context.report);
     if (!category) return;
     item.category = CategoryId(*category);
     check_sign(context.report, first[*category], item, notes, notes.category->place,
-               "category " + jifen::quoted(notes.category->text));
+               "category " + shown(notes.category->text));
 }
 
 } // namespace
@@ -153,14 +153,14 @@ void read_exclusives(TableReader& root) {
             check_sign(context.report, first, item, context.notes[*id], word.place, table.owner());
             if (item.scoring == Scoring::ladder) {
                 context.report.error(word.place, "ladder_in_exclusive",
-                                     "item " + jifen::quoted(word.text) + " has a ladder and stands in " +
-                                         table.owner() + "; a ladder item is not exclusive",
+                                     "item " + shown(word.text) + " has a ladder and stands in " + table.owner() +
+                                         "; a ladder item is not exclusive",
                                      word.text, "leave it out of the group, or give it points instead of the ladder");
             }
             if (item.exclusive) {
                 const Exclusive& other = context.data.exclusives[item.exclusive.index()];
                 context.report.error(word.place, "two_exclusive_groups",
-                                     "item " + jifen::quoted(word.text) + " stands in exclusive group " +
+                                     "item " + shown(word.text) + " stands in exclusive group " +
                                          std::to_string(item.exclusive.index() + 1) + " (line " +
                                          std::to_string(other.heading.line) + ") and in " + table.owner(),
                                      word.text,

@@ -3,6 +3,8 @@
 #include "rulebook/linter.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 namespace jifen::rulebook_lint {
@@ -12,38 +14,43 @@ namespace {
 using rulebook_bounds::can_be_done_in;
 using rulebook_bounds::greatest_value;
 
-bool contains(const std::vector<std::string>& words, const std::string& word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 std::string over(const std::optional<Window>& window) {
     return window ? "in the window " + to_string(*window) : "in any calendar year";
 }
 
 // --- roles -----------------------------------------------------------------------------------------------------------
 
-bool earns(const RulebookData& rules, const std::string& role) {
-    if (rules.five_knows && rules.five_knows->role == role) return true;
-    if (rules.linkage && contains(rules.linkage->roles, role)) return true;
-    return std::any_of(rules.items.begin(), rules.items.end(),
-                       [&](const Item& item) {
-                           return contains(item.roles, role) && (item.is_veto() || !greatest_value(item).is_zero());
-                       }) ||
-           std::any_of(rules.duties.begin(), rules.duties.end(),
-                       [&](const Duty& duty) { return contains(duty.roles, role); });
+/// A rulebook may name very many roles, and each of its rules all of them.
+using Words = std::unordered_set<std::string_view>;
+
+Words words_of(const std::vector<std::string>& words) { return {words.begin(), words.end()}; }
+
+/// The roles that have something to earn.
+Words earning_roles(const RulebookData& rules) {
+    Words earning;
+    const auto add = [&earning](const std::vector<std::string>& roles) { earning.insert(roles.begin(), roles.end()); };
+    if (rules.five_knows) earning.insert(rules.five_knows->role);
+    if (rules.linkage) add(rules.linkage->roles);
+    for (const Item& item : rules.items) {
+        if (item.is_veto() || !greatest_value(item).is_zero()) add(item.roles);
+    }
+    for (const Duty& duty : rules.duties) add(duty.roles);
+    return earning;
 }
 
 void check_roles(Linter& linter) {
     const RulebookData& rules = linter.rules();
+    const Words earning = earning_roles(rules);
+    const Words scored = words_of(rules.applies_to);
     for (const std::string& role : rules.applies_to) {
-        if (earns(rules, role)) continue;
+        if (earning.contains(role)) continue;
         linter.warn(rules.heading, "role_earns_nothing",
                     "holders of " + jifen::quoted(role) +
                         " are scored, but no item, linkage, five knows or duty is for them: all have the base",
                     role, "give them something to earn, or take the role out of applies_to");
     }
     const auto check = [&](const Heading& at, const std::string& part, const std::string& role) {
-        if (contains(rules.applies_to, role)) return;
+        if (scored.contains(role)) return;
         linter.warn(at, "role_not_scored",
                     part + " is for " + jifen::quoted(role) +
                         ", which is not in applies_to: its points go only to those who hold a scored role as well",
@@ -59,11 +66,13 @@ void check_roles(Linter& linter) {
 
 void check_doable(Linter& linter, const Duty& duty) {
     std::vector<std::string> without;
+    Words able;
+    for (const ItemId item : duty.items) {
+        const std::vector<std::string>& roles = linter.rules().items[item.index()].roles;
+        able.insert(roles.begin(), roles.end());
+    }
     for (const std::string& role : duty.roles) {
-        const bool can = std::any_of(duty.items.begin(), duty.items.end(), [&](ItemId item) {
-            return contains(linter.rules().items[item.index()].roles, role);
-        });
-        if (!can) without.push_back(role);
+        if (!able.contains(role)) without.push_back(role);
     }
     if (without.empty()) return;
     linter.warn(duty.heading, "duty_not_doable",

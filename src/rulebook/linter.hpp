@@ -21,16 +21,18 @@ public:
     [[nodiscard]] const RulebookData& rules() const noexcept { return *rulebook_; }
     [[nodiscard]] const std::optional<Window>& window() const noexcept { return window_; }
 
-    void warn(const Heading& at, std::string_view code, std::string message, std::string value, std::string remedy) {
+    /// Long numbers are masked in all three texts: a code may be an identity number that stands in the wrong place.
+    void warn(const Heading& at, std::string_view code, std::string_view message, std::string_view value,
+              std::string_view remedy) {
         Diagnostic diagnostic;
         diagnostic.file = rules().file;
         diagnostic.line = at.line;
         diagnostic.column = std::to_string(at.column);
         diagnostic.severity = Severity::warning;
         diagnostic.code = code;
-        diagnostic.message = std::move(message);
-        diagnostic.value = std::move(value);
-        diagnostic.remedy = std::move(remedy);
+        diagnostic.message = mask_long_numbers(message);
+        diagnostic.value = mask_long_numbers(value);
+        diagnostic.remedy = mask_long_numbers(remedy);
         found_.push_back(std::move(diagnostic));
     }
     [[nodiscard]] Diagnostics take() {

@@ -42,9 +42,10 @@ std::size_t offset_of_column(std::string_view line, std::int64_t column) noexcep
 }
 
 std::string shown(const Node& node) {
-    if (node.is(NodeKind::text)) return jifen::quoted(node.text);
-    return bare_value(node);
+    return node.is(NodeKind::text) ? shown(node.text) : mask_long_numbers(bare_value(node));
 }
+
+std::string shown(std::string_view text) { return jifen::quoted(mask_long_numbers(text)); }
 
 std::string bare_value(const Node& node) { return node.shown.empty() ? node.text : node.shown; }
 

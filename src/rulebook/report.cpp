@@ -7,16 +7,17 @@
 
 namespace jifen::rulebook_reading {
 
-void Report::error(Place place, std::string_view code, std::string message, std::string_view value,
-                   std::string remedy) {
+void Report::error(Place place, std::string_view code, std::string_view message, std::string_view value,
+                   std::string_view remedy) {
     Diagnostic diagnostic;
     diagnostic.file = file_;
     diagnostic.line = place.line;
     diagnostic.column = std::to_string(place.column);
     diagnostic.code = code;
-    diagnostic.message = std::move(message);
-    diagnostic.value = shortened(value);
-    diagnostic.remedy = std::move(remedy);
+    // Beside what its reader masked, a message has words of the parser, and a remedy the codes it proposes.
+    diagnostic.message = mask_long_numbers(message);
+    diagnostic.value = shortened(mask_long_numbers(value));
+    diagnostic.remedy = mask_long_numbers(remedy);
     found_.push_back(std::move(diagnostic));
 }
 

@@ -14,9 +14,10 @@ public:
     /// `file` is the name that messages give, without its folder.
     explicit Report(std::string_view file) : file_(file) {}
 
-    /// `value` may be of any length: the diagnostic shows its first 64 characters.
-    void error(Place place, std::string_view code, std::string message, std::string_view value = {},
-               std::string remedy = {});
+    /// `value` may be of any length: the diagnostic shows its first 64 characters. Long numbers are masked in all three
+    /// texts; who cuts one for a message masks it before.
+    void error(Place place, std::string_view code, std::string_view message, std::string_view value = {},
+               std::string_view remedy = {});
 
     [[nodiscard]] bool empty() const noexcept { return found_.empty(); }
     /// All errors by place, each once.

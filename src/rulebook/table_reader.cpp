@@ -24,8 +24,7 @@ std::string listed(std::span<const std::string_view> words) {
 
 std::string owner_of(std::string_view kind, const Node& node, std::size_t number) {
     const Member* const code = node.find("code");
-    if (code != nullptr && code->value.is(NodeKind::text))
-        return std::string(kind) + " " + jifen::quoted(code->value.text);
+    if (code != nullptr && code->value.is(NodeKind::text)) return std::string(kind) + " " + shown(code->value.text);
     if (node.partial) return (kind == "item" ? "an " : "a ") + std::string(kind);
     return std::string(kind) + " " + std::to_string(number + 1);
 }
@@ -37,7 +36,7 @@ const Member* TableReader::find(std::string_view key, Need need) {
     const Member* const member = node_->find(key);
     if (member == nullptr && need == Need::required && !node_->partial && !holds_word(context_->lost, key)) {
         report().error(node_->place, "missing_key", owner_ + " has no " + std::string(key), std::string(key),
-                       "add the key " + jifen::quoted(key));
+                       "add the key " + shown(key));
     }
     return member;
 }
@@ -59,7 +58,7 @@ Title TableReader::title() {
         title.texts.emplace_back("", member->value.text);
     } else if (member->value.is(NodeKind::table)) {
         for (const Member& text : member->value.members) {
-            auto read = read_text(report(), text.value, what("title") + " in language " + jifen::quoted(text.key));
+            auto read = read_text(report(), text.value, what("title") + " in language " + shown(text.key));
             if (read) title.texts.emplace_back(text.key, std::move(*read));
         }
     } else {
@@ -134,9 +133,8 @@ std::optional<std::size_t> TableReader::choose(std::string_view key, Need need,
     if (!text) return std::nullopt;
     const auto at = std::find(words.begin(), words.end(), *text);
     if (at != words.end()) return static_cast<std::size_t>(at - words.begin());
-    report().error(member->value.place, "unknown_word",
-                   what(key) + " is " + jifen::quoted(*text) + "; it is " + listed(words), *text,
-                   did_you_mean(*text, words));
+    report().error(member->value.place, "unknown_word", what(key) + " is " + shown(*text) + "; it is " + listed(words),
+                   *text, did_you_mean(*text, words));
     return std::nullopt;
 }
 
@@ -154,8 +152,7 @@ std::optional<std::vector<Word>> TableReader::read_words(std::string_view key, N
     const Node& list = member->value;
     if (!list.is(NodeKind::list)) {
         wrong_type(report(), list, what(key), "a list of texts",
-                   list.is(NodeKind::text) ? "write " + std::string(key) + " = [" + jifen::quoted(list.text) + "]"
-                                           : "");
+                   list.is(NodeKind::text) ? "write " + std::string(key) + " = [" + shown(list.text) + "]" : "");
         return std::nullopt;
     }
     if (list.elements.empty() && !may_be_empty) {
@@ -169,8 +166,8 @@ std::optional<std::vector<Word>> TableReader::read_words(std::string_view key, N
         if (!text) continue;
         const auto [first, added] = seen.try_emplace(element.text, element.place);
         if (!added) {
-            report().error(element.place, "duplicate_word", what(key) + " names " + jifen::quoted(*text) + " twice",
-                           *text, "name it once");
+            report().error(element.place, "duplicate_word", what(key) + " names " + shown(*text) + " twice", *text,
+                           "name it once");
             continue;
         }
         words.push_back({std::move(*text), element.place});
@@ -193,7 +190,7 @@ std::vector<std::string> TableReader::roles_among_applies_to() {
         const std::vector<std::string_view> candidates(applies_to.begin(), applies_to.end());
         const std::string nearest = did_you_mean(word.text, candidates);
         report().error(word.place, "role_not_in_applies_to",
-                       "role " + jifen::quoted(word.text) + " of " + owner_ + " is not among applies_to", word.text,
+                       "role " + shown(word.text) + " of " + owner_ + " is not among applies_to", word.text,
                        nearest.empty() ? "add it to applies_to, or leave it out here"
                                        : nearest + " Else add it to applies_to");
     }
@@ -267,8 +264,8 @@ void TableReader::finish() {
     for (const Member& member : node_->members) {
         if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
         const std::string nearest = did_you_mean(member.key, known_);
-        report().error(member.place, "unknown_key", "unknown key " + jifen::quoted(member.key) + " in " + owner_,
-                       member.key, nearest.empty() ? "known here: " + listed(known_) : nearest);
+        report().error(member.place, "unknown_key", "unknown key " + shown(member.key) + " in " + owner_, member.key,
+                       nearest.empty() ? "known here: " + listed(known_) : nearest);
     }
 }
 

@@ -141,7 +141,7 @@ void read_levels(TableReader& table, Item& item, Signs& signs) {
         key.text = member.key;
         const auto level = read_word(table.report(), key, "a level in " + levels.owner());
         const auto points =
-            read_points(table.report(), member.value, "level " + jifen::quoted(member.key) + " in " + levels.owner());
+            read_points(table.report(), member.value, "level " + shown(member.key) + " in " + levels.owner());
         if (points) signs.add(*points, member.value.place);
         if (level && points) item.by_level.emplace_back(*level, *points);
     }

@@ -1,4 +1,5 @@
 #include "evaluation/statement_words.hpp"
+#include "jifen/core/text.hpp"
 #include "jifen/core/text_layout.hpp"
 #include "jifen/selection/headroom.hpp"
 
@@ -28,19 +29,22 @@ private:
     [[nodiscard]] std::string say(const Phrase& phrase) const { return words_.say(phrase); }
     [[nodiscard]] std::string item_title(ItemId item) const {
         const Item& rule = rules_.items[item.index()];
-        return words_.title(rule.heading, rule.code);
+        return title(rule.heading, rule.code);
+    }
+    [[nodiscard]] std::string title(const Heading& heading, std::string_view code) const {
+        return printable(words_.title(heading, code));
     }
 
     void write_head() {
         const DistrictData& district = *h_.evaluation.district();
         const std::string_view name = district.people.names[h_.person.index()];
-        out_ += words_.title(rules_.heading, rules_.code) + "\n";
+        out_ += title(rules_.heading, rules_.code) + "\n";
         out_ += say({"加分空间：", "What can still be earned: "}) + std::string(district.people.ids[h_.person]) +
-                (name.empty() ? "" : " " + std::string(name)) + say({"，", " on "}) + to_string(h_.day) + "\n";
+                (name.empty() ? "" : " " + printable(name)) + say({"，", " on "}) + to_string(h_.day) + "\n";
         const PersonScore& score = h_.evaluation.scores()[h_.place];
         out_ += say({"现有总分 ", "total now "}) + to_string(score.total);
         if (const std::string_view grade = h_.evaluation.grade(h_.place); !grade.empty())
-            out_ += say({"，等次 ", ", grade "}) + std::string(grade);
+            out_ += say({"，等次 ", ", grade "}) + printable(grade);
         out_ += "\n\n";
     }
 
@@ -106,10 +110,10 @@ private:
     void write_goal(const Goal& goal) {
         if (goal.grade) {
             const Grade& grade = rules_.grades[goal.grade.index()];
-            out_ += say({"  等次 ", "  grade "}) + words_.title(grade.heading, grade.code);
+            out_ += say({"  等次 ", "  grade "}) + title(grade.heading, grade.code);
         } else {
             const Selection& selection = rules_.selections[goal.selection];
-            out_ += say({"  评选 ", "  selection "}) + words_.title(selection.heading, selection.code);
+            out_ += say({"  评选 ", "  selection "}) + title(selection.heading, selection.code);
         }
         if (goal.missing) out_ += say({"，相差 ", ", missing "}) + to_string(*goal.missing);
         out_ += "\n";
@@ -117,7 +121,7 @@ private:
         for (const WayToGoal& way : goal.ways) {
             const ItemHeadroom& item = h_.items[way.item];
             out_ += "    " + item_title(item.item);
-            if (!item.level.empty()) out_ += say({"（", " ("}) + item.level + say({"）", ")"});
+            if (!item.level.empty()) out_ += say({"（", " ("}) + printable(item.level) + say({"）", ")"});
             out_ += say({"：", ": "}) + work(item, way.work) + say({"，总分至 ", ", total then "}) +
                     to_string(way.total) + about(item, way.work) + "\n";
         }

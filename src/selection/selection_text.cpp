@@ -1,5 +1,6 @@
 #include "jifen/selection/selection_text.hpp"
 
+#include "jifen/core/text.hpp"
 #include "jifen/evaluation/statement.hpp"
 
 #include <algorithm>
@@ -45,7 +46,7 @@ public:
 private:
     [[nodiscard]] std::string say(const Phrase& phrase) const { return std::string(chinese_ ? phrase.zh : phrase.en); }
     [[nodiscard]] std::string title(const Heading& heading, std::string_view code) const {
-        return std::string(heading.title.in(chinese_ ? "zh" : "en", code));
+        return printable(heading.title.in(chinese_ ? "zh" : "en", code));
     }
 
     [[nodiscard]] std::string key_name(const RankKey& key) const {
@@ -68,7 +69,8 @@ private:
         const SelectionRow& row = outcome.row;
         out_ += "  " + title(rule.heading, rule.code) + say({"：", ": "}) +
                 say(reasons[static_cast<std::size_t>(row.reason)]);
-        if (!rule.heading.source.empty()) out_ += say({"（依据：", " (by: "}) + rule.heading.source + say({"）", ")"});
+        if (!rule.heading.source.empty())
+            out_ += say({"（依据：", " (by: "}) + printable(rule.heading.source) + say({"）", ")"});
         out_ += "\n    ";
         if (row.place > 0) {
             out_ += say({"名次 ", "place "}) + std::to_string(row.place) + " / " +

@@ -48,6 +48,25 @@ std::string_view shortest(Float value, std::string& out) {
     return out.assign(digits.data(), end);
 }
 
+/// A day that no Day need hold, as a date is written; counted where its year is none of four digits.
+std::string far_day_text(std::int64_t day) {
+    constexpr std::int64_t first = -719'528; // 0000-01-01
+    constexpr std::int64_t last = 2'932'896; // 9999-12-31
+    if (day >= first && day <= last) return to_string(Day(static_cast<std::int32_t>(day)));
+    return "day " + std::to_string(day) + " from 1970-01-01";
+}
+
+/// A moment within a day, for messages: its date and the part of the day that has passed.
+std::string moment_text(std::int64_t ticks, std::int64_t ticks_a_day) {
+    const std::int64_t part = (ticks % ticks_a_day + ticks_a_day) % ticks_a_day;
+    constexpr std::int64_t seconds_a_day = 86'400;
+    // A finer part of the day than a second is left out.
+    const std::int64_t second = part / (ticks_a_day / seconds_a_day);
+    const auto two = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    const std::int64_t day = ticks / ticks_a_day - (ticks % ticks_a_day < 0 ? 1 : 0);
+    return far_day_text(day) + " " + two(second / 3600) + ":" + two(second / 60 % 60) + ":" + two(second % 60);
+}
+
 } // namespace
 
 ArrowColumn::ArrowColumn(const ArrowSchema& schema) {
@@ -273,6 +292,7 @@ std::string_view ArrowColumn::day_text(std::int64_t day) {
     static const Day last = *Day::from_civil(2199, 12, 31);
     if (day < first.number() || day > last.number()) {
         defect_ = "it has a date that is not from 1900 to 2199";
+        made_ = far_day_text(day);
         return {};
     }
     made_.clear();
@@ -319,6 +339,7 @@ std::string_view ArrowColumn::value(std::int64_t at) {
         const auto ticks = load<std::int64_t>(1, at);
         if (ticks % ticks_a_day_ == 0) return day_text(ticks / ticks_a_day_);
         defect_ = "it has a time of day where a date is needed";
+        made_ = moment_text(ticks, ticks_a_day_);
         return {};
     }
     case Kind::text:

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] std::string_view text(std::int64_t row);
     /// Why the cell last asked for is none that can be taken; empty when it can.
     [[nodiscard]] std::string_view defect() const noexcept { return defect_; }
+    /// What that cell holds, as text.
+    [[nodiscard]] std::string_view defect_value() const noexcept { return dictionary_ ? dictionary_->made_ : made_; }
     /// Its numbers are binary floating point.
     [[nodiscard]] bool is_approximate() const noexcept;
 

@@ -192,6 +192,7 @@ bool ArrowSource::next(Row& row) {
         }
         if (column.defect().empty() || !defect_.empty()) continue;
         defect_ = column.defect();
+        defect_value_ = column.defect_value();
         row.defect_column = header_[c];
     }
     ++in_batch_;
@@ -199,6 +200,7 @@ bool ArrowSource::next(Row& row) {
     if (!defect_.empty()) {
         row.defect = defect_;
         row.defect_code = "bad_date";
+        row.defect_value = defect_value_;
     }
     return true;
 }

@@ -104,7 +104,7 @@ public:
     bool next(Row& row) override {
         if (done_) return false;
         done_ = true;
-        row = {1, cells_, {}, {}, {}};
+        row = {1, cells_, {}, {}, {}, {}};
         return true;
     }
 

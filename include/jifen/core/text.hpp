@@ -29,9 +29,12 @@ inline constexpr std::size_t longest_shown = 64;
 /// counts as a character. Whoever masks a value does it before: a long number may lie across the cut.
 [[nodiscard]] std::string shortened(std::string_view value);
 
-/// Puts the value in double quotes for a message, shortened alike: `"abc…" (1048576 bytes)`; the bytes of control
-/// characters and those that are not UTF-8 are shown as \xNN, invisible characters as \u{N}: a message is always
-/// printable UTF-8, and no character of it turns its line around.
+/// The text on one line for people to read: the bytes of control characters, line breaks among them, and those that are
+/// not UTF-8 as \xNN, invisible characters as \u{N}. So a title or a name neither steers a terminal nor begins a line
+/// of its own, and no character of it turns its line around. Every text for people is made by way of it; data is not.
+[[nodiscard]] std::string printable(std::string_view text);
+
+/// Puts the value in double quotes for a message, shortened and made printable: `"abc…" (1048576 bytes)`.
 [[nodiscard]] std::string quoted(std::string_view value);
 
 /// A personal value made unreadable for messages: the first character and the length, up to 9, stay (`张**`).

@@ -11,11 +11,11 @@ namespace jifen {
 /// and controls none. Precondition: well-formed UTF-8. O(bytes).
 [[nodiscard]] std::size_t display_width(std::string_view text) noexcept;
 
-/// Lines of cells, aligned: a plain text table.
+/// Lines of cells, aligned: a plain text table. Its cells are made `printable`.
 class TextLayout {
 public:
     explicit TextLayout(std::vector<bool> right_aligned) : right_aligned_(std::move(right_aligned)) {}
-    void add(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+    void add(std::vector<std::string> cells);
     /// Each row on a line of its own, two blanks between columns, `indent` blanks before.
     [[nodiscard]] std::string text(std::size_t indent) const;
 

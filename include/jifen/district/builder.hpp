@@ -4,6 +4,7 @@
 #include "jifen/district/district.hpp"
 #include "jifen/district/rows.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,20 +12,27 @@
 
 namespace jifen {
 
+/// How many problems of one table are kept unless the caller says otherwise: they take about 200 MB.
+inline constexpr std::size_t most_problems = 500'000;
+
 /// Takes rows in any order and freezes them into a District.
 ///
 /// `add` checks the ids, texts, days and quantity of a row and keeps a copy; what depends on other rows (duplicates,
 /// conflicts, unknown actors, cancellations) is settled by `freeze`, so that the result does not depend on the order of
-/// tables or rows, conflicts apart. Errors in rows never throw: they become diagnostics and counts of the frozen
-/// district's LoadReport. Memory: of the ledger 10 to 20 bytes a row and the text of its id, and in `freeze` little
-/// more than once that; of the other tables about the size of the rows, in `freeze` twice that. Not safe to use from
-/// several threads.
+/// tables or rows, conflicts apart. Errors in rows do not throw: they become diagnostics and counts of the frozen
+/// district's LoadReport. They are listed in full or not at all: a table with more than the most problems is refused
+/// whole, by TableError from `add`, `reject` or `freeze`. Memory: of the ledger 10 to 20 bytes a row and the text of
+/// its id, and in `freeze` little more than once that; of the other tables about the size of the rows, in `freeze`
+/// twice that. Not safe to use from several threads.
 class DistrictBuilder {
 public:
     DistrictBuilder();
     DistrictBuilder(DistrictBuilder&&) noexcept;
     DistrictBuilder& operator=(DistrictBuilder&&) noexcept;
     ~DistrictBuilder();
+
+    /// How many problems of one table, or of one file of it, are kept: notes and warnings about its rows count, too.
+    void limit_problems(std::size_t most) noexcept;
 
     /// Names of the attribute columns, before the first row of the table. A table may come in several parts if all have
     /// the same attributes. Throws ArgumentError for other names after the first row, and for a name that could not
@@ -54,8 +62,8 @@ public:
 
     /// Settles everything and gives the district; the builder is empty afterwards, even if it throws. O(n log n) in the
     /// rows of an actor and in ids that come out of order, O(n) over all; the ledger on all threads. Throws TableError
-    /// when a table was refused, Error("limit") beyond 2^32 − 2 rows of a table or subjects, and on a stop request
-    /// Cancelled, within milliseconds and the time it takes to give the memory of the rows back.
+    /// when a table was or must be refused, Error("limit") beyond 2^32 − 2 rows of a table or subjects, and on a stop
+    /// request Cancelled, within milliseconds and the time it takes to give the memory of the rows back.
     [[nodiscard]] District freeze(const RunOptions& options = {});
 
 private:

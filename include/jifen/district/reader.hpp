@@ -15,6 +15,7 @@ namespace jifen {
 /// How input tables are written down.
 struct TableOptions {
     CsvLimits limits;
+    std::size_t problems = most_problems; ///< of one table, of whatever kind: beyond, it is refused (DistrictBuilder)
     Encoding encoding = Encoding::utf8;
     HeaderOptions header;
 };
@@ -49,7 +50,9 @@ void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, s
 /// A table may come in several parts. Not safe to use from several threads.
 class DistrictReader {
 public:
-    explicit DistrictReader(TableOptions options = {}) : options_(std::move(options)) {}
+    explicit DistrictReader(TableOptions options = {}) : options_(std::move(options)) {
+        builder_.limit_problems(options_.problems);
+    }
 
     /// Takes every row of a CSV file. A table that must be refused does not throw: `finish` says so. Throws Cancelled
     /// on a stop request, ArgumentError when an earlier part of the table has other attribute columns.

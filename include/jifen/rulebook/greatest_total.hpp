@@ -49,7 +49,8 @@ struct GreatestTotal {
 [[nodiscard]] GreatestTotal greatest_total(const Rulebook& rulebook, std::span<const std::string> roles);
 
 /// For each role of `applies_to` alone, in that order, then for all roles that the rulebook names at once if they are
-/// more than one. Without a window over any calendar year.
+/// more than one. Without a window over any calendar year. Costs what `greatest_total` costs for each set of rules that
+/// roles share, not for each role.
 [[nodiscard]] std::vector<GreatestTotal> greatest_totals(const Rulebook& rulebook,
                                                          const std::optional<Window>& window = {});
 

@@ -51,6 +51,7 @@ private:
     std::vector<std::string> header_;
     std::vector<std::string_view> cells_;
     std::string defect_;
+    std::string defect_value_;
     std::int64_t batch_rows_ = 0;
     std::int64_t in_batch_ = 0;
     std::int64_t row_ = 0;

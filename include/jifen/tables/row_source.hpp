@@ -16,6 +16,7 @@ struct Row {
     std::string_view defect;                 ///< why the row cannot be taken (too few fields, …); empty when it can
     std::string_view defect_code;            ///< the stable code of the defect
     std::string_view defect_column;          ///< the column it is in, if it is in one
+    std::string_view defect_value;           ///< what stands there where `cells` does not say it; not masked
 };
 
 /// A table of text cells, read row by row: CSV, Arrow, rows handed over by a program. Loaders know only this.
