@@ -86,8 +86,8 @@ class District:
     docs are known. `words`: other words in `gender`, `verified`, `kind` and `stage`, `{"gender": {"F": "female"}}`, or
     `"zh"` for 女, 是, 带领, 知人 and the like. `title_rows`: up to so many rows above the header are passed over.
     `marks`: blanks and `*` around a column's name are no part of it. `limits`: of CSV files `field_bytes`,
-    `row_bytes`, `columns`, `lines`, `empty_lines`, `file_bytes`; of every table `problems`. `progress` is called as in `evaluate`; an exception
-    it raises, or Ctrl-C, stops the work.
+    `row_bytes`, `columns`, `lines`, `empty_lines`, `file_bytes`; of every table `problems`. `progress` is called as in
+    `evaluate`; an exception it raises, or Ctrl-C, stops the work.
     """
 
     def __init__(

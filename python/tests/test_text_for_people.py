@@ -114,7 +114,6 @@ def test_arguments_are_masked(rows: Rows) -> None:
     [
         RULES.replace('code = "suggestion"', f'code = "{ID}"').replace('code = "visit"', f'code = "{ID}"'),
         RULES.replace('category = "service"', f'category = "{ID}"'),
-        RULES.replace("points = 1.25", f"points = {ID}"),
         RULES.replace("points = 1.25", f'points = "{ID}"'),
         RULES + f"\n{ID} = \n",
         RULES + f"\n[[{ID}]]\n",

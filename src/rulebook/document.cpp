@@ -338,8 +338,9 @@ private:
         const std::string head(head_of(second));
         const auto first = first_given(second);
         report_.error(place_at(text_, second.begin), "duplicate_key",
-                      shown(head) + " is given twice, " + (first ? "first at " + at_line(*first) : error.message), head,
-                      "keep one of the two; one table of several is written [[name]]");
+                      shown(head) + " is given twice, " +
+                          (first ? "first at " + at_line(*first) : mask_long_numbers(error.message)),
+                      head, "keep one of the two; one table of several is written [[name]]");
     }
 
     void report_syntax(const SyntaxError& error, std::size_t offset, const std::optional<Statement>& in) {
@@ -362,10 +363,12 @@ private:
                 "those of ASCII";
         }
         if (error.duplicate) {
-            report_.error(place, "duplicate_key", "given twice: " + error.message + ", in " + shown(line), line,
+            report_.error(place, "duplicate_key",
+                          "given twice: " + mask_long_numbers(error.message) + ", in " + shown(line), line,
                           "keep one of the two");
         } else {
-            report_.error(place, "syntax", "not valid TOML: " + error.message + ", in " + shown(line), line,
+            report_.error(place, "syntax",
+                          "not valid TOML: " + mask_long_numbers(error.message) + ", in " + shown(line), line,
                           std::move(remedy));
         }
     }

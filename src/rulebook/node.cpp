@@ -41,9 +41,7 @@ std::size_t offset_of_column(std::string_view line, std::int64_t column) noexcep
     return static_cast<std::size_t>(std::find_if(line.begin(), line.end(), is_it) - line.begin());
 }
 
-std::string shown(const Node& node) {
-    return node.is(NodeKind::text) ? shown(node.text) : mask_long_numbers(bare_value(node));
-}
+std::string shown(const Node& node) { return node.is(NodeKind::text) ? shown(node.text) : bare_value(node); }
 
 std::string shown(std::string_view text) { return jifen::quoted(mask_long_numbers(text)); }
 

@@ -70,8 +70,8 @@ struct Member {
 /// "a number", "a text", …: what a node is, for messages.
 [[nodiscard]] std::string_view name_of(NodeKind kind) noexcept;
 
-/// The value as a message shows it, long numbers masked: a text in quotes, a number as it is; nothing for a list or
-/// table.
+/// The value as a message shows it: a text in quotes with long numbers masked, a number as it is, since a message must
+/// say how it was read; nothing for a list or table.
 [[nodiscard]] std::string shown(const Node& node);
 /// A text of the rulebook as a message shows it: in quotes, long numbers masked.
 [[nodiscard]] std::string shown(std::string_view text);

@@ -14,8 +14,7 @@ void Report::error(Place place, std::string_view code, std::string_view message,
     diagnostic.line = place.line;
     diagnostic.column = std::to_string(place.column);
     diagnostic.code = code;
-    // Beside what its reader masked, a message has words of the parser, and a remedy the codes it proposes.
-    diagnostic.message = mask_long_numbers(message);
+    diagnostic.message = message; // not masked here: it may name the limit that a number is beyond
     diagnostic.value = shortened(mask_long_numbers(value));
     diagnostic.remedy = mask_long_numbers(remedy);
     found_.push_back(std::move(diagnostic));

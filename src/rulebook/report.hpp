@@ -14,8 +14,8 @@ public:
     /// `file` is the name that messages give, without its folder.
     explicit Report(std::string_view file) : file_(file) {}
 
-    /// `value` may be of any length: the diagnostic shows its first 64 characters. Long numbers are masked in all three
-    /// texts; who cuts one for a message masks it before.
+    /// `value` may be of any length: the diagnostic shows its first 64 characters. Long numbers are masked in it and in
+    /// the remedy; in a message, whoever puts a text or key of the rulebook into it does so, by `shown`.
     void error(Place place, std::string_view code, std::string_view message, std::string_view value = {},
                std::string_view remedy = {});
 

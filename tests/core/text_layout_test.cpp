@@ -27,5 +27,12 @@ TEST(TextLayout, AlignsByWidthAndLeavesNothingBehind) {
     EXPECT_EQ(layout.text(1), " 名     1  x\n abc  100\n");
 }
 
+TEST(TextLayout, WritesControlsOutSoThatACellIsOneLine) {
+    TextLayout layout({false, true});
+    layout.add({"a\nb", "1"});
+    layout.add({"abc", "100"});
+    EXPECT_EQ(layout.text(0), "a\\x0Ab    1\nabc     100\n");
+}
+
 } // namespace
 } // namespace jifen

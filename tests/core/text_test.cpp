@@ -243,6 +243,14 @@ TEST(Quoted, IsUtf8WhateverTheBytes) {
     }
 }
 
+TEST(Printable, IsOneLineThatSteersNoTerminal) {
+    EXPECT_EQ(printable("王芳 \"1\""), "王芳 \"1\"");
+    EXPECT_EQ(printable("\x1B[2J王\n总分\r\t\x7F\u0085"), "\\x1B[2J王\\x0A总分\\x0D\\x09\\x7F\\xC2\\x85");
+    EXPECT_EQ(printable("a\u202Eb"), "a\\u{202E}b");
+    EXPECT_EQ(printable("\xFF"), "\\xFF");
+    EXPECT_EQ(printable(std::string(100, 'x')), std::string(100, 'x'));
+}
+
 TEST(Masked, KeepsTheFirstCharacterAndTheLength) {
     EXPECT_EQ(masked("张三丰"), "张**");
     EXPECT_EQ(masked("Anna"), "A***");

@@ -1,5 +1,6 @@
 #include "jifen/district/builder.hpp"
 
+#include "jifen/core/error.hpp"
 #include "jifen/core/text.hpp"
 
 #include <gtest/gtest.h>
@@ -296,6 +297,31 @@ TEST(DistrictBuilder, MayBeMoved) {
     DistrictBuilder third;
     third = std::move(second);
     EXPECT_EQ(third.freeze()->people.size(), 2U);
+}
+
+TEST(DistrictBuilder, RefusesATableWithMoreProblemsThanAreKept) {
+    const auto refused_at = [](const auto& work) {
+        try {
+            work();
+        } catch (const TableError& error) {
+            const Diagnostic& problem = error.diagnostics().front();
+            return std::pair(problem.code, problem.line);
+        }
+        return std::pair(std::string(), std::int64_t{0});
+    };
+    const std::pair<std::string, std::int64_t> third{"too_many_problems", 3};
+    DistrictBuilder builder;
+    builder.limit_problems(2);
+    builder.add(unit(""));
+    builder.add(unit(""));
+    builder.add(person("")); // of another table
+    EXPECT_EQ(refused_at([&] { builder.add(unit("")); }), third);
+    EXPECT_THROW(static_cast<void>(builder.freeze()), TableError);
+
+    DistrictBuilder twice;
+    twice.limit_problems(1);
+    for (int i = 0; i < 3; ++i) twice.add(person("P")); // two notes
+    EXPECT_EQ(refused_at([&] { static_cast<void>(twice.freeze()); }), third);
 }
 
 } // namespace
