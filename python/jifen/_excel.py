@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime
+from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jifen._sources import needed
-from jifen.errors import ArgumentError
+from jifen.errors import ArgumentError, refused_by_system
 
 if TYPE_CHECKING:
     from jifen.table import Table
 
 __all__ = ["write_workbook"]
 
+MAY_BE_WRITTEN = "check that the folder exists and may be written to"
 ROWS_A_SHEET = 1_048_575  # besides the header
 LONGEST_TEXT = 32_767
 EXACT = 10**15
@@ -27,12 +30,16 @@ def write_workbook(path: str | os.PathLike[str], tables: Iterable[Table]) -> Non
     """Writes each table to a sheet of its name; what has too many rows for one goes on in the next (`statement 2`).
 
     Ids and other texts are text cells, days real dates, counts and points numbers; a number of more than 15 digits,
-    which a spreadsheet would not keep, is text. ArgumentError: a text is too long for a cell.
+    which a spreadsheet would not keep, is text. ArgumentError: a text is too long for a cell. FileError: the system
+    does not give the file.
     """
     xlsxwriter = needed("xlsxwriter", "to_excel")
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     unfinished = Path(f"{os.fspath(path)}.unfinished")
     try:
+        unfinished.touch()  # before xlsxwriter opens files of its own, which it would leave open
+        if os.path.isdir(path):
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         with xlsxwriter.Workbook(str(unfinished), options) as book:
             book.set_properties({"created": datetime(2000, 1, 1)})  # the same tables are the same bytes
             formats = {
@@ -42,8 +49,14 @@ def write_workbook(path: str | os.PathLike[str], tables: Iterable[Table]) -> Non
             for table in tables:
                 _write_table(book, formats, table)
         os.replace(unfinished, path)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        system = error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))
+        raise refused_by_system("cannot write the workbook", path, system, MAY_BE_WRITTEN) from None
+    except OSError as error:
+        raise refused_by_system("cannot write the workbook", path, error, MAY_BE_WRITTEN) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _write_table(book: Any, formats: dict[str, Any], table: Table) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +14,8 @@ from zipfile import BadZipFile
 
 from jifen import _jifen
 from jifen._arguments import shown, text_of
+from jifen._broken_cells import broken_cells
+from jifen._old_sheets import OldWorkbook
 from jifen._running import Progress
 from jifen._unpacked import why_too_large
 from jifen.errors import ArgumentError, FileError, TableError, refused_by_system
@@ -29,7 +31,7 @@ class Arrow(Protocol):
 
 RowTable = str | os.PathLike[str] | Iterable[Mapping[str, Any]] | Arrow
 """A table: a pandas or polars frame, a pyarrow table, a DuckDB relation or whatever else has `__arrow_c_stream__`; rows
-as dicts; or the path of a CSV file, a Parquet file or a workbook (.xlsx, .xls, .xlsb, .ods)."""
+as dicts; or the path of a CSV file, a Parquet file or a workbook (.xlsx, .xls, .ods)."""
 
 MAY_BE_READ = "check that it exists and may be read"
 PARQUET = {".parquet", ".pq"}
@@ -46,6 +48,11 @@ SHEETS = {
     "door_answers": ("door_answers", "入户核查"),
 }
 """The names under which a sheet of a workbook is a table."""
+
+_OLD_FORMAT = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How an .xls begins, whatever its name."""
+_SEVERAL = re.compile(r"\s*\(?\d+\)?$")
+"""`ledger 2`, as to_excel goes on where a sheet is full; `ledger (2)`, as spreadsheets name a copy."""
 
 COLUMNS_NEEDED = {
     "units": ["unit", "level"],
@@ -241,50 +248,88 @@ def _sheet_cell(value: Any) -> str:
 
 
 class Workbook:
-    """The sheets of an Excel or OpenDocument file. Needs python-calamine."""
+    """The sheets of an Excel or OpenDocument file. Needs python-calamine, for .xls xlrd."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        calamine = needed("python_calamine", "a workbook")
         self._path = Path(path)
-        self._error = calamine.CalamineError
         try:
-            with open(self._path, "rb"):
-                pass
-            too_large = why_too_large(self._path)
-            if too_large:
-                remedy = "delete what lies beyond the tables, or save each table as CSV"
-                raise _refused(self._path.name, "workbook_too_large", too_large, remedy)
-            self._book = calamine.CalamineWorkbook.from_path(str(self._path))
-        except (
-            calamine.CalamineError,
-            BadZipFile,
-            RuntimeError,
-        ) as error:  # RuntimeError: encrypted
+            with open(self._path, "rb") as file:
+                is_old = file.read(len(_OLD_FORMAT)) == _OLD_FORMAT
+            self._open(is_old)
+        except TableError:
+            raise
+        # Encrypted, compressed by something else, not what it says it is.
+        except (BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:
             raise _refused(self._path.name, "unreadable", f"it is no workbook: {error}") from None
         except OSError as error:
             raise refused_by_system("cannot open the file", self._path, error, MAY_BE_READ) from error
 
+    def _open(self, is_old: bool) -> None:
+        """Sets `_rows`, which gives the rows of a sheet."""
+        if self._path.suffix.casefold() == ".xlsb":
+            reason = "workbooks of the kind .xlsb are not read"
+            raise _refused(self._path.name, "unreadable", reason, "save it as .xlsx")
+        if is_old:
+            old = OldWorkbook(self._path, needed("xlrd", "an .xls workbook"))
+            self._broken: dict[str | None, str] = {}
+            self._names: Sequence[str] = old.sheet_names
+            self._rows: Callable[[str], list[list[Any]]] = old.rows
+            return
+        calamine = needed("python_calamine", "a workbook")
+        too_large = why_too_large(self._path)
+        if too_large:
+            remedy = "delete what lies beyond the tables, or save each table as CSV"
+            raise _refused(self._path.name, "workbook_too_large", too_large, remedy)
+        self._broken = broken_cells(self._path)
+        try:
+            book = calamine.CalamineWorkbook.from_path(str(self._path))
+        except calamine.CalamineError as error:
+            raise ValueError(error) from None
+        self._names = book.sheet_names
+
+        def rows(sheet: str) -> list[list[Any]]:
+            try:
+                cells: list[list[Any]] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            except calamine.CalamineError as error:
+                raise ValueError(error) from None
+            return cells
+
+        self._rows = rows
+
     def sheet_of(self, name: str) -> str | None:
-        """The sheet that holds the table; None if there is none."""
-        by_name = {sheet.strip().casefold(): sheet for sheet in self._book.sheet_names}
-        found = [by_name[alias] for alias in SHEETS[name] if alias in by_name]
-        return found[0] if found else None
+        """The sheet that holds the table; None if there is none. TableError: several do, or may."""
+        named = [sheet for sheet in self._names if sheet.strip().casefold() in SHEETS[name]]
+        more = [sheet for sheet in self._names if _SEVERAL.sub("", sheet.strip().casefold()) in SHEETS[name]]
+        if len(named) > 1 or (named and len(more) > 1):
+            both = " and ".join(dict.fromkeys(named + more))
+            remedy = "leave one, or save each as CSV and hand them over together"
+            raise _refused(self._path.name, "several_sheets", f"{both} may all be the table {name}", remedy)
+        return named[0] if named else None
 
     def read(self, reader: Reader, name: str, progress: Progress | None, *, alone: bool = False) -> None:
         """Gives the reader the rows of the table's sheet; if it is `alone`, of the only sheet there is."""
-        sheet = self.sheet_of(name)
-        if sheet is None and alone and len(self._book.sheet_names) == 1:
-            sheet = self._book.sheet_names[0]
+        try:
+            sheet = self.sheet_of(name)
+        except TableError as refusal:
+            reader.refuse(name, refusal.diagnostics)
+            return
+        if sheet is None and alone and len(self._names) == 1:
+            sheet = self._names[0]
         if sheet is None:
             if alone:
-                there = ", ".join(self._book.sheet_names)
+                there = ", ".join(self._names)
                 problem = _refused(self._path.name, "no_sheet", f"no sheet is named {name}; there are {there}")
                 reader.refuse(name, problem.diagnostics)
             return
         file = f"{self._path.name}[{sheet}]"
+        broken = self._broken.get(sheet) or self._broken.get(None)
+        if broken:
+            remedy = "enter its value in the workbook; a formula is calculated when a spreadsheet program saves it"
+            reader.refuse(name, _refused(file, "value_not_known", broken, remedy).diagnostics)
+            return
         try:
-            cells_by_row = self._book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        except self._error as error:
+            cells_by_row = self._rows(sheet)
+        except ValueError as error:
             reader.refuse(name, _refused(file, "unreadable", f"the sheet cannot be read: {error}").diagnostics)
             return
         rows = [
@@ -309,5 +354,6 @@ class Workbook:
         while header and not header[-1]:
             header.pop()
         width = len(header)
-        body = (cells[:width] if not any(cells[width:]) else cells for _, cells in rows[at + 1 :])
+        blanks = [""] * width  # a row of an .xls ends with its last cell
+        body = (cells if any(cells[width:]) else cells[:width] + blanks[len(cells) :] for _, cells in rows[at + 1 :])
         reader.read_rows(name, header, body, len(rows) - at - 1, progress, file, lines, sorted(inexact))

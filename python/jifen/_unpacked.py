@@ -14,6 +14,11 @@ BYTES_MOST = 2**30
 CELLS_MOST = 2**25
 """From A1 to the last row and column of a sheet: a reader makes room for all of them, empty or not."""
 
+BLANKS_MOST = 2**24
+"""That the cells of an .ods have by number, `text:c`: a reader writes down each."""
+
+_ODS_CONTENT = "content.xml"
+_BLANKS = re.compile(rb"""[\s:]c\s*=\s*["']0*(\d+)["']""")
 _ROWS_OF_A_SHEET = 2**20
 _ATTRIBUTES = rb"""(?:\s+[^\s=<>"']+\s*=\s*(?:"[^"<]*"|'[^'<]*'))"""
 # References of cells that hold something: one that is only formatted is an empty element.
@@ -32,13 +37,17 @@ _BLOCK = 2**20
 def why_too_large(path: Path) -> str:
     """Why the workbook should not be read; empty if it may be. zipfile.BadZipFile: it says something untrue of itself.
 
-    Of sheets in XML. Of .ods and .xlsb only the bytes are looked at: the reader counts the cells of an .ods itself.
+    Of sheets in XML. Of .ods the bytes and the blanks are looked at: the reader counts its cells itself.
     """
     if not zipfile.is_zipfile(path):
         return ""
     with zipfile.ZipFile(path) as book:
         if sum(part.file_size for part in book.infolist()) > BYTES_MOST:
             return f"unpacked it is larger than {BYTES_MOST:,} bytes"
+        if _ODS_CONTENT in book.namelist():
+            blanks = sum(_number(found[1]) for found in _found(_BLANKS, book, book.getinfo(_ODS_CONTENT)))
+            if blanks > BLANKS_MOST:
+                return f"it says that more than {BLANKS_MOST:,} blanks stand in its cells"
         # A part of any name can be a sheet: the workbook says which are.
         for part in book.infolist():
             if not part.is_dir() and not _fits(book, part):

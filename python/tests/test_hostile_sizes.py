@@ -2,7 +2,7 @@
 
 What is too large to be stored is written through a pipe while it is read, in its full size; reading stops at the limit,
 and so does the writer. Each is read by a process of its own, whose peak of memory and whose time are measured. What
-takes long (limits that are raised) runs only in `.ci/test hostile`.
+takes long (limits that are raised) runs only in `.ci/test full_size`.
 """
 
 from __future__ import annotations
