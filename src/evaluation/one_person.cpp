@@ -166,7 +166,9 @@ OnePerson::Admitted OnePerson::admit(std::span<const EntryRow> more) const {
     const District small = builder.freeze();
     const PersonId person = small.person(id_);
     EntryRange added = small->ledger.of(person);
-    const auto is_added = [&](std::uint32_t at) { return std::string_view(small->ledger.ids[at]).starts_with(prefix_); };
+    const auto is_added = [&](std::uint32_t at) {
+        return std::string_view(small->ledger.ids[at]).starts_with(prefix_);
+    };
     while (added.begin < added.end && !is_added(added.begin)) ++added.begin;
     while (added.begin < added.end && !is_added(added.end - 1)) --added.end;
     return {Admission(small, evaluation_.program(), std::nullopt, {}), person, added};

@@ -158,6 +158,7 @@ private:
     }
     [[nodiscard]] std::unique_ptr<TriedWork> try_quantities(const std::vector<std::int64_t>& quantities) const {
         std::vector<EntryRow> rows;
+        rows.reserve(quantities.size());
         for (const std::int64_t quantity : quantities) rows.push_back(row(0, quantity));
         return std::make_unique<TriedWork>(context_.one, rows, TriedWork::Takes::nth);
     }

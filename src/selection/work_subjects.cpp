@@ -147,7 +147,7 @@ private:
         for (const auto& [subject, served] : served_) own_.push_back(household_of(district_, subject));
         sort_unique(own_);
         if (own_.empty() && item_.subject == SubjectRule::household && district_.households.size() > 0)
-            own_.push_back(HouseholdId(0));
+            own_.emplace_back(0U);
         for (const HouseholdId household : own_) add(all, subject_of(household), household);
     }
     void add_people(std::vector<Candidate>& all) const {
