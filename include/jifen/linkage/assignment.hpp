@@ -107,7 +107,8 @@ struct Assignment {
 ///
 /// A flow of least cost in a network of units, members and pairs of (unit, member), which knows women and servers by
 /// their number alone; then linear as stage 1. No linear bound is proven: measured, its time grows as the number of
-/// women (benchmarks/linkage_benchmark.cpp). Memory: 12 bytes a woman beside what is returned, about 250 a server.
+/// women where places suffice, and faster where they are scarce everywhere (docs/network.md). Memory: 12 bytes a woman
+/// beside what is returned, about 250 a server.
 ///
 /// Throws as assign_exemplars; ArgumentError also when the member of a server has no row in `members`, when a member
 /// has two, and above 2,000,000,000 women.
