@@ -27,11 +27,11 @@ namespace {
 using namespace jifen::composite;
 
 template <class Enum>
-using Words = std::vector<std::pair<std::string_view, Enum>>;
+using Terms = std::vector<std::pair<std::string_view, Enum>>;
 
 /// The enumerator of the word; ArgumentError with the nearest one otherwise.
 template <class Enum>
-Enum named(const char* argument, const std::string& word, const Words<Enum>& words) {
+Enum named(const char* argument, const std::string& word, const Terms<Enum>& words) {
     std::vector<std::string_view> known;
     std::string listed;
     for (const auto& [name, value] : words) {
@@ -43,13 +43,13 @@ Enum named(const char* argument, const std::string& word, const Words<Enum>& wor
     throw ArgumentError(argument, word, "it is one of " + listed + (hint.empty() ? "" : "; " + hint));
 }
 
-const Words<Direction> directions{
+const Terms<Direction> directions{
     {"benefit", Direction::benefit}, {"cost", Direction::cost}, {"target", Direction::target}};
-const Words<MissingValues> missing_words{{"refuse", MissingValues::refuse},
+const Terms<MissingValues> missing_words{{"refuse", MissingValues::refuse},
                                          {"drop_row", MissingValues::drop_row},
                                          {"mean", MissingValues::mean},
                                          {"rest_of_weights", MissingValues::rest_of_weights}};
-const Words<Scale> scales{{"none", Scale::none},
+const Terms<Scale> scales{{"none", Scale::none},
                           {"min_max", Scale::min_max},
                           {"z_score", Scale::z_score},
                           {"rank", Scale::rank},
@@ -58,18 +58,18 @@ const Words<Scale> scales{{"none", Scale::none},
                           {"vector", Scale::vector},
                           {"sum", Scale::sum},
                           {"goalposts", Scale::goalposts}};
-const Words<Constant> constants{{"refuse", Constant::refuse}, {"neutral", Constant::neutral}};
-const Words<Correlation> correlations{{"pearson", Correlation::pearson}, {"spearman", Correlation::spearman}};
-const Words<PreferenceShape> shapes{{"usual", PreferenceShape::usual},     {"u_shape", PreferenceShape::u_shape},
+const Terms<Constant> constants{{"refuse", Constant::refuse}, {"neutral", Constant::neutral}};
+const Terms<Correlation> correlations{{"pearson", Correlation::pearson}, {"spearman", Correlation::spearman}};
+const Terms<PreferenceShape> shapes{{"usual", PreferenceShape::usual},     {"u_shape", PreferenceShape::u_shape},
                                     {"v_shape", PreferenceShape::v_shape}, {"level", PreferenceShape::level},
                                     {"linear", PreferenceShape::linear},   {"gaussian", PreferenceShape::gaussian}};
-const Words<PriorityMethod> priority_methods{{"eigenvector", PriorityMethod::eigenvector},
+const Terms<PriorityMethod> priority_methods{{"eigenvector", PriorityMethod::eigenvector},
                                              {"geometric_mean", PriorityMethod::geometric_mean}};
-const Words<RandomIndexTable> index_tables{{"saaty_1980", RandomIndexTable::saaty_1980},
+const Terms<RandomIndexTable> index_tables{{"saaty_1980", RandomIndexTable::saaty_1980},
                                            {"saaty_2005", RandomIndexTable::saaty_2005},
                                            {"donegan_dodd_1991", RandomIndexTable::donegan_dodd_1991},
                                            {"alonso_lamata_2006", RandomIndexTable::alonso_lamata_2006}};
-const Words<MeanOfPriorities> means{{"geometric", MeanOfPriorities::geometric},
+const Terms<MeanOfPriorities> means{{"geometric", MeanOfPriorities::geometric},
                                     {"arithmetic", MeanOfPriorities::arithmetic}};
 
 using Numbers = std::vector<double>;

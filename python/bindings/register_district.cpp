@@ -89,7 +89,7 @@ TableOptions make_options(const std::string& encoding, const Aliases& aliases, c
             options.problems = value;
         else
             throw ArgumentError("limits", name,
-                                "it is field_bytes, row_bytes, columns, lines, empty_lines, file_bytes or problems");
+                                "it is field_bytes, row_bytes, columns, lines, empty_lines, file_bytes, problems or workbook_bytes");
     }
     return options;
 }
@@ -168,7 +168,7 @@ NetworkReport check(const District& district, const std::string& on, const std::
     return check_network(district, day, {leader, std::move(sources)});
 }
 
-py::dict leaders_by_source(const NetworkReport& report) {
+py::dict sitting_by_source(const NetworkReport& report) {
     py::dict found;
     for (const auto& [source, leaders] : report.leaders_by_source) found[py::str(source)] = leaders;
     return found;
@@ -184,12 +184,12 @@ py::dict digests_of(const District& district, unsigned threads, const py::object
     return by_table;
 }
 
-void write(const District& district, const std::filesystem::path& folder, unsigned threads,
-           const py::object& progress) {
+void write_district(const District& district, const std::filesystem::path& folder, unsigned threads,
+                    const py::object& progress) {
     run_apart(threads, progress, [&](const RunOptions& run) { write_district(district, folder, run); });
 }
 
-std::string repr(const NetworkReport& report) {
+std::string network_repr(const NetworkReport& report) {
     return "<NetworkReport " + to_string(report.day) + ": " + std::to_string(report.grids) + " grids, " +
            std::to_string(report.leaders) + " leaders, " + std::to_string(report.problems.size()) + " problems>";
 }
@@ -210,7 +210,7 @@ void register_district(py::module_& module) {
             "knowledge", [](const District& district) { return knowledge_table(district); }, py::call_guard<Released>())
         .def("digests", digests_of, py::arg("threads"), py::arg("progress"),
              "SHA-256 of each table in its canonical form.")
-        .def("write", write, py::arg("folder"), py::arg("threads"), py::arg("progress"),
+        .def("write", write_district, py::arg("folder"), py::arg("threads"), py::arg("progress"),
              "Writes every table in its canonical form, all or none.")
         .def("diagnostics", [](const District& district) { return district.report().diagnostics; })
         .def(
@@ -285,11 +285,11 @@ void register_district(py::module_& module) {
         .def_readonly("leaders", &NetworkReport::leaders)
         .def_readonly("grids_without_leader", &NetworkReport::grids_without_leader)
         .def_readonly("grids_with_several_leaders", &NetworkReport::grids_with_several_leaders)
-        .def_property_readonly("leaders_by_source", leaders_by_source,
+        .def_property_readonly("leaders_by_source", sitting_by_source,
                                "Appointments in force; '' where no source can be told.")
         .def_readonly("problems", &NetworkReport::problems)
         .def_property_readonly("ok", &NetworkReport::ok)
-        .def("__repr__", repr);
+        .def("__repr__", network_repr);
 
     module.def("read_district", read, py::arg("folder"), py::arg("options"), py::arg("threads"), py::arg("progress"));
 }

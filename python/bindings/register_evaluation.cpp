@@ -49,7 +49,7 @@ Table funnel_table(const Evaluation& evaluation) {
     return {"funnel", std::move(columns)};
 }
 
-std::string repr(const LinkageCoverage& coverage) {
+std::string coverage_repr(const LinkageCoverage& coverage) {
     return "<LinkageCoverage " + std::to_string(coverage.members) + " members, " + std::to_string(coverage.people) +
            " people, " + std::to_string(coverage.reached_by_nobody) + " reached by nobody>";
 }
@@ -78,7 +78,7 @@ void register_evaluation(py::module_& module) {
         .def_readonly("reached_by_several", &LinkageCoverage::reached_by_several)
         .def_readonly("links_out_of_office", &LinkageCoverage::links_out_of_office)
         .def_readonly("links_to_departed", &LinkageCoverage::links_to_departed)
-        .def("__repr__", repr);
+        .def("__repr__", coverage_repr);
 
     py::class_<Statement>(module, "Statement", "Everything one person was given, to the total.", py::is_final(),
                           only_made_here())

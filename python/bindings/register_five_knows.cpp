@@ -57,7 +57,7 @@ std::vector<Asked> next_of(const Asked& asked) {
 
 std::pair<double, double> ends(const Interval& interval) { return {interval.low, interval.high}; }
 
-IntervalKind kind_named(const std::string& kind) {
+IntervalKind interval_kind_named(const std::string& kind) {
     if (kind == "wilson") return IntervalKind::wilson;
     if (kind == "clopper_pearson") return IntervalKind::clopper_pearson;
     throw ArgumentError("kind", kind, "it is wilson or clopper_pearson");
@@ -81,7 +81,7 @@ void register_proportion(py::module_& module) {
         "sample_size",
         [](double width, double confidence, double rate, const std::string& kind,
            std::optional<std::int64_t> population) {
-            const IntervalKind named = kind_named(kind);
+            const IntervalKind named = interval_kind_named(kind);
             const Released released;
             return sample_size(width, confidence, rate, named, population);
         },

@@ -72,7 +72,7 @@ std::string graphviz(const LinkGraph& graph) {
     return text;
 }
 
-LinkKind kind_named(const std::string& kind) {
+LinkKind link_kind_named(const std::string& kind) {
     if (const auto found = parse_link_kind(kind)) return *found;
     throw ArgumentError("kind", kind, "it is leads or serves");
 }
@@ -106,7 +106,7 @@ Appointments appointments(const District& district, const std::string& on, const
                          [&](const RunOptions& run) { return appoint(district, day, nominations, options, run); });
 }
 
-py::dict leaders_by_source(const Appointments& found) {
+py::dict appointed_by_source(const Appointments& found) {
     py::dict by_source;
     for (std::size_t i = 0; i < found.by_source.size(); ++i)
         by_source[to_python(found.source(static_cast<AppointmentSource>(i)))] = found.by_source[i];
@@ -144,7 +144,7 @@ void register_appointment(py::module_& module) {
         .def_property_readonly("day", [](const Appointments& found) { return to_python(found.day); })
         .def_readonly("grids", &Appointments::grids)
         .def_readonly("problems", &Appointments::problems)
-        .def_property_readonly("leaders_by_source", leaders_by_source)
+        .def_property_readonly("leaders_by_source", appointed_by_source)
         .def("appointments", appointments_table, py::call_guard<Released>())
         .def("vacancies", vacancies_table, py::call_guard<Released>())
         .def("intake", committee_intake_table, py::call_guard<Released>());
@@ -209,7 +209,7 @@ void register_linkage(py::module_& module) {
             "on", [](const LinkGraph& graph, const std::string& day) { return graph.on(parse_day("day", day)); },
             py::arg("day"))
         .def(
-            "only", [](const LinkGraph& graph, const std::string& kind) { return graph.only(kind_named(kind)); },
+            "only", [](const LinkGraph& graph, const std::string& kind) { return graph.only(link_kind_named(kind)); },
             py::arg("kind"))
         .def_property_readonly("day",
                                [](const LinkGraph& graph) -> py::object {

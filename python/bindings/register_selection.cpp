@@ -14,7 +14,7 @@ namespace jifen::python {
 namespace {
 
 /// What each stratum was given, with the line of it: the ranking points of the last selected.
-Table strata_table(const Evaluation& evaluation, const std::string& code) {
+Table selection_strata_table(const Evaluation& evaluation, const std::string& code) {
     const SelectionResult result = select(evaluation, code);
     const UnitTree& units = evaluation.district()->units;
     std::vector<std::string_view> ids, names;
@@ -46,8 +46,8 @@ Table strata_table(const Evaluation& evaluation, const std::string& code) {
     return {"strata", std::move(columns)};
 }
 
-void write(const Evaluation& evaluation, const std::filesystem::path& folder, unsigned threads,
-           const py::object& progress) {
+void write_evaluation(const Evaluation& evaluation, const std::filesystem::path& folder, unsigned threads,
+                      const py::object& progress) {
     run_apart(threads, progress, [&](const RunOptions& run) { write_results(evaluation, folder, run); });
 }
 
@@ -105,12 +105,12 @@ void register_selection(py::module_& module) {
         },
         py::arg("evaluation"), py::arg("person"), py::arg("language"), py::call_guard<Released>(),
         "What the selections made of one person, as the last section of her statement.");
-    module.def("strata_table", strata_table, py::arg("evaluation"), py::arg("code"), py::call_guard<Released>(),
-               "What each stratum of a selection was given.");
+    module.def("strata_table", selection_strata_table, py::arg("evaluation"), py::arg("code"),
+               py::call_guard<Released>(), "What each stratum of a selection was given.");
     module.def(
         "all_diagnostics_table", [](const Evaluation& evaluation) { return diagnostics_table(evaluation); },
         py::arg("evaluation"), py::call_guard<Released>(), "What reading the district and evaluating it found.");
-    module.def("write_results", write, py::arg("evaluation"), py::arg("folder"), py::arg("threads"),
+    module.def("write_results", write_evaluation, py::arg("evaluation"), py::arg("folder"), py::arg("threads"),
                py::arg("progress"), "Writes every result table as CSV, all or none.");
     module.def("provenance_json", provenance_json, py::arg("evaluation"), py::arg("threads"), py::arg("progress"),
                "What the evaluation was made of, without digests of result files.");

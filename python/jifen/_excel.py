@@ -10,7 +10,7 @@ from errno import EISDIR
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jifen._sources import needed
+from jifen._optional import needed
 from jifen.errors import ArgumentError, refused_by_system
 
 if TYPE_CHECKING:

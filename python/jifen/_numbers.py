@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from jifen._arguments import shown
-from jifen._sources import needed
+from jifen._optional import needed
 from jifen.errors import ArgumentError
 
 __all__ = ["NumberTable", "numbers"]

@@ -5,22 +5,21 @@ from __future__ import annotations
 import importlib
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
-from zipfile import BadZipFile
 
 from jifen import _jifen
 from jifen._arguments import shown, text_of
-from jifen._broken_cells import broken_cells
-from jifen._old_sheets import OldWorkbook
+from jifen._optional import needed
+from jifen._refused import MAY_BE_READ, refused
 from jifen._running import Progress
-from jifen._unpacked import why_too_large
+from jifen._workbooks import Reader, Workbook, is_workbook
 from jifen.errors import ArgumentError, FileError, TableError, refused_by_system
 
-__all__ = ["Arrow", "RowTable", "Workbook", "is_workbook", "needed", "read_table"]
+__all__ = ["Arrow", "RowTable", "read_table"]
 
 
 class Arrow(Protocol):
@@ -33,26 +32,7 @@ RowTable = str | os.PathLike[str] | Iterable[Mapping[str, Any]] | Arrow
 """A table: a pandas or polars frame, a pyarrow table, a DuckDB relation or whatever else has `__arrow_c_stream__`; rows
 as dicts; or the path of a CSV file, a Parquet file or a workbook (.xlsx, .xls, .ods)."""
 
-MAY_BE_READ = "check that it exists and may be read"
 PARQUET = {".parquet", ".pq"}
-WORKBOOK = {".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"}
-SHEETS = {
-    "units": ("units", "单位", "单元", "网格"),
-    "households": ("households", "家庭", "住户", "户"),
-    "people": ("people", "人员"),
-    "roles": ("roles", "职务", "任职"),
-    "links": ("links", "联系"),
-    "ledger": ("ledger", "台账"),
-    "knowledge": ("knowledge", "五知"),
-    "nominations": ("nominations", "提名"),
-    "door_answers": ("door_answers", "入户核查"),
-}
-"""The names under which a sheet of a workbook is a table."""
-
-_OLD_FORMAT = bytes.fromhex("d0cf11e0a1b11ae1")
-"""How an .xls begins, whatever its name."""
-_SEVERAL = re.compile(r"\s*\(?\d+\)?$")
-"""`ledger 2`, as to_excel goes on where a sheet is full; `ledger (2)`, as spreadsheets name a copy."""
 
 COLUMNS_NEEDED = {
     "units": ["unit", "level"],
@@ -68,28 +48,10 @@ COLUMNS_NEEDED = {
 
 _QUOTED = re.compile(r"""'[^']*'|"[^"]*"|`[^`]*`""")
 
-MOST_TITLE_ROWS = 1000
-EXACT_IN_EXCEL = 10**15
-"""A spreadsheet keeps 15 digits of a number."""
 
-
-def needed(module: str, what_for: str) -> Any:
-    """The module, or an error that says how to get it."""
-    try:
-        return importlib.import_module(module)
-    except ImportError:
-        raise ImportError(f"{what_for} needs {module}: pip install {module}") from None
-
-
-def is_workbook(path: str | os.PathLike[str]) -> bool:
-    """Whether the path names a workbook."""
-    return Path(path).suffix.lower() in WORKBOOK
-
-
-Reader = _jifen.DistrictReader | _jifen.NominationsReader | _jifen.DoorAnswersReader
-
-
-def read_table(reader: Reader, name: str, table: RowTable, progress: Progress | None) -> None:
+def read_table(
+    reader: Reader, name: str, table: RowTable, progress: Progress | None, workbook_bytes: int | None = None
+) -> None:
     """Gives the reader every row of the table, whatever it is. A table that must be refused does not raise."""
     if isinstance(table, str | os.PathLike):
         path = Path(table)
@@ -97,14 +59,15 @@ def read_table(reader: Reader, name: str, table: RowTable, progress: Progress | 
             if path.suffix.lower() in PARQUET:
                 reader.read_arrow(name, _parquet_stream(path), path.name, progress)
             elif is_workbook(path):
-                Workbook(path).read(reader, name, progress, alone=True)
+                with Workbook(path, workbook_bytes) as book:
+                    book.read(reader, name, progress, alone=True)
             else:
                 reader.read_csv(name, path, progress)
         except TableError as error:  # the other tables are judged, too
             reader.refuse(name, error.diagnostics)
         except FileError as error:
             reason = f"{error.operation}: {error.strerror}"
-            reader.refuse(name, _refused(path.name, "unreadable", reason, MAY_BE_READ).diagnostics)
+            reader.refuse(name, refused(path.name, "unreadable", reason, MAY_BE_READ).diagnostics)
         return
     if isinstance(table, bytes | Mapping):
         raise _no_table(name, table)
@@ -115,12 +78,6 @@ def read_table(reader: Reader, name: str, table: RowTable, progress: Progress | 
         _read_dicts(reader, name, table, progress)
     else:
         raise _no_table(name, table)
-
-
-def _refused(file: str, code: str, reason: str, remedy: str = "") -> TableError:
-    message = f"table refused: {reason}"
-    problem = _jifen.Diagnostic(file=file, code=code, message=message, remedy=remedy)
-    return TableError(str(problem), diagnostics=[problem])
 
 
 def _no_table(name: str, table: object) -> TypeError:
@@ -167,7 +124,7 @@ def _parquet_stream(path: Path) -> Any:
         file = parquet.ParquetFile(path)
         schema = file.schema_arrow
     except (pyarrow.ArrowException, UnicodeError) as error:
-        raise _refused(path.name, "unreadable", f"it is no Parquet file: {error}") from None
+        raise refused(path.name, "unreadable", f"it is no Parquet file: {error}") from None
     except OSError as error:
         raise refused_by_system("cannot open the file", path, error, MAY_BE_READ) from error
     return pyarrow.RecordBatchReader.from_batches(schema, file.iter_batches()).__arrow_c_stream__()
@@ -227,133 +184,3 @@ def _read_dicts(reader: Reader, name: str, table: Iterable[Mapping[str, Any]], p
                 raise TypeError(f"{name} row {number}: {error}") from None
 
     reader.read_rows(name, header, texts(), len(rows), progress)
-
-
-# Workbooks.
-
-
-def _sheet_cell(value: Any) -> str:
-    """The text of a cell of a sheet. What a spreadsheet did not keep exactly is given as it is, to be refused."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        if value.is_integer() and abs(value) < EXACT_IN_EXCEL:
-            return str(int(value))
-        return format(Decimal(repr(value)), "f") if abs(value) < EXACT_IN_EXCEL else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value)
-
-
-class Workbook:
-    """The sheets of an Excel or OpenDocument file. Needs python-calamine, for .xls xlrd."""
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = Path(path)
-        try:
-            with open(self._path, "rb") as file:
-                is_old = file.read(len(_OLD_FORMAT)) == _OLD_FORMAT
-            self._open(is_old)
-        except TableError:
-            raise
-        # Encrypted, compressed by something else, not what it says it is.
-        except (BadZipFile, RuntimeError, NotImplementedError, ValueError) as error:
-            raise _refused(self._path.name, "unreadable", f"it is no workbook: {error}") from None
-        except OSError as error:
-            raise refused_by_system("cannot open the file", self._path, error, MAY_BE_READ) from error
-
-    def _open(self, is_old: bool) -> None:
-        """Sets `_rows`, which gives the rows of a sheet."""
-        if self._path.suffix.casefold() == ".xlsb":
-            reason = "workbooks of the kind .xlsb are not read"
-            raise _refused(self._path.name, "unreadable", reason, "save it as .xlsx")
-        if is_old:
-            old = OldWorkbook(self._path, needed("xlrd", "an .xls workbook"))
-            self._broken: dict[str | None, str] = {}
-            self._names: Sequence[str] = old.sheet_names
-            self._rows: Callable[[str], list[list[Any]]] = old.rows
-            return
-        calamine = needed("python_calamine", "a workbook")
-        too_large = why_too_large(self._path)
-        if too_large:
-            remedy = "delete what lies beyond the tables, or save each table as CSV"
-            raise _refused(self._path.name, "workbook_too_large", too_large, remedy)
-        self._broken = broken_cells(self._path)
-        try:
-            book = calamine.CalamineWorkbook.from_path(str(self._path))
-        except calamine.CalamineError as error:
-            raise ValueError(error) from None
-        self._names = book.sheet_names
-
-        def rows(sheet: str) -> list[list[Any]]:
-            try:
-                cells: list[list[Any]] = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            except calamine.CalamineError as error:
-                raise ValueError(error) from None
-            return cells
-
-        self._rows = rows
-
-    def sheet_of(self, name: str) -> str | None:
-        """The sheet that holds the table; None if there is none. TableError: several do, or may."""
-        named = [sheet for sheet in self._names if sheet.strip().casefold() in SHEETS[name]]
-        more = [sheet for sheet in self._names if _SEVERAL.sub("", sheet.strip().casefold()) in SHEETS[name]]
-        if len(named) > 1 or (named and len(more) > 1):
-            both = " and ".join(dict.fromkeys(named + more))
-            remedy = "leave one, or save each as CSV and hand them over together"
-            raise _refused(self._path.name, "several_sheets", f"{both} may all be the table {name}", remedy)
-        return named[0] if named else None
-
-    def read(self, reader: Reader, name: str, progress: Progress | None, *, alone: bool = False) -> None:
-        """Gives the reader the rows of the table's sheet; if it is `alone`, of the only sheet there is."""
-        try:
-            sheet = self.sheet_of(name)
-        except TableError as refusal:
-            reader.refuse(name, refusal.diagnostics)
-            return
-        if sheet is None and alone and len(self._names) == 1:
-            sheet = self._names[0]
-        if sheet is None:
-            if alone:
-                there = ", ".join(self._names)
-                problem = _refused(self._path.name, "no_sheet", f"no sheet is named {name}; there are {there}")
-                reader.refuse(name, problem.diagnostics)
-            return
-        file = f"{self._path.name}[{sheet}]"
-        broken = self._broken.get(sheet) or self._broken.get(None)
-        if broken:
-            remedy = "enter its value in the workbook; a formula is calculated when a spreadsheet program saves it"
-            reader.refuse(name, _refused(file, "value_not_known", broken, remedy).diagnostics)
-            return
-        try:
-            cells_by_row = self._rows(sheet)
-        except ValueError as error:
-            reader.refuse(name, _refused(file, "unreadable", f"the sheet cannot be read: {error}").diagnostics)
-            return
-        rows = [
-            (line, [_sheet_cell(cell) for cell in row])
-            for line, row in enumerate(cells_by_row, 1)
-            if any(cell != "" for cell in row)
-        ]
-        try:
-            at = reader.header_at(name, [cells for _, cells in rows[:MOST_TITLE_ROWS]])
-        except ArgumentError:
-            reason = "no row of the sheet names the columns that are needed"
-            reader.refuse(name, _refused(file, "no_header", reason, "name the columns").diagnostics)
-            return
-        lines = [line for line, _ in rows[at:]]
-        inexact = {
-            column
-            for line in lines[1:]
-            for column, cell in enumerate(cells_by_row[line - 1])
-            if isinstance(cell, float) and abs(cell) >= EXACT_IN_EXCEL
-        }
-        header = list(rows[at][1])
-        while header and not header[-1]:
-            header.pop()
-        width = len(header)
-        blanks = [""] * width  # a row of an .xls ends with its last cell
-        body = (cells if any(cells[width:]) else cells[:width] + blanks[len(cells) :] for _, cells in rows[at + 1 :])
-        reader.read_rows(name, header, body, len(rows) - at - 1, progress, file, lines, sorted(inexact))

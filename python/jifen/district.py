@@ -11,8 +11,9 @@ from pathlib import Path
 from jifen import _jifen
 from jifen._arguments import day_text, instance_of, shown, text_of
 from jifen._running import Progress, progress_of, threads_of
-from jifen._sources import MOST_TITLE_ROWS, RowTable, Workbook, is_workbook, read_table
-from jifen.errors import ArgumentError
+from jifen._sources import RowTable, read_table
+from jifen._workbooks import MOST_TITLE_ROWS, Workbook, is_workbook, workbook_bytes_of
+from jifen.errors import ArgumentError, TableError
 from jifen.linkage import LinkGraph
 from jifen.table import Table
 
@@ -25,6 +26,9 @@ Words = str | Mapping[str, Mapping[str, str]]
 """Further words of closed lists: column → text → word; or "zh"."""
 
 TABLES = ("units", "households", "people", "roles", "links", "ledger", "knowledge")
+
+WORKBOOK_BYTES = "workbook_bytes"
+"""The limit of reading that Python knows alone."""
 
 LEADER_SOURCES = ("grid_officer", "committee_member", "volunteer")
 
@@ -68,7 +72,7 @@ def table_options(
         chinese_words=words == "zh",
         marks=bool(marks),
         title_rows=title_rows,
-        limits=dict(limits or {}),
+        limits={name: value for name, value in (limits or {}).items() if name != WORKBOOK_BYTES},
     )
 
 
@@ -86,8 +90,9 @@ class District:
     docs are known. `words`: other words in `gender`, `verified`, `kind` and `stage`, `{"gender": {"F": "female"}}`, or
     `"zh"` for 女, 是, 带领, 知人 and the like. `title_rows`: up to so many rows above the header are passed over.
     `marks`: blanks and `*` around a column's name are no part of it. `limits`: of CSV files `field_bytes`,
-    `row_bytes`, `columns`, `lines`, `empty_lines`, `file_bytes`; of every table `problems`. `progress` is called as in
-    `evaluate`; an exception it raises, or Ctrl-C, stops the work.
+    `row_bytes`, `columns`, `lines`, `empty_lines`, `file_bytes`; of every table `problems`; of workbooks
+    `workbook_bytes`, the memory that reading one may take. `progress` is called as in `evaluate`; an exception it
+    raises, or Ctrl-C, stops the work.
     """
 
     def __init__(
@@ -110,6 +115,7 @@ class District:
         progress: bool | Progress | None = None,
     ) -> None:
         reader = _jifen.DistrictReader(table_options(encoding, aliases, words, title_rows, marks, limits))
+        workbook_bytes = workbook_bytes_of((limits or {}).get(WORKBOOK_BYTES))
         count = threads_of(threads)
         tables = {
             "units": units,
@@ -123,7 +129,7 @@ class District:
         with progress_of(progress, "district") as report:
             for name, table in tables.items():
                 if table is not None:
-                    read_table(reader, name, table, report)
+                    read_table(reader, name, table, report, workbook_bytes)
             self._core = reader.finish(count, report)
 
     @classmethod
@@ -256,12 +262,16 @@ def read_district(
     TableError lists every table that was refused whole. The further arguments are those of `District`.
     """
     options = table_options(encoding, aliases, words, title_rows, marks, limits)
+    workbook_bytes = workbook_bytes_of((limits or {}).get(WORKBOOK_BYTES))
     count = threads_of(threads)
     with progress_of(progress, "district") as report:
         if not is_workbook(path):
             return District._of(_jifen.read_district(Path(path), options, count, report))
         reader = _jifen.DistrictReader(options)
-        book = Workbook(path)
-        for name in TABLES:
-            book.read(reader, name, report)
+        with Workbook(path, workbook_bytes) as book:
+            for name in TABLES:
+                try:
+                    book.read(reader, name, report)
+                except TableError as error:  # the other tables are judged, too
+                    reader.refuse(name, error.diagnostics)
         return District._of(reader.finish(count, report))

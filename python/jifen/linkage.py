@@ -8,7 +8,7 @@ from typing import Any
 
 from jifen import _jifen
 from jifen._arguments import day_text, text_of
-from jifen._sources import needed
+from jifen._optional import needed
 from jifen.table import Table
 
 __all__ = ["Coverage", "LinkGraph"]

@@ -13,7 +13,7 @@ from typing import Any, overload
 from jifen import _jifen
 from jifen._arguments import shown, text_of
 from jifen._excel import write_workbook
-from jifen._sources import needed
+from jifen._optional import needed
 from jifen._width import columns as aligned
 from jifen._width import printable
 

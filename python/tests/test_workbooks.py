@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import zipfile
 from datetime import date, datetime
@@ -18,6 +19,7 @@ import jifen
 UNITS = [{"unit": "G", "level": "grid"}]
 PEOPLE = [{"person": "P1"}]
 ROLES = [{"person": "P1", "role": "leader", "unit": "G"}]
+LIMIT = "workbook_bytes"
 HEADER = ["entry", "date", "actor", "item", "quantity", "verified"]
 
 
@@ -67,6 +69,13 @@ def write_xlsx(path: Path, more: str = "") -> None:
             '<x:c xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="E2" t="e"/>',
             "cell E2 is an error",
         ),
+        ('<c r="E2"><f>D9*0</f><v xml:space="preserve"></v></c>', "cell E2 is a formula that was not calculated"),
+        ('<c r="E2"><f><![CDATA[D9*0]]></f></c>', "cell E2 is a formula that was not calculated"),
+        ('<c r="E2"><f>D9*0</f><!-- --></c>', "cell E2 is a formula that was not calculated"),
+        ('<c r="E2"><v/><f>D9*0</f></c>', "cell E2 is a formula that was not calculated"),
+        ('<c r="E2"><f>D9*0</f><extLst/></c>', "cell E2 is a formula that was not calculated"),
+        ('<c r="E2" t="&#101;"><v>#VALUE!</v></c>', "cell E2 is an error"),
+        ('<c r="E2" t = "e"><v>#VALUE!</v></c>', "cell E2 is an error"),
         ("<c" + " " * 300_000 + 'r="E2" t="e"><v>#N/A</v></c>', "cell E2 is an error"),
     ],
 )
@@ -85,6 +94,12 @@ def test_a_cell_whose_value_is_not_known_refuses_the_sheet(cell: str, why: str, 
 def test_a_formula_that_was_calculated_is_its_value(cell: str, quantity: int, tmp_path: Path) -> None:
     write_xlsx(tmp_path / "ledger.xlsx", cell)
     assert district(tmp_path / "ledger.xlsx").ledger["quantity"] == [quantity]
+
+
+def test_a_sheet_that_is_no_xml_is_refused(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "ledger.xlsx", '<c r="E2"><f>1+1</f><v>2</v></d>')
+    problem = refusal(tmp_path / "ledger.xlsx")
+    assert problem.code == "unreadable" and "it is not well-formed XML" in problem.message
 
 
 def test_errors_in_a_sheet_that_is_not_read_do_not_matter(tmp_path: Path) -> None:
@@ -125,20 +140,14 @@ def text_cell(text: str, more: str = 'office:value-type="string"') -> str:
 def test_errors_of_an_ods_refuse_it(tmp_path: Path) -> None:
     write_ods(tmp_path / "people.ods", text_cell("person"), text_cell("P1"))
     assert jifen.District(units=UNITS, people=tmp_path / "people.ods", roles=[]).people["person"] == ["P1"]
-    for more in (
-        'table:formula="of:=1/0" office:value-type="string" calcext:value-type="error"',
-        'table:formula="of:=[.A9]"',
+    for more, why in (
+        ('table:formula="of:=1/0" office:value-type="string" calcext:value-type="error"', "an error"),
+        ('table:formula="of:=1/0" office:value-type="float" office:value="0"', "an error"),
+        ('table:formula="of:=[.A9]"', "a formula that was not calculated"),
     ):
-        write_ods(tmp_path / "people.ods", text_cell("person"), text_cell("#DIV/0!", more))
-        with pytest.raises(jifen.TableError, match="an error or a formula that was not calculated"):
+        write_ods(tmp_path / "people.ods", text_cell("person"), text_cell("" if "A9" in more else "#DIV/0!", more))
+        with pytest.raises(jifen.TableError, match=f"row 2, column 1 is {why}"):
             jifen.District(units=UNITS, people=tmp_path / "people.ods", roles=[])
-
-
-def test_blanks_of_an_ods_that_say_how_many_they_are(tmp_path: Path) -> None:
-    """The library that reads it would write down every one."""
-    write_ods(tmp_path / "people.ods", text_cell("person"), text_cell('a<text:s text:c="1000000000"/>b'))
-    with pytest.raises(jifen.TableError, match="blanks"):
-        jifen.District(units=UNITS, people=tmp_path / "people.ods", roles=[])
 
 
 def write_xls(path: Path, *rows: list[Any], far: bool = False, error: bool = False) -> None:
@@ -192,7 +201,14 @@ def test_an_xlsb_is_refused_with_advice(tmp_path: Path) -> None:
 
 
 def test_two_sheets_that_may_be_the_same_table_refuse_it(tmp_path: Path) -> None:
-    for first, second in (("ledger", "台账"), ("ledger", "ledger 2"), ("ledger", "Ledger (2)")):
+    for first, second in (
+        ("ledger", "台账"),
+        ("ledger", "ledger 2"),
+        ("ledger", "Ledger (2)"),
+        ("ledger", "ledger_2"),
+        ("台账", "ledger-2"),
+        ("台账 2", "台账 3"),
+    ):
         book = openpyxl.Workbook()
         book.active.title = first
         for sheet in (book.active, book.create_sheet(second)):
@@ -201,6 +217,73 @@ def test_two_sheets_that_may_be_the_same_table_refuse_it(tmp_path: Path) -> None
         book.save(tmp_path / "ledger.xlsx")
         problem = refusal(tmp_path / "ledger.xlsx")
         assert problem.code == "several_sheets" and f"{first} and {second}" in problem.message
+
+
+def test_a_part_of_a_table_is_not_passed_over(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "other"
+    book.create_sheet("ledger 2").append(HEADER)
+    book.save(tmp_path / "ledger.xlsx")
+    assert "ledger 2 may be the table ledger" in refusal(tmp_path / "ledger.xlsx").message
+
+
+def processes() -> set[str]:
+    """The children of this process, by their numbers."""
+    return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
+
+
+def write_two_rows(path: Path) -> None:
+    write_xlsx(path, '<c r="E2"><v>3</v></c>')
+
+
+def test_a_program_that_has_python_in_it_reads_workbooks_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """sys.executable is that program: it must not be started again."""
+    write_two_rows(tmp_path / "ledger.xlsx")
+    for executable in ("/usr/bin/false", "", None):
+        monkeypatch.setattr(sys, "executable", executable)
+        assert district(tmp_path / "ledger.xlsx").ledger["quantity"] == [3]
+
+
+def test_no_process_is_left(tmp_path: Path) -> None:
+    before = processes()
+    write_two_rows(tmp_path / "ledger.xlsx")
+    district(tmp_path / "ledger.xlsx")
+
+    def stop(stage: str, done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        jifen.District(units=UNITS, people=[], roles=[], ledger=tmp_path / "ledger.xlsx", progress=stop)
+    (tmp_path / "ledger.xlsx").write_bytes(b"PK")
+    refusal(tmp_path / "ledger.xlsx")
+    assert processes() == before
+
+
+def test_a_library_that_breaks_down_refuses_the_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_two_rows(tmp_path / "ledger.xlsx")
+    for what, code in (("os.abort()", "workbook_too_large"), ("os._exit(3)", "unreadable")):
+        folder = tmp_path / code
+        (folder / "python_calamine").mkdir(parents=True)
+        (folder / "python_calamine" / "__init__.py").write_text(f"import os\n{what}\n")
+        monkeypatch.setattr(sys, "path", [str(folder), *sys.path])
+        assert refusal(tmp_path / "ledger.xlsx").code == code
+
+
+def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_two_rows(tmp_path / "ledger.xlsx")
+    monkeypatch.setattr(sys, "path", [folder for folder in sys.path if "site-packages" not in folder])
+    with pytest.raises(ImportError, match="a workbook needs python_calamine: pip install python_calamine"):
+        district(tmp_path / "ledger.xlsx")
+
+
+def test_the_limit_of_memory(tmp_path: Path) -> None:
+    write_two_rows(tmp_path / "ledger.xlsx")
+    given = {"units": UNITS, "people": PEOPLE, "roles": ROLES, "ledger": tmp_path / "ledger.xlsx"}
+    assert jifen.District(**given, limits={LIMIT: 2**28}).ledger["quantity"] == [3]
+    with pytest.raises(jifen.ArgumentError, match="workbook_bytes = 1000: at least"):
+        jifen.District(units=UNITS, people=[], roles=[], limits={LIMIT: 1000})
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="what the system says")

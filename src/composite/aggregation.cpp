@@ -29,7 +29,7 @@ CompositeIndex combine(const Indicators& indicators, std::span<const double> giv
             (indicators.is_missing(row, column) ? missing : there) += out.weights[column];
         if (!(there > 0)) {
             throw ArgumentError("values", "missing",
-                                "alternative " + quoted(mask_long_numbers(indicators.alternatives()[row])) +
+                                "alternative " + in_quotes(mask_long_numbers(indicators.alternatives()[row])) +
                                     " lacks every indicator that has a weight");
         }
         if (missing > 0) out.shared.push_back(row);

@@ -98,9 +98,9 @@ void refuse_unlinked(const Judgements& judgements) {
     if (unreached.empty()) return;
     std::string names;
     for (const std::size_t item : unreached)
-        names += (names.empty() ? "" : ", ") + quoted(mask_long_numbers(judgements.items()[item]));
+        names += (names.empty() ? "" : ", ") + in_quotes(mask_long_numbers(judgements.items()[item]));
     throw ArgumentError("judgements", std::to_string(judgements.missing()) + " missing",
-                        "nothing links " + names + " to " + quoted(mask_long_numbers(judgements.items().front())) +
+                        "nothing links " + names + " to " + in_quotes(mask_long_numbers(judgements.items().front())) +
                             ": judge one of these pairs");
 }
 

@@ -16,11 +16,11 @@ std::string number_text(double value) {
 }
 
 std::string name_of(const Indicators& indicators, std::size_t column) {
-    return "indicator " + quoted(mask_long_numbers(indicators.columns()[column].name));
+    return "indicator " + in_quotes(mask_long_numbers(indicators.columns()[column].name));
 }
 
 std::string name_of(const Indicators& indicators, std::size_t row, std::size_t column) {
-    return "alternative " + quoted(mask_long_numbers(indicators.alternatives()[row])) + ", " +
+    return "alternative " + in_quotes(mask_long_numbers(indicators.alternatives()[row])) + ", " +
            name_of(indicators, column);
 }
 

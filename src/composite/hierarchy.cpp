@@ -46,7 +46,8 @@ private:
         std::vector<std::string> sorted = names;
         std::sort(sorted.begin(), sorted.end());
         const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-        if (twice != sorted.end()) fail(criterion, "two of its parts are named " + quoted(mask_long_numbers(*twice)));
+        if (twice != sorted.end())
+            fail(criterion, "two of its parts are named " + in_quotes(mask_long_numbers(*twice)));
         if (!criterion.judgements) return given(criterion);
         if (!criterion.weights.empty()) fail(criterion, "it has both judgements and weights");
         const auto& items = criterion.judgements->items();

@@ -14,7 +14,7 @@ namespace {
 bool is_missing(double value) { return std::isnan(value) || value == 0; }
 
 std::string pair_text(const std::vector<std::string>& items, std::size_t a, std::size_t b) {
-    return quoted(mask_long_numbers(items[a])) + " over " + quoted(mask_long_numbers(items[b]));
+    return in_quotes(mask_long_numbers(items[a])) + " over " + in_quotes(mask_long_numbers(items[b]));
 }
 
 } // namespace

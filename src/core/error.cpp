@@ -12,7 +12,7 @@ namespace {
 std::string named(const OverflowPlace& place) {
     std::string out;
     const auto add = [&out](const char* what, const std::string& id) {
-        if (!id.empty()) out += (out.empty() ? " (" : ", ") + (what + jifen::quoted(mask_long_numbers(id)));
+        if (!id.empty()) out += (out.empty() ? " (" : ", ") + (what + jifen::in_quotes(mask_long_numbers(id)));
     };
     add("person ", place.person);
     add("entry ", place.entry);
@@ -46,7 +46,7 @@ OverflowError OverflowError::at(OverflowPlace place) const {
 }
 
 ArgumentError::ArgumentError(std::string argument, std::string value, const std::string& reason)
-    : Error("argument", argument + " = " + jifen::quoted(mask_long_numbers(value)) + ": " + reason),
+    : Error("argument", argument + " = " + jifen::in_quotes(mask_long_numbers(value)) + ": " + reason),
       argument_(std::move(argument)), value_(std::move(value)) {}
 
 InputError::InputError(std::string code, std::vector<Diagnostic> diagnostics)

@@ -180,7 +180,7 @@ std::string shortened(std::string_view value) {
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> candidates) {
     constexpr std::size_t least_length = 3;
     const std::string_view nearest = word.size() < least_length ? std::string_view() : nearest_word(word, candidates);
-    return nearest.empty() ? std::string() : "did you mean " + jifen::quoted(nearest) + "?";
+    return nearest.empty() ? std::string() : "did you mean " + jifen::in_quotes(nearest) + "?";
 }
 
 std::string printable(std::string_view text) {
@@ -209,7 +209,7 @@ std::string printable(std::string_view text) {
     return out;
 }
 
-std::string quoted(std::string_view value) {
+std::string in_quotes(std::string_view value) {
     const std::string_view shown = shown_part(value);
     const std::string out = "\"" + printable(shown);
     return shown.size() == value.size() ? out + "\"" : out + "…\"" + length_of(value);

@@ -79,7 +79,7 @@ public:
         diagnostic.column = column;
         diagnostic.code = "bad_value";
         const std::string masked_value = mask_long_numbers(value);
-        const std::string shown = jifen::quoted(masked_value);
+        const std::string shown = jifen::in_quotes(masked_value);
         diagnostic.value = shortened(masked_value);
         diagnostic.message = "row rejected: " + std::string(column) + " = " + shown + ": " + std::string(reason);
         if (find_invalid_utf8(value)) diagnostic.value = shown; // a diagnostic is always UTF-8

@@ -83,7 +83,8 @@ void Freezer::report(RowPlace place, Severity severity, std::string code, std::s
 void Freezer::reject(InputTable table, RowPlace place, std::string code, std::string column, std::string_view value,
                      const std::string& reason, std::string remedy) {
     ++data->report.of(table).rejected;
-    std::string message = "row rejected: " + column + " = " + jifen::quoted(mask_long_numbers(value)) + ": " + reason;
+    std::string message =
+        "row rejected: " + column + " = " + jifen::in_quotes(mask_long_numbers(value)) + ": " + reason;
     report(place, Severity::error, std::move(code), std::move(column), value, std::move(message), std::move(remedy));
 }
 
@@ -103,7 +104,7 @@ void Freezer::count_conflict(InputTable table, RowPlace place, RowPlace first, s
     ++data->report.of(table).conflict;
     const std::string stands = name_of(first, place);
     report(place, Severity::error, "conflict", std::move(column), id,
-           jifen::quoted(mask_long_numbers(id)) + " stands on " + stands + " with other content: " + stands +
+           jifen::in_quotes(mask_long_numbers(id)) + " stands on " + stands + " with other content: " + stands +
                " stands, " + name_of(place, place) + " is left out",
            "keep one of the two rows");
 }

@@ -46,8 +46,8 @@ void Freezer::warn_of_look_alike_ids(std::string_view column, const TextPool& id
     find_look_alikes(ids, [&](std::uint32_t id, std::uint32_t first) {
         const RowPlace place = places[rows[id]];
         report(place, Severity::warning, "look_alike", std::string(column), ids[id],
-               std::string(column) + " " + jifen::quoted(mask_long_numbers(ids[id])) + " looks like " +
-                   jifen::quoted(mask_long_numbers(ids[first])) + " of " + name_of(places[rows[first]], place) +
+               std::string(column) + " " + jifen::in_quotes(mask_long_numbers(ids[id])) + " looks like " +
+                   jifen::in_quotes(mask_long_numbers(ids[first])) + " of " + name_of(places[rows[first]], place) +
                    ", and is another id",
                "if one and the same is meant, write it the same way");
     });
@@ -59,7 +59,7 @@ void Freezer::warn_of_look_alike_names(const TextPool& names, const std::vector<
         if (names[first].empty()) return; // a name of blanks
         const RowPlace place = places[rows[name]];
         report(place, Severity::warning, "look_alike", "name", masked(names[name]),
-               "the name " + jifen::quoted(masked(names[name])) + " looks like that of " +
+               "the name " + jifen::in_quotes(masked(names[name])) + " looks like that of " +
                    name_of(places[rows[first]], place) + ", and is written with other characters",
                "if the names are the same, write them the same way; else tell them apart");
     });

@@ -21,7 +21,7 @@ public:
         check_households();
         for (const Dangling& row : district_.dangling) {
             row_problem(row.place, row.column, row.value, row.code,
-                        row.column + " = " + jifen::quoted(mask_long_numbers(row.value)) + ": " + row.reason);
+                        row.column + " = " + jifen::in_quotes(mask_long_numbers(row.value)) + ": " + row.reason);
         }
         report_.people = std::count_if(district_.people.days.begin(), district_.people.days.end(),
                                        [&](const Span& days) { return days.contains(report_.day); });
@@ -50,7 +50,7 @@ private:
                     "unit " + shown(unit) + ": " + what);
     }
     [[nodiscard]] std::string shown(UnitId unit) const {
-        return jifen::quoted(mask_long_numbers(district_.units.ids()[unit]));
+        return jifen::in_quotes(mask_long_numbers(district_.units.ids()[unit]));
     }
 
     void check_tree() {
@@ -137,7 +137,7 @@ private:
             const bool known = units[unit].exists;
             row_problem(
                 district_.households.places[h], "unit", units.ids()[unit], known ? "not_in_a_grid" : "unknown_unit",
-                "household " + jifen::quoted(mask_long_numbers(id)) + " is in " + shown(unit) +
+                "household " + jifen::in_quotes(mask_long_numbers(id)) + " is in " + shown(unit) +
                     (known ? ", which is not a unit of the deepest level" : ", which is not in the units table"));
         }
     }
@@ -170,7 +170,8 @@ private:
                 std::string source = source_of(person, held);
                 if (source.empty()) {
                     row_problem(held.place, "source", "", "unknown_source",
-                                "the appointment of " + jifen::quoted(mask_long_numbers(district_.people.ids[person])) +
+                                "the appointment of " +
+                                    jifen::in_quotes(mask_long_numbers(district_.people.ids[person])) +
                                     " names no source, and none can be told from her other roles");
                 }
                 ++by_source[std::move(source)];
@@ -183,15 +184,15 @@ private:
             if (leaders.empty()) {
                 ++report_.grids_without_leader;
                 unit_problem(unit, "unit", "no_leader",
-                             "nobody holds " + jifen::quoted(words_.leader) + " on " + to_string(report_.day));
+                             "nobody holds " + jifen::in_quotes(words_.leader) + " on " + to_string(report_.day));
             } else if (leaders.size() > 1) {
                 ++report_.grids_with_several_leaders;
                 std::string names;
                 for (const PersonId person : leaders)
                     names += (names.empty() ? "" : ", ") + mask_long_numbers(district_.people.ids[person]);
                 unit_problem(unit, "unit", "several_leaders",
-                             std::to_string(leaders.size()) + " people hold " + jifen::quoted(words_.leader) + " on " +
-                                 to_string(report_.day) + ": " + names);
+                             std::to_string(leaders.size()) + " people hold " + jifen::in_quotes(words_.leader) +
+                                 " on " + to_string(report_.day) + ": " + names);
             }
         }
         report_.leaders_by_source.assign(by_source.begin(), by_source.end());

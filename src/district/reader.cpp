@@ -29,7 +29,7 @@ public:
             if (!columns_[c].required || place_[c] != missing) continue;
             const std::string name(columns_[c].name);
             problems.push_back(problem_of_table(name, "missing_column",
-                                                "the required column " + jifen::quoted(name) + " is missing",
+                                                "the required column " + jifen::in_quotes(name) + " is missing",
                                                 "add the column"));
         }
         if (!problems.empty()) throw TableError(std::move(problems));
@@ -100,7 +100,7 @@ private:
                 problems.push_back(problem_of_table(written, "duplicate_column",
                                                     shown(source.header()[place_[*column]]) + " and " + shown(written) +
                                                         " both name the column " +
-                                                        jifen::quoted(columns_[*column].name),
+                                                        jifen::in_quotes(columns_[*column].name),
                                                     "keep one of them"));
             }
             place_[*column] = at;
@@ -131,7 +131,7 @@ private:
     }
 
     /// What stands in a header may be no name but the first row of a table without one.
-    static std::string shown(std::string_view name) { return jifen::quoted(mask_long_numbers(name)); }
+    static std::string shown(std::string_view name) { return jifen::in_quotes(mask_long_numbers(name)); }
 
     [[nodiscard]] Diagnostic problem_of_table(const std::string& column, std::string code, const std::string& reason,
                                               std::string remedy) const {
@@ -143,7 +143,7 @@ private:
         // A word out of place may be a name from the next column.
         const std::string value = columns_[column].personal ? masked(text(column)) : mask_long_numbers(text(column));
         const std::string name(columns_[column].name);
-        add_problem(name, code, "row rejected: " + name + " = " + jifen::quoted(value) + ": " + std::string(reason),
+        add_problem(name, code, "row rejected: " + name + " = " + jifen::in_quotes(value) + ": " + std::string(reason),
                     value, remedy);
     }
     /// Of what its source could not take. An attribute may be anything, a birthday too: it is personal.
@@ -156,7 +156,7 @@ private:
             const bool is_personal = !column || columns_[*column].personal;
             value = is_personal ? masked(row.defect_value) : mask_long_numbers(row.defect_value);
             message += column ? std::string(columns_[*column].name) : shown(row.defect_column);
-            message += " = " + jifen::quoted(value) + ": ";
+            message += " = " + jifen::in_quotes(value) + ": ";
         }
         add_problem(row.defect_column, row.defect_code, message.append(row.defect), value, "correct the row");
     }

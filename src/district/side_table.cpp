@@ -11,7 +11,7 @@ namespace jifen {
 
 namespace {
 
-std::string shown(std::string_view text) { return quoted(mask_long_numbers(text)); }
+std::string shown(std::string_view text) { return in_quotes(mask_long_numbers(text)); }
 
 /// How messages name where rows come from.
 std::string of_rows(std::string_view table, const std::string& file) {
@@ -26,14 +26,14 @@ Diagnostic cell_problem(std::string_view table, const SidePlace& place, Severity
     const std::string masked_value = mask_long_numbers(value);
     std::string message;
     if (!outcome.empty()) message = std::string(outcome) + ": ";
-    message += std::string(column) + " = " + quoted(masked_value) + ": " + std::string(reason);
+    message += std::string(column) + " = " + in_quotes(masked_value) + ": " + std::string(reason);
     return {of_rows(table, place.file),
             place.line,
             std::string(column),
             severity,
             std::string(code),
             std::move(message),
-            find_invalid_utf8(masked_value) ? quoted(masked_value) : shortened(masked_value),
+            find_invalid_utf8(masked_value) ? in_quotes(masked_value) : shortened(masked_value),
             std::string(remedy)};
 }
 
@@ -43,7 +43,7 @@ SideTable::SideTable(std::string_view name, std::span<const SideColumn> columns,
     for (std::size_t at = 0; at < source.header().size(); ++at) take_column(at);
     for (std::size_t c = 0; c < columns.size(); ++c) {
         if (columns[c].is_required && place_[c] == missing) {
-            refuse(this->name(c), "missing_column", "the required column " + quoted(this->name(c)) + " is missing",
+            refuse(this->name(c), "missing_column", "the required column " + in_quotes(this->name(c)) + " is missing",
                    "add the column");
         }
     }
@@ -60,7 +60,7 @@ void SideTable::take_column(std::size_t at) {
         if (place_[c] != missing) {
             refuse(written, "duplicate_column",
                    shown(source_.header()[place_[c]]) + " and " + shown(written) + " both name the column " +
-                       quoted(name(c)),
+                       in_quotes(name(c)),
                    "keep one of them");
         }
         place_[c] = at;

@@ -1,6 +1,7 @@
 #include "jifen/evaluation/evaluation.hpp"
 
 #include "core/points_sum.hpp"
+#include "one_person.hpp"
 #include "rulebook_words.hpp"
 
 #include <algorithm>

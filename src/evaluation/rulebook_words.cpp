@@ -70,8 +70,8 @@ public:
         for (const Selection& selection : rules_.selections) {
             if (selection.by.empty() || unit_levels_.contains(selection.by)) continue;
             warn(selection.heading, "level_without_units",
-                 "selection " + jifen::quoted(selection.code) + " chooses by the level " + jifen::quoted(selection.by) +
-                     ", which no unit has: everyone stands in one list",
+                 "selection " + jifen::in_quotes(selection.code) + " chooses by the level " +
+                     jifen::in_quotes(selection.by) + ", which no unit has: everyone stands in one list",
                  selection.by, unit_levels_);
         }
         ask_district();
@@ -98,7 +98,7 @@ private:
             known_roles_.insert(role);
             if (roles_.contains(role)) continue;
             warn(where, "role_never_held",
-                 owner + " names the role " + jifen::quoted(role) + ", which nobody holds on any day", role, roles_);
+                 owner + " names the role " + jifen::in_quotes(role) + ", which nobody holds on any day", role, roles_);
         }
     }
     /// Where a rule says nothing of roles it has those of applies_to, which are asked there.
@@ -108,11 +108,11 @@ private:
     void ask_roles() {
         ask_roles(rules_.heading, "applies_to", rules_.applies_to);
         for (const Item& item : rules_.items)
-            ask_own_roles(item.heading, "item " + jifen::quoted(item.code), item.roles);
+            ask_own_roles(item.heading, "item " + jifen::in_quotes(item.code), item.roles);
         for (const Duty& duty : rules_.duties)
-            ask_own_roles(duty.heading, "duty " + jifen::quoted(duty.code), duty.roles);
+            ask_own_roles(duty.heading, "duty " + jifen::in_quotes(duty.code), duty.roles);
         for (const Selection& selection : rules_.selections)
-            ask_own_roles(selection.heading, "selection " + jifen::quoted(selection.code), selection.roles);
+            ask_own_roles(selection.heading, "selection " + jifen::in_quotes(selection.code), selection.roles);
         if (rules_.linkage) ask_own_roles(rules_.linkage->heading, "linkage", rules_.linkage->roles);
         if (rules_.five_knows)
             ask_roles(rules_.five_knows->heading, "five_knows", std::span(&rules_.five_knows->role, 1));
@@ -121,18 +121,18 @@ private:
     /// Channels and levels of items, but for items without an entry: a quiet item is no slip.
     void ask_entries() {
         for (const Item& item : rules_.items) {
-            const std::string owner = "item " + jifen::quoted(item.code);
+            const std::string owner = "item " + jifen::in_quotes(item.code);
             const bool has_entries = items_.contains(item.code);
             for (const std::string& channel : item.channels) {
                 if (!known_channels_.insert(channel).second || !has_entries || channels_.contains(channel)) continue;
                 warn(item.heading, "channel_never_used",
-                     owner + " takes the channel " + jifen::quoted(channel) + ", by which no entry came", channel,
+                     owner + " takes the channel " + jifen::in_quotes(channel) + ", by which no entry came", channel,
                      channels_);
             }
             for (const auto& [level, points] : item.by_level) {
                 if (!known_levels_.insert(level).second || !has_entries || entry_levels_.contains(level)) continue;
                 warn(item.heading, "level_never_used",
-                     owner + " has points for the level " + jifen::quoted(level) + ", which no entry has", level,
+                     owner + " has points for the level " + jifen::in_quotes(level) + ", which no entry has", level,
                      entry_levels_);
             }
         }
@@ -161,7 +161,7 @@ private:
             diagnostic.column = column;
             diagnostic.code = code;
             diagnostic.message = "the rulebook does not know the " + std::string(column) + " " +
-                                 jifen::quoted(mask_long_numbers(used.words[i])) + ", which stands in " +
+                                 jifen::in_quotes(mask_long_numbers(used.words[i])) + ", which stands in " +
                                  std::to_string(used.uses[i]) + (used.uses[i] == 1 ? " row" : " rows");
             diagnostic.value = mask_long_numbers(used.words[i]);
             diagnostic.remedy = did_you_mean(used.words[i], candidates);

@@ -1,3 +1,4 @@
+#include "district/id_column.hpp"
 #include "jifen/five_knows/spot_check.hpp"
 
 #include <cmath>
@@ -17,51 +18,52 @@ Column blank_counts(std::string name, std::size_t rows) {
 
 Table sample_table(const SpotCheckSample& sample) {
     const DistrictData& district = *sample.district;
-    TextColumn units{district.units.ids().pool(), {}, true}, ids{district.households.ids.pool(), {}, true};
+    IdColumn units(district.units.ids());
+    IdColumn ids(district.households.ids);
     std::vector<std::int64_t> turns, households, drawn;
     for (const DrawnHousehold& row : sample.households) {
         const SpotCheckStratum& stratum = sample.strata[row.stratum];
-        units.codes.push_back(stratum.unit ? stratum.unit.value() : TextColumn::blank);
-        ids.codes.push_back(row.household.value());
+        units.add(stratum.unit);
+        ids.add(row.household);
         turns.push_back(row.turn);
         households.push_back(stratum.households);
         drawn.push_back(stratum.drawn);
     }
     std::vector<Column> columns;
-    columns.push_back({"stratum", std::move(units)});
+    columns.push_back(units.take("stratum"));
     columns.push_back(count_column("turn", std::move(turns)));
-    columns.push_back({"household", std::move(ids)});
+    columns.push_back(ids.take("household"));
     columns.push_back(count_column("households", std::move(households)));
     columns.push_back(count_column("drawn", std::move(drawn)));
     return {"spot_check", std::move(columns)};
 }
 
 Table strata_table(const SpotCheckSample& sample) {
-    TextColumn units{sample.district->units.ids().pool(), {}, true};
+    IdColumn units(sample.district->units.ids());
     std::vector<std::int64_t> households, drawn;
     for (const SpotCheckStratum& stratum : sample.strata) {
-        units.codes.push_back(stratum.unit ? stratum.unit.value() : TextColumn::blank);
+        units.add(stratum.unit);
         households.push_back(stratum.households);
         drawn.push_back(stratum.drawn);
     }
     std::vector<Column> columns;
-    columns.push_back({"stratum", std::move(units)});
+    columns.push_back(units.take("stratum"));
     columns.push_back(count_column("households", std::move(households)));
     columns.push_back(count_column("drawn", std::move(drawn)));
     return {"strata", std::move(columns)};
 }
 
 Table door_form_table(const SpotCheckSample& sample) {
-    TextColumn households{sample.district->households.ids.pool(), {}, true};
+    IdColumn households(sample.district->households.ids);
     std::vector<std::string_view> stages;
     for (const DrawnHousehold& row : sample.households) {
         for (std::size_t stage = 0; stage < stage_count; ++stage) {
-            households.codes.push_back(row.household.value());
+            households.add(row.household);
             stages.push_back(to_string(static_cast<Stage>(stage)));
         }
     }
     std::vector<Column> columns;
-    columns.push_back({"household", std::move(households)});
+    columns.push_back(households.take("household"));
     columns.push_back(text_column("stage", stages));
     columns.push_back(blank_counts("asked", stages.size()));
     columns.push_back(blank_counts("known", stages.size()));
@@ -96,21 +98,22 @@ Table stage_rates_table(const SpotCheckResult& result) {
 
 Table findings_table(const SpotCheckResult& result) {
     const DistrictData& district = *result.district;
-    TextColumn households{district.households.ids.pool(), {}, true}, leaders{district.people.ids.pool(), {}, true};
+    IdColumn households(district.households.ids);
+    IdColumn leaders(district.people.ids);
     std::vector<std::string_view> stages, verdicts;
     std::array<std::vector<std::int64_t>, 4> counts;
     for (const DoorFinding& row : result.findings) {
-        households.codes.push_back(row.door.household.value());
-        leaders.codes.push_back(row.leader ? row.leader.value() : TextColumn::blank);
+        households.add(row.door.household);
+        leaders.add(row.leader);
         stages.push_back(to_string(row.door.stage));
         verdicts.push_back(to_string(row.verdict));
         const std::array values{row.door.asked, row.door.known, row.recorded_asked, row.recorded_known};
         for (std::size_t i = 0; i < values.size(); ++i) counts[i].push_back(values[i]);
     }
     std::vector<Column> columns;
-    columns.push_back({"household", std::move(households)});
+    columns.push_back(households.take("household"));
     columns.push_back(text_column("stage", stages));
-    columns.push_back({"leader", std::move(leaders)});
+    columns.push_back(leaders.take("leader"));
     constexpr std::array names{"asked", "known", "recorded_asked", "recorded_known"};
     for (std::size_t i = 0; i < names.size(); ++i) columns.push_back(count_column(names[i], std::move(counts[i])));
     columns.push_back(text_column("verdict", verdicts));

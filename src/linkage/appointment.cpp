@@ -56,7 +56,7 @@ public:
     }
 
 private:
-    [[nodiscard]] static std::string shown(std::string_view id) { return jifen::quoted(mask_long_numbers(id)); }
+    [[nodiscard]] static std::string shown(std::string_view id) { return jifen::in_quotes(mask_long_numbers(id)); }
     [[nodiscard]] std::string shown(UnitId unit) const { return shown(district_.units.ids()[unit]); }
     [[nodiscard]] std::string shown(PersonId person) const { return shown(district_.people.ids[person]); }
     [[nodiscard]] bool is_grid(UnitId unit) const noexcept { return unit && is_grid_[unit.index()]; }
@@ -88,7 +88,7 @@ private:
         const TextPool& texts = *district_.role_words.pool();
         for (std::size_t i = 0; i < texts.size(); ++i) known.push_back(texts[i]);
         result_.problems.push_back({"", 0, "role", Severity::warning, "role_never_held",
-                                    "nobody ever holds the role " + jifen::quoted(role), shortened(role),
+                                    "nobody ever holds the role " + jifen::in_quotes(role), shortened(role),
                                     did_you_mean(role, known)});
         return word;
     }

@@ -1,22 +1,7 @@
+#include "district/id_column.hpp"
 #include "jifen/linkage/appointment.hpp"
 
 namespace jifen {
-
-namespace {
-
-/// A column of ids, filled row by row.
-template <class IdType>
-class IdColumn {
-public:
-    explicit IdColumn(const SortedTexts<IdType>& texts) : column_{texts.pool(), {}, true} {}
-    void add(IdType id) { column_.codes.push_back(id.value()); }
-    [[nodiscard]] Column take(std::string name) { return {std::move(name), std::move(column_)}; }
-
-private:
-    TextColumn column_;
-};
-
-} // namespace
 
 Table appointments_table(const Appointments& appointments) {
     IdColumn grid(appointments.district->units.ids());

@@ -13,15 +13,16 @@ namespace jifen {
 namespace {
 
 /// What somebody is to the plan.
-enum class Part : std::uint8_t { none, member, exemplar, person };
+enum class Standing : std::uint8_t { none, member, exemplar, person };
 
 /// Gathers who is whom, and the links that are kept.
 class Gatherer {
 public:
     Gatherer(const DistrictData& district, Day day, const AssignmentOptions& options)
         : district_(district), day_(day), options_(options),
-          gender_(parse_gender(options.gender).value_or(Gender::unknown)), part_(district.people.size(), Part::none),
-          unit_(district.people.unit), member_of_(district.people.size()) {
+          gender_(parse_gender(options.gender).value_or(Gender::unknown)),
+          part_(district.people.size(), Standing::none), unit_(district.people.unit),
+          member_of_(district.people.size()) {
         if (!options.gender.empty() && gender_ == Gender::unknown)
             throw ArgumentError("gender", options.gender, "it is female, male or empty");
         find_parts();
@@ -30,13 +31,13 @@ public:
 
     /// Exemplars that the person leads by links that are kept, of those who are exemplars.
     [[nodiscard]] std::vector<PersonId> exemplars_of(PersonId member) const {
-        return targets_of(member, LinkKind::leads, Part::exemplar);
+        return targets_of(member, LinkKind::leads, Standing::exemplar);
     }
     /// Whom she serves by links that are kept, of those who are to be served.
     [[nodiscard]] std::vector<PersonId> served_by(PersonId server) const {
-        return targets_of(server, LinkKind::serves, Part::person);
+        return targets_of(server, LinkKind::serves, Standing::person);
     }
-    [[nodiscard]] std::vector<PersonId> all(Part part) const {
+    [[nodiscard]] std::vector<PersonId> all(Standing part) const {
         std::vector<PersonId> found;
         for (std::size_t p = 0; p < part_.size(); ++p) {
             if (part_[p] == part) found.push_back(PersonId::at(p));
@@ -61,30 +62,31 @@ private:
         for (std::size_t p = 0; p < part_.size(); ++p) {
             if (!is_registered(p)) continue;
             if (const auto home = home_role(district_, PersonId::at(p), members, that_day)) {
-                part_[p] = Part::member;
+                part_[p] = Standing::member;
                 unit_[p] = home->unit;
             } else if (is_of_gender(p)) {
-                part_[p] = home_role(district_, PersonId::at(p), exemplars, that_day) ? Part::exemplar : Part::person;
+                part_[p] =
+                    home_role(district_, PersonId::at(p), exemplars, that_day) ? Standing::exemplar : Standing::person;
             }
         }
         if (!options_.keep_links) return;
         for (std::size_t p = 0; p < part_.size(); ++p) {
-            if (part_[p] != Part::member) continue;
+            if (part_[p] != Standing::member) continue;
             for (const Link& link : district_.links.of(PersonId::at(p))) {
-                Part& target = part_[link.target.index()];
-                if (link.kind == LinkKind::leads && link.days.contains(day_) && target == Part::person)
-                    target = Part::exemplar;
+                Standing& target = part_[link.target.index()];
+                if (link.kind == LinkKind::leads && link.days.contains(day_) && target == Standing::person)
+                    target = Standing::exemplar;
             }
         }
     }
     void find_leaders() {
-        for (const PersonId member : all(Part::member)) {
+        for (const PersonId member : all(Standing::member)) {
             for (const PersonId exemplar : exemplars_of(member)) {
                 if (!member_of(exemplar)) member_of(exemplar) = member;
             }
         }
     }
-    [[nodiscard]] std::vector<PersonId> targets_of(PersonId source, LinkKind kind, Part part) const {
+    [[nodiscard]] std::vector<PersonId> targets_of(PersonId source, LinkKind kind, Standing part) const {
         std::vector<PersonId> found;
         if (!options_.keep_links) return found;
         for (const Link& link : district_.links.of(source)) {
@@ -99,7 +101,7 @@ private:
     Day day_;
     const AssignmentOptions& options_;
     Gender gender_;
-    std::vector<Part> part_;
+    std::vector<Standing> part_;
     std::vector<UnitId> unit_;
     std::vector<PersonId> member_of_; ///< by exemplar
 };
@@ -135,8 +137,8 @@ void prepare_serving(Gatherer& who, const std::vector<PersonId>& members, const 
 AssignmentPlan plan_assignment(const District& district, Day day, const AssignmentOptions& options,
                                const RunOptions& run) {
     Gatherer who(*district, day, options);
-    const std::vector<PersonId> members = who.all(Part::member), exemplars = who.all(Part::exemplar);
-    const std::vector<PersonId> people = who.all(Part::person);
+    const std::vector<PersonId> members = who.all(Standing::member), exemplars = who.all(Standing::exemplar);
+    const std::vector<PersonId> people = who.all(Standing::person);
     AssignmentPlan plan{district, day, options, count(members), count(exemplars), count(people), 0, 0, {}, {}};
 
     std::vector<Taker> takers;

@@ -14,7 +14,6 @@ namespace jifen {
 
 namespace {
 
-constexpr std::size_t members_a_chunk = 64;
 constexpr std::size_t actors_a_chunk = 1024;
 
 const LinkageRule& rule_of(const Admission& admission) {

@@ -1,3 +1,4 @@
+#include "district/id_column.hpp"
 #include "district/unit_rows.hpp"
 #include "jifen/core/period.hpp"
 #include "jifen/linkage/coverage.hpp"
@@ -9,19 +10,6 @@
 namespace jifen {
 
 namespace {
-
-template <class IdType>
-class IdColumn {
-public:
-    IdColumn(std::string name, const SortedTexts<IdType>& ids)
-        : name_(std::move(name)), column_{ids.pool(), {}, true} {}
-    void add(IdType id) { column_.codes.push_back(id ? id.value() : TextColumn::blank); }
-    [[nodiscard]] Column take() { return {std::move(name_), std::move(column_)}; }
-
-private:
-    std::string name_;
-    TextColumn column_;
-};
 
 /// A column for each sum. `asked[row]`: whether households were asked about a contact; else their cell is blank.
 void add_sums(std::vector<Column>& columns, const std::vector<CoverageSums>& rows, const std::vector<bool>& asked) {
@@ -36,8 +24,8 @@ void add_sums(std::vector<Column>& columns, const std::vector<CoverageSums>& row
 } // namespace
 
 Table coverage_table(const NetworkCoverage& coverage) {
-    IdColumn people("person", coverage.district->people.ids);
-    IdColumn units("unit", coverage.district->units.ids());
+    IdColumn people(coverage.district->people.ids);
+    IdColumn units(coverage.district->units.ids());
     constexpr std::array fields{
         std::pair{"exemplars", &MemberCoverage::exemplars},
         std::pair{"contacts", &MemberCoverage::contacts},
@@ -52,7 +40,7 @@ Table coverage_table(const NetworkCoverage& coverage) {
         units.add(member.unit);
         for (std::size_t f = 0; f < fields.size(); ++f) counts[f].push_back(member.*fields[f].second);
     }
-    std::vector<Column> columns{people.take(), units.take()};
+    std::vector<Column> columns{people.take("person"), units.take("unit")};
     for (std::size_t f = 0; f < fields.size(); ++f)
         columns.push_back(count_column(fields[f].first, std::move(counts[f])));
     return {"coverage", std::move(columns)};
@@ -81,27 +69,27 @@ Table uncontacted_table(const NetworkCoverage& coverage) {
     std::stable_sort(rows.begin(), rows.end(), [&](const auto& a, const auto& b) {
         return households.unit[a.household.index()] < households.unit[b.household.index()];
     });
-    IdColumn units("unit", coverage.district->units.ids());
-    IdColumn ids("household", households.ids);
+    IdColumn units(coverage.district->units.ids());
+    IdColumn ids(households.ids);
     DayColumn days;
     for (const UncontactedHousehold& row : rows) {
         units.add(households.unit[row.household.index()]);
         ids.add(row.household);
         days.days.push_back(row.last_contact.value_or(Day::always()));
     }
-    return {"uncontacted", {units.take(), ids.take(), Column{"last_contact", std::move(days)}}};
+    return {"uncontacted", {units.take("unit"), ids.take("household"), Column{"last_contact", std::move(days)}}};
 }
 
 Table reach_table(const NetworkCoverage& coverage) {
-    IdColumn people("person", coverage.district->people.ids);
-    IdColumn units("unit", coverage.district->units.ids());
+    IdColumn people(coverage.district->people.ids);
+    IdColumn units(coverage.district->units.ids());
     std::vector<std::int64_t> members;
     for (const PersonId person : coverage.people) {
         people.add(person);
         units.add(coverage.district->people.unit[person.index()]);
         members.push_back(coverage.reached_by[person.index()]);
     }
-    return {"reach", {people.take(), units.take(), count_column("members", std::move(members))}};
+    return {"reach", {people.take("person"), units.take("unit"), count_column("members", std::move(members))}};
 }
 
 Table coverage_series(const Admission& admission, UnitId unit, const CoverageOptions& options) {

@@ -3,9 +3,9 @@
 #include "core/points_sum.hpp"
 #include "jifen/core/error.hpp"
 #include "linkage/candidacy_graph.hpp"
+#include "linkage/joined_sets.hpp"
 
 #include <algorithm>
-#include <numeric>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -17,24 +17,6 @@ using namespace appointing;
 namespace {
 
 constexpr std::size_t most_candidacies = std::size_t{1} << 29U;
-
-/// Sets that are joined; each is known by its smallest member.
-class Forest {
-public:
-    explicit Forest(std::size_t count) : above_(count) { std::iota(above_.begin(), above_.end(), 0U); }
-    [[nodiscard]] std::uint32_t of(std::uint32_t member) noexcept {
-        while (above_[member] != member) member = above_[member] = above_[above_[member]];
-        return member;
-    }
-    void join(std::uint32_t a, std::uint32_t b) noexcept {
-        a = of(a);
-        b = of(b);
-        above_[std::max(a, b)] = std::min(a, b);
-    }
-
-private:
-    std::vector<std::uint32_t> above_;
-};
 
 /// Candidacies that hang together; grids and people numbered anew, in their order.
 struct Part {
@@ -112,7 +94,7 @@ private:
     /// Settles the parts in which every grid can have its best; gives the others.
     std::vector<Part> take_easy() {
         const auto grids = static_cast<std::uint32_t>(choice_.grids.size());
-        Forest joined(std::size_t{grids} + people_.size());
+        JoinedSets joined(std::size_t{grids} + people_.size());
         std::vector<std::uint32_t> leads(people_.size(), 0);
         std::vector<std::uint32_t> best; // edges, of every grid that has one
         for (std::uint32_t e = 0; e < edges_.size(); ++e) {
@@ -127,21 +109,21 @@ private:
         std::vector<std::uint32_t> part_of(grids, none); // of the hard ones, by their smallest grid
         std::vector<Part> parts;
         for (std::uint32_t p = 0; p < people_.size(); ++p) {
-            std::uint32_t& number = part_of[joined.of(grids + p)];
+            std::uint32_t& number = part_of[joined.find(grids + p)];
             if (leads[p] <= max_grids_ || number != none) continue;
             number = static_cast<std::uint32_t>(parts.size());
             parts.emplace_back();
         }
         for (const std::uint32_t e : best) {
-            if (part_of[joined.of(edges_[e].grid)] == none) choice_.candidacy[edges_[e].grid] = edges_[e].candidacy;
+            if (part_of[joined.find(edges_[e].grid)] == none) choice_.candidacy[edges_[e].grid] = edges_[e].candidacy;
         }
         std::vector<std::uint32_t> number_of(people_.size(), none); // in her part
         for (std::uint32_t p = 0; p < people_.size(); ++p) {
-            const std::uint32_t part = part_of[joined.of(grids + p)];
+            const std::uint32_t part = part_of[joined.find(grids + p)];
             if (part != none) number_of[p] = parts[part].people++;
         }
         for (const LooseEdge& edge : edges_) {
-            const std::uint32_t number = part_of[joined.of(edge.grid)];
+            const std::uint32_t number = part_of[joined.find(edge.grid)];
             if (number == none) continue;
             Part& part = parts[number];
             if (part.grids.empty() || part.grids.back() != edge.grid) part.grids.push_back(edge.grid);
@@ -187,13 +169,13 @@ private:
         if (edges.empty()) return {};
         const CandidacyGraph graph = make_graph(edges, candidacies_);
         const std::uint32_t grids = graph.grids.size();
-        Forest joined(std::size_t{grids} + graph.people.size());
+        JoinedSets joined(std::size_t{grids} + graph.people.size());
         for (std::uint32_t e = 0; e < graph.edges(); ++e)
             joined.join(graph.grids.node[e], grids + graph.people.node[e]);
         std::vector<Shortage> shortages;
         std::vector<std::uint32_t> number_of(grids, none);
         for (std::uint32_t g = 0; g < grids; ++g) {
-            std::uint32_t& number = number_of[joined.of(g)];
+            std::uint32_t& number = number_of[joined.find(g)];
             if (number == none) {
                 number = static_cast<std::uint32_t>(shortages.size());
                 shortages.emplace_back();
@@ -202,7 +184,7 @@ private:
         }
         for (std::uint32_t p = 0; p < graph.people.size(); ++p) {
             const PersonId person = candidacies_[edges[graph.people.of(p).front()].candidacy].person;
-            shortages[number_of[joined.of(grids + p)]].people.push_back(person);
+            shortages[number_of[joined.find(grids + p)]].people.push_back(person);
         }
         for (Shortage& shortage : shortages)
             shortage.vacant = static_cast<std::int64_t>(shortage.grids.size()) -

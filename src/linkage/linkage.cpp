@@ -9,8 +9,6 @@ namespace jifen {
 
 namespace {
 
-constexpr std::size_t members_a_chunk = 64;
-
 Points ratio_points(const std::optional<LinkageTarget>& target, std::int64_t count) {
     return target ? scale(target->points, std::min(count, target->target), target->target) : Points();
 }

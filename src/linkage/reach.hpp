@@ -11,6 +11,9 @@
 
 namespace jifen {
 
+/// How many members are one piece of work for a thread.
+inline constexpr std::size_t members_a_chunk = 64;
+
 template <class T>
 void sort_unique(std::vector<T>& values) {
     std::sort(values.begin(), values.end());

@@ -1,5 +1,6 @@
 #include "service_network.hpp"
 
+#include "joined_sets.hpp"
 #include "steps.hpp"
 
 #include <algorithm>
@@ -9,27 +10,8 @@ namespace jifen {
 
 namespace {
 
-constexpr std::uint32_t none = 0xffffffffU;
+constexpr std::uint32_t nowhere = 0xffffffffU;
 constexpr std::size_t parts_a_chunk = 64;
-
-/// Sets of nodes that are joined.
-class JoinedSets {
-public:
-    explicit JoinedSets(std::size_t nodes) : above_(nodes) { std::iota(above_.begin(), above_.end(), 0U); }
-    std::uint32_t find(std::uint32_t node) noexcept {
-        while (above_[node] != node) node = above_[node] = above_[above_[node]];
-        return node;
-    }
-    /// The smaller number stands for both.
-    void join(std::uint32_t a, std::uint32_t b) noexcept {
-        a = find(a);
-        b = find(b);
-        above_[std::max(a, b)] = std::min(a, b);
-    }
-
-private:
-    std::vector<std::uint32_t> above_;
-};
 
 } // namespace
 
@@ -83,7 +65,7 @@ void ServiceNetwork::route() {
 // be settled apart; no circle goes through both, because no way leads from the source to the sink any more.
 std::vector<std::uint32_t> ServiceNetwork::find_parts(const std::vector<std::uint32_t>& circles) const {
     JoinedSets sets(flow_.nodes());
-    std::vector<std::uint32_t> part_of_arc(flow_.arcs(), none);
+    std::vector<std::uint32_t> part_of_arc(flow_.arcs(), nowhere);
     for (CostFlow::ArcNumber arc = 0; arc < flow_.arcs(); ++arc) {
         const CostFlow::Node tail = flow_.tail(arc);
         const CostFlow::Node head = flow_.head(arc);
@@ -94,12 +76,12 @@ std::vector<std::uint32_t> ServiceNetwork::find_parts(const std::vector<std::uin
     // One group alone has nobody to share with.
     std::vector<std::uint32_t> groups(flow_.nodes(), 0);
     for (std::uint32_t group = 0; group < groups_.size(); ++group) {
-        if (part_of_arc[group] != none) ++groups[sets.find(part_of_arc[group])];
+        if (part_of_arc[group] != nowhere) ++groups[sets.find(part_of_arc[group])];
     }
     for (std::uint32_t& part : part_of_arc) {
-        if (part == none) continue;
+        if (part == nowhere) continue;
         part = sets.find(part);
-        if (groups[part] < 2) part = none;
+        if (groups[part] < 2) part = nowhere;
     }
     return part_of_arc;
 }
@@ -172,20 +154,20 @@ private:
 void ServiceNetwork::balance() {
     std::vector<std::uint32_t> part_of_arc = find_parts(flow_.number_circles());
     // Parts are numbered by their smallest node, arcs of a part keep their order.
-    std::vector<std::uint32_t> part_of_node(flow_.nodes(), none);
+    std::vector<std::uint32_t> part_of_node(flow_.nodes(), nowhere);
     for (CostFlow::ArcNumber arc = 0; arc < flow_.arcs(); ++arc) {
         for (const CostFlow::Node node : {flow_.tail(arc), flow_.head(arc)}) {
-            if (part_of_arc[arc] != none && !is_ground(node)) part_of_node[node] = part_of_arc[arc];
+            if (part_of_arc[arc] != nowhere && !is_ground(node)) part_of_node[node] = part_of_arc[arc];
         }
     }
     std::vector<std::uint32_t> nodes;  // of each part
     std::vector<std::uint32_t> number; // of each part, by its smallest node
-    std::vector<std::uint32_t> local(flow_.nodes(), none);
-    number.assign(flow_.nodes(), none);
+    std::vector<std::uint32_t> local(flow_.nodes(), nowhere);
+    number.assign(flow_.nodes(), nowhere);
     for (CostFlow::Node node = 0; node < source_; ++node) {
-        if (part_of_node[node] == none) continue;
+        if (part_of_node[node] == nowhere) continue;
         std::uint32_t& part = number[part_of_node[node]];
-        if (part == none) {
+        if (part == nowhere) {
             part = static_cast<std::uint32_t>(nodes.size());
             nodes.push_back(0);
         }
@@ -193,7 +175,7 @@ void ServiceNetwork::balance() {
     }
     std::vector<std::size_t> first(nodes.size() + 1, 0);
     for (std::uint32_t& part : part_of_arc) {
-        if (part != none) ++first[part = number[part]];
+        if (part != nowhere) ++first[part = number[part]];
     }
     std::size_t before = 0;
     for (std::size_t& of_part : first) before += std::exchange(of_part, before);
@@ -201,7 +183,7 @@ void ServiceNetwork::balance() {
     {
         std::vector<std::size_t> next = first;
         for (CostFlow::ArcNumber arc = 0; arc < flow_.arcs(); ++arc) {
-            if (part_of_arc[arc] != none) arcs[next[part_of_arc[arc]]++] = arc;
+            if (part_of_arc[arc] != nowhere) arcs[next[part_of_arc[arc]]++] = arc;
         }
     }
     for_each_chunk(nodes.size(), parts_a_chunk, options_, "loads", [&](std::size_t begin, std::size_t end) {

@@ -18,8 +18,6 @@ namespace jifen::rulebook_reading {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 /// The tables of the root, and whether there can be several.
 constexpr std::array<std::pair<std::string_view, bool>, 9> sections{{{"total", false},
                                                                      {"category", true},
@@ -418,7 +416,7 @@ Document read_document(std::string_view toml, Report& report) {
                      "save the rulebook as UTF-8; rulebooks are not read in any other encoding");
         return unreadable;
     }
-    if (toml.starts_with(byte_order_mark)) toml.remove_prefix(byte_order_mark.size());
+    if (toml.starts_with(utf8_byte_order_mark)) toml.remove_prefix(utf8_byte_order_mark.size());
     return Repair(toml, report).run();
 }
 

@@ -10,7 +10,7 @@ std::string listed(const std::vector<std::string>& words) {
     std::string out;
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
-        out += jifen::quoted(words[i]);
+        out += jifen::in_quotes(words[i]);
     }
     return out;
 }

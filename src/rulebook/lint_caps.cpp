@@ -79,7 +79,7 @@ std::vector<Worth> values_of(const Item& item) {
         std::max_element(item.by_level.begin(), item.by_level.end(),
                          [](const auto& a, const auto& b) { return without_sign(a.second) < without_sign(b.second); });
     if (greatest != item.by_level.end())
-        values.push_back({greatest->second, &item.heading, name + " at level " + jifen::quoted(greatest->first)});
+        values.push_back({greatest->second, &item.heading, name + " at level " + jifen::in_quotes(greatest->first)});
     return values;
 }
 

@@ -45,14 +45,14 @@ void check_roles(Linter& linter) {
     for (const std::string& role : rules.applies_to) {
         if (earning.contains(role)) continue;
         linter.warn(rules.heading, "role_earns_nothing",
-                    "holders of " + jifen::quoted(role) +
+                    "holders of " + jifen::in_quotes(role) +
                         " are scored, but no item, linkage, five knows or duty is for them: all have the base",
                     role, "give them something to earn, or take the role out of applies_to");
     }
     const auto check = [&](const Heading& at, const std::string& part, const std::string& role) {
         if (scored.contains(role)) return;
         linter.warn(at, "role_not_scored",
-                    part + " is for " + jifen::quoted(role) +
+                    part + " is for " + jifen::in_quotes(role) +
                         ", which is not in applies_to: its points go only to those who hold a scored role as well",
                     role, "add the role to applies_to, or name one of its roles");
     };
@@ -208,7 +208,7 @@ void check_selection(Linter& linter, const Selection& selection, const std::opti
             const std::string why = why_nothing(rules, key);
             if (why.empty()) continue;
             std::string message = keys == &selection.ties ? "ties of " : "rank_by of ";
-            message.append(name).append(" names ").append(jifen::quoted(key.text)).append(", but ").append(why);
+            message.append(name).append(" names ").append(jifen::in_quotes(key.text)).append(", but ").append(why);
             message.append(": it is the same for everybody");
             linter.warn(selection.heading, "rank_by_nothing", std::move(message), key.text,
                         "leave it out, or add what it counts");

@@ -49,7 +49,7 @@ private:
 /// `item "home_visit"`.
 template <class Rule>
 [[nodiscard]] std::string named(std::string_view kind, const Rule& rule) {
-    return std::string(kind) + " " + jifen::quoted(rule.code);
+    return std::string(kind) + " " + jifen::in_quotes(rule.code);
 }
 
 /// `"a", "b" and "c"`.

@@ -43,7 +43,7 @@ std::size_t offset_of_column(std::string_view line, std::int64_t column) noexcep
 
 std::string shown(const Node& node) { return node.is(NodeKind::text) ? shown(node.text) : bare_value(node); }
 
-std::string shown(std::string_view text) { return jifen::quoted(mask_long_numbers(text)); }
+std::string shown(std::string_view text) { return jifen::in_quotes(mask_long_numbers(text)); }
 
 std::string bare_value(const Node& node) { return node.shown.empty() ? node.text : node.shown; }
 

@@ -49,13 +49,13 @@ bool has_control_character(std::string_view text) {
 } // namespace
 
 void wrong_type(Report& report, const Node& node, std::string_view what, std::string_view expected,
-                std::string remedy) {
+                std::string_view remedy) {
     if (node.is(NodeKind::broken)) return;
     std::string message =
         std::string(what) + ": " + std::string(expected) + " is expected, this is " + std::string(name_of(node.kind));
     const std::string value = bare_value(node);
     if (!value.empty() || node.is(NodeKind::text)) message += ": " + shown(node);
-    report.error(node.place, "wrong_type", std::move(message), value, std::move(remedy));
+    report.error(node.place, "wrong_type", std::move(message), value, remedy);
 }
 
 std::optional<Points> read_points(Report& report, const Node& node, std::string_view what) {

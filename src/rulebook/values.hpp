@@ -19,7 +19,7 @@ namespace jifen::rulebook_reading {
 
 /// Reports that `node` is of the wrong type; `expected` as in "a date", `remedy` may be empty.
 void wrong_type(Report& report, const Node& node, std::string_view what, std::string_view expected,
-                std::string remedy = {});
+                std::string_view remedy = {});
 
 /// Whole thousandths that fit 64 bits.
 [[nodiscard]] std::optional<Points> read_points(Report& report, const Node& node, std::string_view what);

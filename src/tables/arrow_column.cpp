@@ -26,7 +26,7 @@ std::optional<int> parse_whole(std::string_view text) {
 }
 
 [[noreturn]] void refuse_type(std::string_view format, std::string_view what, std::string_view remedy) {
-    throw ArrowRefused{"arrow_type", "it is of the type " + jifen::quoted(format) + ": " + std::string(what),
+    throw ArrowRefused{"arrow_type", "it is of the type " + jifen::in_quotes(format) + ": " + std::string(what),
                        std::string(remedy)};
 }
 

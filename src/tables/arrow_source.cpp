@@ -85,7 +85,7 @@ void ArrowSource::refuse(std::string column, std::string code, const std::string
     diagnostic.code = std::move(code);
     column = mask_long_numbers(column);
     diagnostic.message =
-        "table refused: " + (column.empty() ? reason : "the column " + jifen::quoted(column) + ": " + reason);
+        "table refused: " + (column.empty() ? reason : "the column " + jifen::in_quotes(column) + ": " + reason);
     diagnostic.column = std::move(column);
     diagnostic.remedy = std::move(remedy);
     throw TableError({std::move(diagnostic)});
@@ -95,7 +95,7 @@ void ArrowSource::refuse(std::string column, std::string code, const std::string
 void ArrowSource::refuse_failed(int error) const {
     const char* const text = parts_->stream->get_last_error(&parts_->stream.get());
     const std::string reason = mask_long_numbers(text != nullptr ? text : std::strerror(error));
-    refuse("", "unreadable", "its producer failed: " + jifen::quoted(reason), "");
+    refuse("", "unreadable", "its producer failed: " + jifen::in_quotes(reason), "");
 }
 
 void ArrowSource::read_schema() {
@@ -112,7 +112,7 @@ void ArrowSource::read_schema() {
         std::string name = child->name == nullptr ? "" : child->name;
         if (name.empty()) refuse("", "empty_column_name", "a column has no name", "name every column");
         if (find_invalid_utf8(name))
-            refuse("", "not_utf8", "the column name " + jifen::quoted(name) + " is not valid UTF-8", "rename it");
+            refuse("", "not_utf8", "the column name " + jifen::in_quotes(name) + " is not valid UTF-8", "rename it");
         if (!seen.insert(name).second) refuse(name, "duplicate_column", "it stands twice", "name each column once");
         try {
             parts_->columns.emplace_back(*child);

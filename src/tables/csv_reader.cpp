@@ -13,10 +13,6 @@
 
 namespace jifen {
 
-namespace {
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-} // namespace
-
 std::string_view to_string(Encoding encoding) noexcept {
     switch (encoding) {
     case Encoding::utf8:
@@ -92,9 +88,9 @@ void CsvReader::refuse_row(std::int64_t line) const {
 }
 
 void CsvReader::read_header() {
-    while (end_ < byte_order_mark.size() && fill()) {
+    while (end_ < utf8_byte_order_mark.size() && fill()) {
     }
-    if (std::string_view(buffer_.data(), end_).starts_with(byte_order_mark)) begin_ = byte_order_mark.size();
+    if (std::string_view(buffer_.data(), end_).starts_with(utf8_byte_order_mark)) begin_ = utf8_byte_order_mark.size();
     Row row;
     for (std::size_t above = 0; next(row); ++above) {
         if (options_.title_rows == 0 || !options_.is_header || options_.is_header(row.cells)) return take_header(row);
@@ -117,7 +113,8 @@ void CsvReader::take_header(const Row& row) {
         if (name.empty()) refuse(row.line, "empty_column_name", "a column has no name", "name every column");
         if (!seen.insert(name).second) {
             refuse(row.line, "duplicate_column",
-                   "the column " + jifen::quoted(mask_long_numbers(name)) + " stands twice", "name each column once");
+                   "the column " + jifen::in_quotes(mask_long_numbers(name)) + " stands twice",
+                   "name each column once");
         }
     }
     header_line_ = row.line;

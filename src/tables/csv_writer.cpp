@@ -2,6 +2,7 @@
 
 #include "jifen/core/exact.hpp"
 #include "jifen/core/file_error.hpp"
+#include "jifen/core/text.hpp"
 #include "jifen/tables/inert.hpp"
 
 #include <exception>
@@ -22,8 +23,7 @@ constexpr std::size_t block_bytes = std::size_t{1} << 20;
 void append_csv_cell(std::string& out, std::string_view text) {
     const bool marked = could_be_formula(text);
     // At the front of a file the character U+FEFF would be taken for a byte order mark, and lost.
-    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos && !text.starts_with(byte_order_mark)) {
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos && !text.starts_with(utf8_byte_order_mark)) {
         if (marked) out += '\'';
         out += text;
         return;

@@ -6,7 +6,6 @@
 namespace jifen {
 
 namespace {
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::size_t longest_character = 4;
 } // namespace
 
@@ -24,7 +23,7 @@ EncodingFound EncodingDetector::finish() {
 
 void EncodingDetector::look(bool is_last) {
     // What comes after bytes that cannot be UTF-8 is no beginning, though the same bytes stand there.
-    if (!found_.bad_utf8 && utf8_offset_ == 0 && utf8_waits_.starts_with(byte_order_mark)) has_mark_ = true;
+    if (!found_.bad_utf8 && utf8_offset_ == 0 && utf8_waits_.starts_with(utf8_byte_order_mark)) has_mark_ = true;
     if (!found_.bad_utf8) look_for_utf8(is_last);
     if (!found_.bad_gb18030 && !has_mark_) look_for_gb18030(is_last);
     if (found_.bad_utf8) utf8_waits_.clear();

@@ -191,27 +191,27 @@ TEST(DidYouMean, AsksForTheNearWordAndSaysNothingOfShortOnes) {
 }
 
 TEST(Quoted, ShowsControlCharactersAndBrokenBytesAsHex) {
-    EXPECT_EQ(jifen::quoted("张三"), "\"张三\"");
-    EXPECT_EQ(jifen::quoted(std::string("a\0b\n\x7F", 5)), "\"a\\x00b\\x0A\\x7F\"");
-    EXPECT_EQ(jifen::quoted("\x1B[31m"), "\"\\x1B[31m\"");
-    EXPECT_EQ(jifen::quoted("\xC2\x9B"
-                            "31m"),
+    EXPECT_EQ(jifen::in_quotes("张三"), "\"张三\"");
+    EXPECT_EQ(jifen::in_quotes(std::string("a\0b\n\x7F", 5)), "\"a\\x00b\\x0A\\x7F\"");
+    EXPECT_EQ(jifen::in_quotes("\x1B[31m"), "\"\\x1B[31m\"");
+    EXPECT_EQ(jifen::in_quotes("\xC2\x9B"
+                               "31m"),
               "\"\\xC2\\x9B31m\"")
         << "U+009B starts a terminal's control sequence, too";
-    EXPECT_EQ(jifen::quoted("C\xF4te"), "\"C\\xF4te\"");
-    EXPECT_EQ(jifen::quoted(""), "\"\"");
+    EXPECT_EQ(jifen::in_quotes("C\xF4te"), "\"C\\xF4te\"");
+    EXPECT_EQ(jifen::in_quotes(""), "\"\"");
 }
 
 TEST(Quoted, IsShortenedOnACharacterBoundary) {
-    EXPECT_EQ(jifen::quoted(std::string(64, 'a')), '"' + std::string(64, 'a') + '"');
-    EXPECT_EQ(jifen::quoted(std::string(65, 'a')), '"' + std::string(64, 'a') + "…\" (65 bytes)");
+    EXPECT_EQ(jifen::in_quotes(std::string(64, 'a')), '"' + std::string(64, 'a') + '"');
+    EXPECT_EQ(jifen::in_quotes(std::string(65, 'a')), '"' + std::string(64, 'a') + "…\" (65 bytes)");
     for (std::size_t before = 0; before < 4; ++before) {
         std::string text(before, 'a');
         for (std::size_t i = before; i < 64; ++i) text += "𠮷";
-        EXPECT_EQ(jifen::quoted(text), '"' + text + '"');
-        EXPECT_EQ(jifen::quoted(text + "𠮷"), '"' + text + "…\" (" + std::to_string(text.size() + 4) + " bytes)");
+        EXPECT_EQ(jifen::in_quotes(text), '"' + text + '"');
+        EXPECT_EQ(jifen::in_quotes(text + "𠮷"), '"' + text + "…\" (" + std::to_string(text.size() + 4) + " bytes)");
     }
-    EXPECT_EQ(find_invalid_utf8(jifen::quoted(std::string(100, '\x80'))), std::nullopt);
+    EXPECT_EQ(find_invalid_utf8(jifen::in_quotes(std::string(100, '\x80'))), std::nullopt);
 }
 
 TEST(Shortened, KeepsTheFirst64CharactersAndSaysHowLongTheValueIs) {
@@ -236,7 +236,7 @@ TEST(Quoted, IsUtf8WhateverTheBytes) {
     for (int i = 0; i < 20'000; ++i) {
         std::string text;
         for (std::size_t at = random() % 80; at > 0; --at) text.push_back(static_cast<char>(random() % 256));
-        const std::string shown = jifen::quoted(text);
+        const std::string shown = jifen::in_quotes(text);
         ASSERT_EQ(find_invalid_utf8(shown), std::nullopt);
         ASSERT_TRUE(
             std::none_of(shown.begin(), shown.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }));

@@ -36,10 +36,10 @@ struct CsvOutcome {
 
 inline std::ostream& operator<<(std::ostream& out, const CsvOutcome& outcome) {
     out << "header:";
-    for (const std::string& name : outcome.header) out << ' ' << jifen::quoted(name);
+    for (const std::string& name : outcome.header) out << ' ' << jifen::in_quotes(name);
     for (const CsvOutcome::Line& row : outcome.rows) {
         out << "\nline " << row.line << " [" << row.defect << "]:";
-        for (const std::string& cell : row.cells) out << ' ' << jifen::quoted(cell);
+        for (const std::string& cell : row.cells) out << ' ' << jifen::in_quotes(cell);
     }
     return out << "\nrefused: " << outcome.refused << " on line " << outcome.refused_line << ": " << outcome.message;
 }

@@ -8,6 +8,9 @@
 
 namespace jifen {
 
+/// What a file of UTF-8 may begin with; it is no part of the text.
+inline constexpr std::string_view utf8_byte_order_mark = "\xEF\xBB\xBF";
+
 /// The offset of the first byte that is not part of well-formed UTF-8 (no overlong forms, no surrogates, nothing
 /// beyond U+10FFFF); nullopt when all of it is well-formed. Reads each byte once.
 [[nodiscard]] std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept;
@@ -35,7 +38,7 @@ inline constexpr std::size_t longest_shown = 64;
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// Puts the value in double quotes for a message, shortened and made printable: `"abc…" (1048576 bytes)`.
-[[nodiscard]] std::string quoted(std::string_view value);
+[[nodiscard]] std::string in_quotes(std::string_view value);
 
 /// A personal value made unreadable for messages: the first character and the length, up to 9, stay (`张**`).
 [[nodiscard]] std::string masked(std::string_view value);
