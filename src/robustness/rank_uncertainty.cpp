@@ -1,0 +1,252 @@
+#include "jifen/robustness/rank_uncertainty.hpp"
+
+#include "jifen/composite/weights.hpp"
+#include "jifen/core/error.hpp"
+#include "jifen/synthetic/counter_rng.hpp"
+#include "robustness/place_finder.hpp"
+#include "robustness/strata.hpp"
+#include "robustness/weighted_sums.hpp"
+
+#include <boost/random/gamma_distribution.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <mutex>
+#include <string>
+#include <utility>
+
+namespace jifen::robustness {
+
+namespace {
+
+constexpr std::size_t draws_a_chunk = 16 * WeightedSums::sets;
+constexpr std::size_t alternatives_a_chunk = 32;
+/// What is drawn, for the generator.
+constexpr std::uint32_t weights_stream = 0x57474854;
+
+std::string text_of(double value) { return std::to_string(value); }
+
+void check(const UncertaintyOptions& options) {
+    if (options.draws == 0 || options.draws > std::size_t{1} << 31U)
+        throw ArgumentError("draws", std::to_string(options.draws), "from 1 to 2147483648");
+    if (!(options.concentration > 0) || !std::isfinite(options.concentration))
+        throw ArgumentError("concentration", text_of(options.concentration), "above 0, and finite");
+    if (!(options.level > 0 && options.level < 1))
+        throw ArgumentError("level", text_of(options.level), "between 0 and 1");
+}
+
+/// The values whose weighted sums have the order of the index: of a geometric mean their logarithms. An alternative
+/// with a 0 whose weight is above 0 has the index 0 under all weights: it is named, and its sums mean nothing.
+struct Summands {
+    composite::Matrix values;
+    std::vector<bool> is_zero;
+};
+
+Summands summands(const composite::Indicators& indicators, std::span<const double> weights, Aggregation aggregation) {
+    Summands out{indicators.values(), std::vector<bool>(indicators.rows())};
+    if (aggregation == Aggregation::weighted_sum) return out;
+    for (std::size_t i = 0; i < indicators.rows(); ++i) {
+        for (std::size_t j = 0; j < indicators.count(); ++j) {
+            const double value = indicators.values()(i, j);
+            out.values(i, j) = value > 0 ? std::log(value) : 0;
+            if (!(value > 0) && weights[j] > 0) out.is_zero[i] = true;
+        }
+    }
+    return out;
+}
+
+/// One draw of weights. They add up to 1.
+class WeightDraw {
+public:
+    WeightDraw(std::span<const double> weights, double concentration, std::uint64_t seed)
+        : weights_(weights), concentration_(concentration), seed_(seed) {}
+
+    void operator()(std::size_t draw, std::span<double> out) const {
+        CounterRng random(seed_, weights_stream, draw);
+        double sum = 0;
+        // With very small parameters every one may be too small for a number.
+        while (!(sum > 0)) {
+            sum = 0;
+            for (std::size_t j = 0; j < weights_.size(); ++j) {
+                const double parameter = concentration_ * weights_[j];
+                out[j] = parameter > 0 ? boost::random::gamma_distribution<double>(parameter)(random) : 0;
+                sum += out[j];
+            }
+        }
+        for (double& weight : out) weight /= sum;
+    }
+
+private:
+    std::span<const double> weights_;
+    double concentration_;
+    std::uint64_t seed_;
+};
+
+/// Place is std::uint16_t where that is enough.
+template <class Place>
+class Simulation {
+public:
+    Simulation(const Strata& strata, const Summands& summands, std::span<const double> weights,
+               const UncertaintyOptions& options)
+        : strata_(strata), options_(options), sums_(summands.values, strata.order),
+          draw_(weights, options.concentration, options.seed), alternatives_(strata.order.size()),
+          places_(options.draws * alternatives_), selected_(alternatives_), mean_weights_(weights.size()) {
+        for (std::size_t at = 0; at < alternatives_; ++at)
+            if (summands.is_zero[strata.order[at]]) zeros_.push_back(at);
+    }
+
+    RankUncertainty run() {
+        // Of each chunk, so that they are added up in one order whatever the threads do.
+        const std::size_t chunks = (options_.draws + draws_a_chunk - 1) / draws_a_chunk;
+        weight_sums_.assign(chunks, {});
+        for_each_chunk(options_.draws, draws_a_chunk, options_.run, "draws of weights",
+                       [this](std::size_t begin, std::size_t end) { take_draws(begin, end); });
+        RankUncertainty out;
+        out.alternatives.resize(alternatives_);
+        for_each_chunk(alternatives_, alternatives_a_chunk, options_.run, "places",
+                       [this, &out](std::size_t begin, std::size_t end) { tell(begin, end, out.alternatives); });
+        for (const std::vector<double>& sum : weight_sums_) {
+            for (std::size_t j = 0; j < sum.size(); ++j) mean_weights_[j] += sum[j];
+        }
+        for (double& weight : mean_weights_) weight /= static_cast<double>(options_.draws);
+        out.mean_weights = std::move(mean_weights_);
+        return out;
+    }
+
+private:
+    void take_draws(std::size_t begin, std::size_t end) {
+        std::vector<double> weights(WeightedSums::sets * sums_.indicators());
+        std::vector<double> sums(WeightedSums::sets * sums_.stride());
+        std::vector<double> weight_sum(sums_.indicators());
+        std::vector<std::uint32_t> selected(alternatives_);
+        PlaceFinder finder;
+        for (std::size_t first = begin; first < end; first += WeightedSums::sets) {
+            const std::size_t sets = std::min(WeightedSums::sets, end - first);
+            for (std::size_t s = 0; s < sets; ++s) {
+                const auto row = std::span(weights).subspan(s * sums_.indicators(), sums_.indicators());
+                draw_(first + s, row);
+                for (std::size_t j = 0; j < row.size(); ++j) weight_sum[j] += row[j];
+            }
+            sums_.add(weights, sums);
+            for (std::size_t s = 0; s < sets; ++s) {
+                const auto row = std::span(sums).subspan(s * sums_.stride(), alternatives_);
+                for (const std::size_t at : zeros_) row[at] = -std::numeric_limits<double>::infinity();
+                find_places(finder, row, first + s, selected);
+            }
+        }
+        weight_sums_[begin / draws_a_chunk] = std::move(weight_sum);
+        const std::lock_guard lock(mutex_);
+        for (std::size_t at = 0; at < alternatives_; ++at) selected_[at] += selected[at];
+    }
+
+    void find_places(PlaceFinder& finder, std::span<const double> scores, std::size_t draw,
+                     std::vector<std::uint32_t>& selected) {
+        Place* const places = places_.data() + draw * alternatives_;
+        for (std::size_t s = 0; s < strata_.count(); ++s) {
+            const std::size_t begin = strata_.begin[s], line = strata_.places[s];
+            const auto items = finder.sort(scores.subspan(begin, strata_.begin[s + 1] - begin));
+            std::size_t place = 0;
+            double before = std::numeric_limits<double>::quiet_NaN();
+            for (std::size_t position = 0; position < items.size(); ++position) {
+                const PlaceFinder::Item& item = items[position];
+                if (item.score != before) place = position + 1;
+                before = item.score;
+                places[begin + item.index] = static_cast<Place>(place);
+            }
+            for (std::size_t position = 0; position < std::min(line, items.size()); ++position)
+                ++selected[begin + items[position].index];
+        }
+    }
+
+    /// What the draws make of some alternatives.
+    void tell(std::size_t begin, std::size_t end, std::vector<PlaceInterval>& out) const {
+        const std::size_t draws = options_.draws, width = end - begin;
+        std::vector<Place> columns(width * draws);
+        for (std::size_t draw = 0; draw < draws; ++draw) {
+            const Place* const row = places_.data() + draw * alternatives_ + begin;
+            for (std::size_t at = 0; at < width; ++at) columns[at * draws + draw] = row[at];
+        }
+        std::vector<std::uint32_t> counts;
+        for (std::size_t at = 0; at < width; ++at) {
+            PlaceInterval& told = out[strata_.order[begin + at]];
+            tell(std::span(columns).subspan(at * draws, draws), counts, told);
+            told.selected_share = static_cast<double>(selected_[begin + at]) / static_cast<double>(draws);
+        }
+    }
+
+    void tell(std::span<const Place> places, std::vector<std::uint32_t>& counts, PlaceInterval& told) const {
+        const auto [least, most] = std::minmax_element(places.begin(), places.end());
+        const std::size_t best = *least;
+        counts.assign(std::size_t{*most} - best + 1, 0);
+        std::uint64_t sum = 0;
+        for (const Place place : places) {
+            ++counts[place - best];
+            sum += place;
+        }
+        const std::size_t draws = places.size();
+        const auto out = static_cast<std::size_t>((1 - options_.level) / 2 * static_cast<double>(draws));
+        told.best = best;
+        told.worst = *most;
+        told.low = best + nth(counts, out);
+        told.median = best + nth(counts, (draws - 1) / 2);
+        told.high = best + nth(counts, draws - 1 - out);
+        told.mean = static_cast<double>(sum) / static_cast<double>(draws);
+    }
+
+    /// Which of the counted stands at the index when they are sorted.
+    static std::size_t nth(const std::vector<std::uint32_t>& counts, std::size_t index) noexcept {
+        std::size_t at = 0;
+        for (std::size_t seen = counts[0]; seen <= index; seen += counts[at]) ++at;
+        return at;
+    }
+
+    const Strata& strata_;
+    const UncertaintyOptions& options_;
+    WeightedSums sums_;
+    WeightDraw draw_;
+    std::size_t alternatives_;
+    std::vector<std::size_t> zeros_; ///< in the order of the strata
+    std::vector<Place> places_;      ///< a row a draw, in the order of the strata
+    std::vector<std::uint32_t> selected_;
+    std::vector<std::vector<double>> weight_sums_;
+    std::vector<double> mean_weights_;
+    std::mutex mutex_;
+};
+
+template <class Place>
+RankUncertainty simulate(const Strata& strata, const Summands& summands, std::span<const double> weights,
+                         const UncertaintyOptions& options) {
+    if (strata.order.size() > options.most_bytes / sizeof(Place) / options.draws) {
+        throw ArgumentError("draws", std::to_string(options.draws),
+                            "the places of " + std::to_string(strata.order.size()) + " alternatives take more than " +
+                                std::to_string(options.most_bytes) + " bytes: draw fewer, or raise most_bytes");
+    }
+    return Simulation<Place>(strata, summands, weights, options).run();
+}
+
+} // namespace
+
+RankUncertainty rank_uncertainty(const composite::Indicators& indicators, std::span<const double> weights,
+                                 const Contest& contest, const UncertaintyOptions& options) {
+    check(options);
+    const std::vector<double> unit = composite::given_weights(weights).values;
+    const Standing given = stand(scores(indicators, unit, options.aggregation), contest);
+    const Strata strata(contest, indicators.rows());
+    const Summands values = summands(indicators, unit, options.aggregation);
+    RankUncertainty out = indicators.rows() <= std::numeric_limits<std::uint16_t>::max()
+                              ? simulate<std::uint16_t>(strata, values, unit, options)
+                              : simulate<std::uint32_t>(strata, values, unit, options);
+    for (std::size_t i = 0; i < indicators.rows(); ++i) {
+        out.alternatives[i].place = given.places[i];
+        out.alternatives[i].selected = given.selected[i];
+    }
+    out.weights = unit;
+    out.draws = options.draws;
+    out.concentration = options.concentration;
+    out.level = options.level;
+    out.seed = options.seed;
+    return out;
+}
+
+} // namespace jifen::robustness
