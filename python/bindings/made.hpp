@@ -36,6 +36,12 @@ inline py::custom_type_setup only_made_here() {
     return py::custom_type_setup([](PyHeapTypeObject* heap_type) { heap_type->ht_type.tp_new = detail::refuse_new; });
 }
 
+/// A class of such objects.
+template <class T>
+py::class_<T> made(py::module_& module, const char* name, const char* text) {
+    return py::class_<T>(module, name, text, py::is_final(), only_made_here());
+}
+
 /// Of a class that Python may construct: `__new__` makes the whole object with the function, `__init__` adds nothing.
 template <class T>
 py::custom_type_setup made_by(const py::cpp_function& make) {

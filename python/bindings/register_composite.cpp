@@ -9,6 +9,7 @@
 #include "jifen/core/error.hpp"
 #include "jifen/core/text.hpp"
 #include "made.hpp"
+#include "matrix_rows.hpp"
 #include "running.hpp"
 
 #include <pybind11/stl.h>
@@ -91,15 +92,6 @@ Matrix matrix_of(const py::buffer& buffer, std::size_t rows, std::size_t columns
     return {rows, columns, std::move(values)};
 }
 
-std::vector<Numbers> rows_of(const Matrix& matrix) {
-    std::vector<Numbers> out;
-    for (std::size_t row = 0; row < matrix.rows(); ++row) {
-        const auto cells = matrix.row(row);
-        out.emplace_back(cells.begin(), cells.end());
-    }
-    return out;
-}
-
 Normalisation normalisation_of(const NormalisationFields& fields) {
     const auto& [scale, low, high, posts, sample_sd, constant] = fields;
     Normalisation out;
@@ -165,11 +157,6 @@ std::vector<Judge> judges_of(const std::vector<Judgements>& judgements, const Nu
 
 PriorityOptions options_of(const std::string& method, const std::string& table) {
     return {named("method", method, priority_methods), named("table", table, index_tables)};
-}
-
-template <class T>
-py::class_<T> made(py::module_& module, const char* name, const char* text) {
-    return py::class_<T>(module, name, text, py::is_final(), only_made_here());
 }
 
 /// Scores of any method: where they rank.

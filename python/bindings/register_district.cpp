@@ -88,8 +88,9 @@ TableOptions make_options(const std::string& encoding, const Aliases& aliases, c
         else if (name == "problems")
             options.problems = value;
         else
-            throw ArgumentError("limits", name,
-                                "it is field_bytes, row_bytes, columns, lines, empty_lines, file_bytes, problems or workbook_bytes");
+            throw ArgumentError(
+                "limits", name,
+                "it is field_bytes, row_bytes, columns, lines, empty_lines, file_bytes, problems or workbook_bytes");
     }
     return options;
 }

@@ -99,7 +99,7 @@ __version__ = _version()
 
 
 def __getattr__(name: str) -> Any:
-    # Not imported above: a package that was built without Eigen has everything but this.
-    if name == "composite":
-        return importlib.import_module("jifen.composite")
+    # Not imported above: a package that was built without Eigen has everything but these.
+    if name in ("composite", "robustness"):
+        return importlib.import_module(f"jifen.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -169,16 +169,29 @@ class Indicators:
 
     @classmethod
     def of_evaluation(
-        cls, evaluation: Evaluation, parts: Iterable[str] = ("categories", "linkage", "five_knows", "duties")
+        cls,
+        evaluation: Evaluation,
+        parts: Iterable[str] = ("categories", "linkage", "five_knows", "duties"),
+        people: Iterable[str] | None = None,
     ) -> Indicators:
-        """The scored people, all indicators being benefits; missing where somebody has none.
+        """The scored people (or those of them that are named), all indicators being benefits; missing where somebody
+        has none.
 
         `category:…` are credited points (before `total.caps`), `linkage:…` the share of the target that is met, at most
         1, `five_knows:…` the rates of the stages, `duty:…` done of due. What nobody has is left out.
         """
         instance_of("evaluation", evaluation, Evaluation)
-        people, columns = columns_of(evaluation, parts)
-        return cls(columns, alternatives=people)
+        scored, columns = columns_of(evaluation, parts)
+        if people is None:
+            return cls(columns, alternatives=scored)
+        row_of = {person: row for row, person in enumerate(scored)}
+        named = [text_of("people", person) for person in people]
+        for person in named:
+            if person not in row_of:
+                raise ArgumentError(f"people = {shown(person)}: she is not scored", argument="people", value=person)
+        of_named = {name: [column[row_of[person]] for person in named] for name, column in columns.items()}
+        known = {name: column for name, column in of_named.items() if any(value is not None for value in column)}
+        return cls(known, alternatives=named)
 
     @classmethod
     def _made(cls, core: _jifen.Indicators) -> Indicators:
@@ -263,7 +276,8 @@ class Normalised:
     constant: list[str]
 
 
-def _indicators(given: Any) -> Indicators:
+def indicators_of(given: Any) -> Indicators:
+    """From whatever `Indicators` takes, and from what its methods give."""
     if isinstance(given, Treated | Normalised):
         return given.indicators
     return given if isinstance(given, Indicators) else Indicators(given)
@@ -281,32 +295,32 @@ def given(weights: Iterable[float]) -> Weights:
 
 def equal(indicators: Any) -> Weights:
     """The same weight for each indicator (or so many weights as the number says)."""
-    return _jifen.equal_weights(indicators if isinstance(indicators, int) else len(_indicators(indicators).names))
+    return _jifen.equal_weights(indicators if isinstance(indicators, int) else len(indicators_of(indicators).names))
 
 
 def entropy(indicators: Any) -> Weights:
     """By the entropy of the shares: an indicator weighs by how unevenly its sum is spread."""
-    return _jifen.entropy_weights(_indicators(indicators)._core)
+    return _jifen.entropy_weights(indicators_of(indicators)._core)
 
 
 def standard_deviation(indicators: Any) -> Weights:
     """By the standard deviation of the values as they are: normalise first."""
-    return _jifen.standard_deviation_weights(_indicators(indicators)._core)
+    return _jifen.standard_deviation_weights(indicators_of(indicators)._core)
 
 
 def critic(indicators: Any, *, scales: bool = True, correlation: str = "pearson") -> Weights:
     """CRITIC: much spread, little that other indicators say already. `correlation`: `pearson` or `spearman`."""
-    return _jifen.critic_weights(_indicators(indicators)._core, bool(scales), text_of("correlation", correlation))
+    return _jifen.critic_weights(indicators_of(indicators)._core, bool(scales), text_of("correlation", correlation))
 
 
 def pca(indicators: Any, *, components: int | None = None) -> _jifen.PcaWeights:
     """Principal components of the correlations: those with an eigenvalue of 1 and more, or so many."""
     if components is not None and components < 1:
         raise ArgumentError("components: one at least", argument="components", value=str(components))
-    return _jifen.pca_weights(_indicators(indicators)._core, components)
+    return _jifen.pca_weights(indicators_of(indicators)._core, components)
 
 
-def _weights(given_weights: Any, names: list[str]) -> list[float]:
+def weights_of(given_weights: Any, names: list[str]) -> list[float]:
     """From weights that a function here made, numbers in the order of the indicators, or numbers by name."""
     if isinstance(given_weights, _jifen.PcaWeights):
         given_weights = given_weights.weights
@@ -361,15 +375,15 @@ class Outcome(Generic[Found]):
 
 def weighted_sum(indicators: Any, weights: Any, *, tie_within: float = TIE_WITHIN) -> Outcome[_jifen.CompositeIndex]:
     """Σ weight · value of comparable indicators; where a value is missing, the others share its weight."""
-    of = _indicators(indicators)
-    found = _jifen.weighted_sum(of._core, _weights(weights, of.names), tie_within)
+    of = indicators_of(indicators)
+    found = _jifen.weighted_sum(of._core, weights_of(weights, of.names), tie_within)
     return Outcome("weighted_sum", of.alternatives, found.scores, found)
 
 
 def geometric_mean(indicators: Any, weights: Any, *, tie_within: float = TIE_WITHIN) -> Outcome[_jifen.CompositeIndex]:
     """Π value ^ weight of comparable indicators."""
-    of = _indicators(indicators)
-    found = _jifen.weighted_geometric_mean(of._core, _weights(weights, of.names), tie_within)
+    of = indicators_of(indicators)
+    found = _jifen.weighted_geometric_mean(of._core, weights_of(weights, of.names), tie_within)
     return Outcome("geometric_mean", of.alternatives, found.scores, found)
 
 
@@ -377,8 +391,8 @@ def topsis(
     indicators: Any, weights: Any, *, by: str | Normalisation = "vector", tie_within: float = TIE_WITHIN
 ) -> Outcome[_jifen.Topsis]:
     """TOPSIS: how near to the best and how far from the worst; 0 … 1, more is better."""
-    of = _indicators(indicators)
-    found = _jifen.topsis(of._core, _weights(weights, of.names), _normalisation(by)._fields(), tie_within)
+    of = indicators_of(indicators)
+    found = _jifen.topsis(of._core, weights_of(weights, of.names), _normalisation(by)._fields(), tie_within)
     return Outcome("topsis", of.alternatives, found.closeness, found)
 
 
@@ -386,8 +400,8 @@ def vikor(
     indicators: Any, weights: Any, *, strategy: float = 0.5, tie_within: float = TIE_WITHIN
 ) -> Outcome[_jifen.Vikor]:
     """VIKOR: a compromise between the many and the one worst off; Q from 0 to 1, less is better."""
-    of = _indicators(indicators)
-    found = _jifen.vikor(of._core, _weights(weights, of.names), number(strategy, "strategy"), tie_within)
+    of = indicators_of(indicators)
+    found = _jifen.vikor(of._core, weights_of(weights, of.names), number(strategy, "strategy"), tie_within)
     return Outcome("vikor", of.alternatives, found.q, found)
 
 
@@ -399,7 +413,7 @@ def promethee(
     tie_within: float = TIE_WITHIN,
 ) -> Outcome[_jifen.Promethee]:
     """PROMETHEE II: preferences for each alternative over all others less those against it; −1 … 1, more is better."""
-    of = _indicators(indicators)
+    of = indicators_of(indicators)
     each = _for_each("preferences", preferences, of.names, Preference(), (str, Preference))
     fields = []
     for one in each:
@@ -407,7 +421,7 @@ def promethee(
         instance_of("preferences", preference, Preference)
         thresholds = (number(preference.q, "q"), number(preference.p, "p"), number(preference.s, "s"))
         fields.append((text_of("shape", preference.shape), *thresholds))
-    found = _jifen.promethee(of._core, _weights(weights, of.names), fields, tie_within)
+    found = _jifen.promethee(of._core, weights_of(weights, of.names), fields, tie_within)
     return Outcome("promethee", of.alternatives, found.net, found)
 
 

@@ -1,0 +1,130 @@
+"""A page that shows how sure the places around a line are. Part of jifen.robustness."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+from typing import Any
+
+from jifen import _jifen
+from jifen._arguments import shown
+from jifen.errors import ArgumentError
+
+__all__ = ["page_of"]
+
+WORDS = {
+    "zh": {
+        "title": "名次有多稳",
+        "intro": "权重按狄利克雷分布抽取 {draws:,} 次（集中度 {concentration:g}，随机种子 {seed}），以给定权重为均值。"
+        "横条是 {level:.0%} 区间，竖线是给定权重下的名次，虚线是入选线；右边是入选的比例。",
+        "stratum": "分组",
+        "head": ("分组", "对象", "名次", "区间", "中位", "最好", "最差", "入选", "入选比例"),
+        "selected": ("否", "是"),
+    },
+    "en": {
+        "title": "How sure the places are",
+        "intro": "Weights drawn {draws:,} times from a Dirichlet distribution around those given (concentration "
+        "{concentration:g}, seed {seed}). Bars are {level:.0%} intervals, their marks places under the weights given, "
+        "the dashed line the last place that is selected; on the right the share of draws in which she is selected.",
+        "stratum": "Stratum",
+        "head": ("stratum", "alternative", "place", "interval", "median", "best", "worst", "selected", "share"),
+        "selected": ("no", "yes"),
+    },
+}
+
+STYLE = (
+    "body{font:14px/1.5 system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:2em auto;max-width:62em;"
+    "padding:0 1em}table{border-collapse:collapse;width:100%}td,th{padding:.2em .6em;text-align:left;"
+    "border-bottom:1px solid #ddd}td.n{text-align:right;font-variant-numeric:tabular-nums}tr.s{background:#eef6ee}"
+    "svg{width:100%;height:auto}text{font-size:11px}"
+)
+ROW, LEFT, RIGHT, WIDTH = 16, 150, 60, 900
+SELECTED, OTHERS = "#2f7d4f", "#8a5a2b"
+
+Row = dict[str, Any]
+
+
+def page_of(rows: list[Row], details: _jifen.RankUncertainty, title: str, around: int, language: str) -> str:
+    """The page. `rows` by stratum and place."""
+    if language not in WORDS:
+        raise ArgumentError(f"language = {shown(language)}: zh or en", argument="language", value=str(language))
+    words: dict[str, Any] = WORDS[language]
+    heading = escape(title or words["title"])
+    intro = words["intro"].format(
+        draws=details.draws, concentration=details.concentration, seed=details.seed, level=details.level
+    )
+    parts = [
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{heading}</title>'
+        f"<style>{STYLE}</style><h1>{heading}</h1><p>{escape(intro)}</p>"
+    ]
+    shown_rows: list[Row] = []
+    for stratum, members in groupby(rows, key=lambda row: str(row.get("stratum", ""))):
+        near = _around_the_line(list(members), around)
+        if stratum:
+            parts.append(f"<h2>{escape(words['stratum'])} {escape(stratum)}</h2>")
+        parts.append(_picture(near))
+        shown_rows += near
+    parts.append(_table(shown_rows, words))
+    return "".join(parts) + "\n"
+
+
+def _around_the_line(members: list[Row], around: int) -> list[Row]:
+    """So many on either side of the last selected; of a stratum where nobody or everybody is, the first or last."""
+    line = sum(row["selected"] for row in members)
+    return members[max(0, line - around) : line + around]
+
+
+def _picture(rows: list[Row]) -> str:
+    least = min((row["low"] for row in rows), default=1)
+    most = max((row["high"] for row in rows), default=1)
+    span = max(1, most - least)
+    height = ROW * (len(rows) + 2)
+
+    def across(place: float) -> float:
+        return LEFT + (place - least) / span * (WIDTH - LEFT - RIGHT)
+
+    drawn = [f'<svg viewBox="0 0 {WIDTH} {height}" role="img" xmlns="http://www.w3.org/2000/svg">']
+    for place in sorted({least, (least + most) // 2, most}):
+        drawn.append(f'<text x="{across(place):.1f}" y="11" text-anchor="middle">{place}</text>')
+    last = max((row["place"] for row in rows if row["selected"]), default=None)
+    if last is not None:
+        x = across(last + 0.5)
+        drawn.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="16" y2="{height}" stroke="#555" stroke-dasharray="4 3"/>')
+    for at, row in enumerate(rows, 1):
+        middle = ROW * at + ROW / 2 + 4
+        color = SELECTED if row["selected"] else OTHERS
+        begin, end = across(row["low"]), across(row["high"])
+        name, share = escape(str(row["alternative"])), f"{row['selected_share']:.0%}"
+        drawn.append(
+            f"<g><title>{name}: {row['low']}–{row['high']}, {share}</title>"
+            f'<text x="{LEFT - 8}" y="{middle + 4:.1f}" text-anchor="end">{name}</text>'
+            f'<rect x="{begin - 1:.1f}" y="{middle - 4:.1f}" width="{end - begin + 2:.1f}" height="8" rx="3" '
+            f'fill="{color}" opacity="{0.25 + 0.5 * row["selected_share"]:.2f}"/>'
+            f'<line x1="{across(row["place"]):.1f}" x2="{across(row["place"]):.1f}" y1="{middle - 6:.1f}" '
+            f'y2="{middle + 6:.1f}" stroke="{color}" stroke-width="2"/>'
+            f'<text x="{WIDTH - RIGHT + 8}" y="{middle + 4:.1f}">{share}</text></g>'
+        )
+    return "".join(drawn) + "</svg>"
+
+
+def _table(rows: list[Row], words: dict[str, Any]) -> str:
+    head = list(words["head"])
+    has_strata = any("stratum" in row for row in rows)
+    lines = []
+    for row in rows:
+        cells = [
+            *([escape(str(row["stratum"]))] if has_strata else []),
+            escape(str(row["alternative"])),
+            str(row["place"]),
+            f"{row['low']}–{row['high']}",
+            str(row["median"]),
+            str(row["best"]),
+            str(row["worst"]),
+            words["selected"][bool(row["selected"])],
+            f"{row['selected_share']:.1%}",
+        ]
+        texts = 2 if has_strata else 1
+        marked = [f"<td>{cell}</td>" if at < texts else f'<td class="n">{cell}</td>' for at, cell in enumerate(cells)]
+        lines.append(f"<tr{' class=s' if row['selected'] else ''}>{''.join(marked)}</tr>")
+    names = "".join(f"<th>{escape(name)}</th>" for name in (head if has_strata else head[1:]))
+    return f"<table><thead><tr>{names}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
