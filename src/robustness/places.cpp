@@ -53,14 +53,13 @@ Standing stand(std::span<const double> scores, const Contest& contest) {
         const auto members = std::span(strata.order).subspan(strata.begin[s], strata.begin[s + 1] - strata.begin[s]);
         of_stratum.clear();
         for (const std::uint32_t member : members) of_stratum.push_back(scores[member]);
-        std::size_t position = 0, place = 0;
-        double before = 0;
-        for (const PlaceFinder::Item& item : finder.sort(of_stratum)) {
-            if (position == 0 || item.score != before) place = position + 1;
-            before = item.score;
-            out.places[members[item.index]] = place;
-            out.selected[members[item.index]] = position < strata.places[s];
-            ++position;
+        const auto order = finder.sort(of_stratum);
+        std::size_t place = 0;
+        for (std::size_t position = 0; position < order.size(); ++position) {
+            const std::uint32_t at = order[position];
+            if (position == 0 || of_stratum[at] != of_stratum[order[position - 1]]) place = position + 1;
+            out.places[members[at]] = place;
+            out.selected[members[at]] = position < strata.places[s];
         }
     }
     return out;

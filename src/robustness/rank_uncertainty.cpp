@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t draws_a_chunk = 16 * WeightedSums::sets;
 constexpr std::size_t alternatives_a_chunk = 32;
+constexpr std::size_t rows_ahead = 24;
 /// What is drawn, for the generator.
 constexpr std::uint32_t weights_stream = 0x57474854;
 
@@ -94,6 +95,8 @@ public:
           places_(options.draws * alternatives_), selected_(alternatives_), mean_weights_(weights.size()) {
         for (std::size_t at = 0; at < alternatives_; ++at)
             if (summands.is_zero[strata.order[at]]) zeros_.push_back(at);
+        for (std::size_t s = 0; s < strata.count(); ++s)
+            largest_stratum_ = std::max(largest_stratum_, strata.begin[s + 1] - strata.begin[s]);
     }
 
     RankUncertainty run() {
@@ -145,57 +148,54 @@ private:
         Place* const places = places_.data() + draw * alternatives_;
         for (std::size_t s = 0; s < strata_.count(); ++s) {
             const std::size_t begin = strata_.begin[s], line = strata_.places[s];
-            const auto items = finder.sort(scores.subspan(begin, strata_.begin[s + 1] - begin));
+            const auto of_stratum = scores.subspan(begin, strata_.begin[s + 1] - begin);
+            const auto order = finder.sort(of_stratum);
             std::size_t place = 0;
             double before = std::numeric_limits<double>::quiet_NaN();
-            for (std::size_t position = 0; position < items.size(); ++position) {
-                const PlaceFinder::Item& item = items[position];
-                if (item.score != before) place = position + 1;
-                before = item.score;
-                places[begin + item.index] = static_cast<Place>(place);
+            for (std::size_t position = 0; position < order.size(); ++position) {
+                const double score = of_stratum[order[position]];
+                place = score == before ? place : position + 1;
+                before = score;
+                places[begin + order[position]] = static_cast<Place>(place);
             }
-            for (std::size_t position = 0; position < std::min(line, items.size()); ++position)
-                ++selected[begin + items[position].index];
+            for (std::size_t position = 0; position < std::min(line, order.size()); ++position)
+                ++selected[begin + order[position]];
         }
     }
 
     /// What the draws make of some alternatives.
     void tell(std::size_t begin, std::size_t end, std::vector<PlaceInterval>& out) const {
-        const std::size_t draws = options_.draws, width = end - begin;
-        std::vector<Place> columns(width * draws);
-        for (std::size_t draw = 0; draw < draws; ++draw) {
+        const std::size_t width = end - begin, most = largest_stratum_ + 1;
+        std::vector<std::uint32_t> counts(width * most); // of each alternative, by place
+        for (std::size_t draw = 0; draw < options_.draws; ++draw) {
             const Place* const row = places_.data() + draw * alternatives_ + begin;
-            for (std::size_t at = 0; at < width; ++at) columns[at * draws + draw] = row[at];
+            // A row is a line of memory or two, far from the next: it would be waited for.
+            if (draw + rows_ahead < options_.draws) __builtin_prefetch(row + rows_ahead * alternatives_);
+            for (std::size_t at = 0; at < width; ++at) ++counts[at * most + row[at]];
         }
-        std::vector<std::uint32_t> counts;
         for (std::size_t at = 0; at < width; ++at) {
             PlaceInterval& told = out[strata_.order[begin + at]];
-            tell(std::span(columns).subspan(at * draws, draws), counts, told);
-            told.selected_share = static_cast<double>(selected_[begin + at]) / static_cast<double>(draws);
+            tell(std::span(counts).subspan(at * most, most), told);
+            told.selected_share = static_cast<double>(selected_[begin + at]) / static_cast<double>(options_.draws);
         }
     }
 
-    void tell(std::span<const Place> places, std::vector<std::uint32_t>& counts, PlaceInterval& told) const {
-        const auto [least, most] = std::minmax_element(places.begin(), places.end());
-        const std::size_t best = *least;
-        counts.assign(std::size_t{*most} - best + 1, 0);
-        std::uint64_t sum = 0;
-        for (const Place place : places) {
-            ++counts[place - best];
-            sum += place;
-        }
-        const std::size_t draws = places.size();
+    /// `counts`: of each place, from 0.
+    void tell(std::span<const std::uint32_t> counts, PlaceInterval& told) const {
+        const std::size_t draws = options_.draws;
         const auto out = static_cast<std::size_t>((1 - options_.level) / 2 * static_cast<double>(draws));
-        told.best = best;
-        told.worst = *most;
-        told.low = best + nth(counts, out);
-        told.median = best + nth(counts, (draws - 1) / 2);
-        told.high = best + nth(counts, draws - 1 - out);
+        std::uint64_t sum = 0;
+        for (std::size_t place = 0; place < counts.size(); ++place) sum += place * std::uint64_t{counts[place]};
+        told.best = nth(counts, 0);
+        told.low = nth(counts, out);
+        told.median = nth(counts, (draws - 1) / 2);
+        told.high = nth(counts, draws - 1 - out);
+        told.worst = nth(counts, draws - 1);
         told.mean = static_cast<double>(sum) / static_cast<double>(draws);
     }
 
     /// Which of the counted stands at the index when they are sorted.
-    static std::size_t nth(const std::vector<std::uint32_t>& counts, std::size_t index) noexcept {
+    static std::size_t nth(std::span<const std::uint32_t> counts, std::size_t index) noexcept {
         std::size_t at = 0;
         for (std::size_t seen = counts[0]; seen <= index; seen += counts[at]) ++at;
         return at;
@@ -206,6 +206,7 @@ private:
     WeightedSums sums_;
     WeightDraw draw_;
     std::size_t alternatives_;
+    std::size_t largest_stratum_ = 0;
     std::vector<std::size_t> zeros_; ///< in the order of the strata
     std::vector<Place> places_;      ///< a row a draw, in the order of the strata
     std::vector<std::uint32_t> selected_;
