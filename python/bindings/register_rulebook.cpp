@@ -51,6 +51,16 @@ std::map<std::string, std::int64_t> targets(const LinkageRule& rule) {
     return found;
 }
 
+std::vector<std::string> rank_by(const Rulebook& rulebook, const std::string& code) {
+    for (const Selection& selection : rulebook->selections) {
+        if (selection.code != code) continue;
+        std::vector<std::string> keys;
+        for (const RankKey& key : selection.rank_by) keys.push_back(key.text);
+        return keys;
+    }
+    throw ArgumentError("selection", code, "the rulebook has no such selection");
+}
+
 std::optional<std::string> five_knows_role(const Rulebook& rulebook) {
     return rulebook->five_knows ? std::optional(rulebook->five_knows->role) : std::nullopt;
 }
@@ -88,6 +98,7 @@ void register_rulebook(py::module_& module) {
                 return std::string(r->heading.title.in(language, r->code));
             },
             py::arg("language"))
+        .def("rank_by", rank_by, py::arg("selection"))
         .def("title_of", title_of, py::arg("kind"), py::arg("code"), py::arg("language"),
              "The title of a category, item, duty, grade or selection; its code if it has none.")
         .def(

@@ -11,6 +11,7 @@ import jifen
 from jifen._command import DONE, FAILED, check_day, check_days, list_problems, on_terminal, read_inputs, refused
 from jifen._knows_command import add_knows_command
 from jifen._options import add_evaluation, add_tables, how_written, thread_count, words
+from jifen._robustness_command import add_robustness_command
 from jifen._summary import WHOM, bar, grid, percent
 from jifen._width import printable
 from jifen.linkage import Coverage
@@ -225,3 +226,5 @@ def add_network_commands(commands: Any) -> None:
     headroom.add_argument("--out", type=Path, metavar="DIR", help="write the tables into this folder")
     headroom.add_argument("--threads", type=thread_count, metavar="N", help="default: all cores")
     headroom.set_defaults(run=run_headroom)
+
+    add_robustness_command(commands)

@@ -38,6 +38,7 @@ __all__ = [
     "contest_of",
     "leave_one_indicator_out",
     "leave_one_item_out",
+    "parts_of",
     "rank_reversals",
     "rank_uncertainty",
 ]
@@ -60,6 +61,43 @@ def contest_of(evaluation: Evaluation, selection: str) -> Contest:
     rows = [row for row in evaluation.select(selection) if row["place"] is not None]
     places = {str(row["stratum"]): row["places"] for row in evaluation.strata(selection)}
     return Contest([row["person"] for row in rows], [str(row["stratum"]) for row in rows], places)
+
+
+def parts_of(evaluation: Evaluation, selection: str) -> tuple[Indicators, Contest]:
+    """What the ranking points of a selection are made of, in points, for its eligible candidates: the categories (and
+    `items`, what lies outside of them or was cut by `total.caps`), `linkage`, `five_knows`, `duties`.
+
+    With equal weights their weighted sum has the order of the ranking points (where neither floor nor ceiling of the
+    total cuts): how sure the selection is if the parts weighed a little more or less. Parts that nobody has are left
+    out.
+    """
+    contest = contest_of(evaluation, selection)
+    row_of = {person: at for at, person in enumerate(contest.alternatives)}
+    columns: dict[str, list[Decimal]] = {}
+
+    def put(name: str, person: str, points: Decimal) -> None:
+        if person in row_of:
+            columns.setdefault(name, [Decimal(0)] * len(row_of))[row_of[person]] += points
+
+    keys = evaluation.rulebook.rank_by(selection)
+    for key in keys:
+        if key.startswith("category:") or key == "total":
+            for row in evaluation.categories:
+                name = f"category:{row['category']}"
+                if key in (name, "total"):
+                    put(name, row["person"], row["credited"])
+        if key == "total":
+            for row in evaluation.categories:
+                put("items", row["person"], -row["credited"])
+        for row in evaluation.scores:
+            for part in ("items", "linkage", "five_knows", "duties"):
+                if key in (part, "total"):
+                    put(part, row["person"], row[part])
+    some = {name: column for name, column in columns.items() if any(column)}
+    if not some:
+        reason = "nobody who is eligible has points"
+        raise ArgumentError(f"selection = {shown(selection)}: {reason}", argument="selection", value=selection)
+    return Indicators(some, alternatives=contest.alternatives), contest
 
 
 def _numbered(

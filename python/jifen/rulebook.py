@@ -75,6 +75,10 @@ class Rulebook:
     def selections(self) -> list[str]:
         return self._core.selections
 
+    def rank_by(self, selection: str) -> list[str]:
+        """What a selection adds up to its ranking points: `total`, `category:…` and the like."""
+        return self._core.rank_by(text_of("selection", selection))
+
     def title(self, lang: str = "zh") -> str:
         """The rulebook's title; its code if it has none."""
         return self._core.title(text_of("language", lang))

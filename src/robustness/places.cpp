@@ -42,7 +42,13 @@ Strata::Strata(const Contest& contest, std::size_t alternatives) : order(alterna
     for (std::size_t i = 0; i < alternatives; ++i) order[next[contest.strata[i]]++] = static_cast<std::uint32_t>(i);
 }
 
-Standing stand(std::span<const double> scores, const Contest& contest) {
+Standing stand(std::span<const double> scores, const Contest& contest, double tie_within) {
+    std::vector<double> steady; // the same for all that tie
+    if (tie_within != 0) {
+        for (const std::size_t place : composite::rank(scores, composite::Best::highest, tie_within).places)
+            steady.push_back(-static_cast<double>(place));
+        scores = steady;
+    }
     if (std::any_of(scores.begin(), scores.end(), [](double score) { return std::isnan(score); }))
         throw ArgumentError("scores", "NaN", "a score is a number");
     const Strata strata(contest, scores.size());

@@ -87,20 +87,26 @@ TEST(Places, AreThoseOfCountingForScoresOfEveryKind) {
             for (std::size_t i = 0; i < n; ++i) contest.strata.push_back(static_cast<std::uint32_t>(random() % 7));
             contest.places.assign(7, n / 20);
         }
-        const Standing fast = stand(scores, contest), slow = slow_stand(scores, contest);
+        const Standing fast = stand(scores, contest, 0), slow = slow_stand(scores, contest);
         ASSERT_EQ(fast.places, slow.places) << "round " << round;
         ASSERT_EQ(fast.selected, slow.selected) << "round " << round;
     }
 }
 
+TEST(Places, OfScoresThatAreEqualOnPaperAreTheSame) {
+    const std::vector<double> scores{0.1 + 0.2, 0.3, 0.1};
+    EXPECT_EQ(stand(scores, {}).places, (std::vector<std::size_t>{1, 1, 3}));
+    EXPECT_EQ(stand(scores, {}, 0).places, (std::vector<std::size_t>{1, 2, 3}));
+}
+
 TEST(Places, RefuseWhatDoesNotHoldTogether) {
     const std::vector<double> scores{1, 2};
-    EXPECT_THROW(stand(std::vector<double>{1, std::nan("")}, {}), ArgumentError);
-    EXPECT_THROW(stand(scores, {{}, {1, 1}}), ArgumentError);
-    EXPECT_THROW(stand(scores, {{0}, {}}), ArgumentError);
-    EXPECT_THROW(stand(scores, {{0, 4'000'000'000U}, {}}), ArgumentError);
-    EXPECT_THROW(stand(scores, {{0, 1}, {1}}), ArgumentError);
-    EXPECT_NO_THROW(stand(std::vector<double>{}, {}));
+    EXPECT_THROW((void)stand(std::vector<double>{1, std::nan("")}, {}), ArgumentError);
+    EXPECT_THROW((void)stand(scores, {{}, {1, 1}}), ArgumentError);
+    EXPECT_THROW((void)stand(scores, {{0}, {}}), ArgumentError);
+    EXPECT_THROW((void)stand(scores, {{0, 4'000'000'000U}, {}}), ArgumentError);
+    EXPECT_THROW((void)stand(scores, {{0, 1}, {1}}), ArgumentError);
+    EXPECT_NO_THROW((void)stand(std::vector<double>{}, {}));
     const composite::Indicators missing({"a", "b"}, {{"x"}}, composite::Matrix(2, 1, {1, std::nan("")}));
     EXPECT_THROW((void)jifen::robustness::scores(missing, std::vector<double>{1}, Aggregation::weighted_sum),
                  ArgumentError);

@@ -46,7 +46,7 @@ RankUncertainty slow(const composite::Indicators& indicators, const std::vector<
             const double parameter = options.concentration * (weight / sum);
             drawn.push_back(parameter > 0 ? boost::random::gamma_distribution<double>(parameter)(random) : 0);
         }
-        const Standing standing = stand(scores(indicators, drawn, options.aggregation), contest);
+        const Standing standing = stand(scores(indicators, drawn, options.aggregation), contest, 0);
         for (std::size_t i = 0; i < indicators.rows(); ++i) {
             places[i].push_back(standing.places[i]);
             selected[i] += standing.selected[i] ? 1 : 0;

@@ -31,9 +31,12 @@ struct Standing {
     std::vector<bool> selected;
 };
 
-/// Scores, more being better; those equal tie. Throws ArgumentError when there are not as many scores as the contest
-/// has alternatives, when one is NaN, and when `contest` does not hold together. O(n log n).
-[[nodiscard]] Standing stand(std::span<const double> scores, const Contest& contest);
+/// Scores, more being better. As in composite/ranking.hpp those within `tie_within` × the largest magnitude of any
+/// score of the best of their group tie; 0: only equal scores do, and a score may be infinite. Throws ArgumentError
+/// when there are not as many scores as the contest has alternatives, when one is NaN, and when `contest` does not hold
+/// together. O(n log n).
+[[nodiscard]] Standing stand(std::span<const double> scores, const Contest& contest,
+                             double tie_within = composite::default_tie_within);
 
 /// The scores of the index: `weighted_sum` or `weighted_geometric_mean`. Throws as these, and for a missing value.
 [[nodiscard]] std::vector<double> scores(const composite::Indicators& indicators, std::span<const double> weights,
