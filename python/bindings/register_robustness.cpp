@@ -138,6 +138,7 @@ void register_robustness(py::module_& module) {
             };
             const RankReversals found = rank_reversals(indicators, ask, remove, tie_within);
             std::vector<std::tuple<std::size_t, std::uint64_t, std::size_t, std::size_t>> rows;
+            rows.reserve(found.found.size());
             for (const RankReversal& one : found.found)
                 rows.emplace_back(one.removed, one.pairs, one.before, one.behind);
             return rows;

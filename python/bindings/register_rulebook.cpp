@@ -55,6 +55,7 @@ std::vector<std::string> rank_by(const Rulebook& rulebook, const std::string& co
     for (const Selection& selection : rulebook->selections) {
         if (selection.code != code) continue;
         std::vector<std::string> keys;
+        keys.reserve(selection.rank_by.size());
         for (const RankKey& key : selection.rank_by) keys.push_back(key.text);
         return keys;
     }
