@@ -12,13 +12,17 @@
 
 namespace jifen::robustness {
 
-/// Sorts scores again and again, in memory of its own. A score becomes a number of 32 bits, its place between the most
-/// and the least; 16 of them are sorted by two passes over bytes, the rest by insertion, and scores that became the
-/// same number by themselves. O(n); n log n where nearly all scores lie close together.
-class PlaceFinder {
+/// Sorts scores again and again, in memory of its own. A score becomes a number, where it lies between the most and the
+/// least; the upper 16 bits of the number are sorted by two passes over bytes, the rest by insertion, and scores that
+/// became the same number by themselves. O(n); n log n where nearly all scores lie close together. An Item is the
+/// number in its upper half and the index in its lower one.
+template <class Item>
+class NumberedScores {
 public:
-    /// The indices of the scores, the best first; of those equal in the order of the input. No score is NaN. Valid
-    /// until the next call. Fewer than 2^32.
+    static constexpr unsigned half = std::numeric_limits<Item>::digits / 2;
+    static constexpr std::uint64_t most_scores = std::uint64_t{1} << half;
+
+    /// As PlaceFinder::sort.
     std::span<const std::uint32_t> sort(std::span<const double> scores) {
         items_.resize(scores.size());
         indices_.resize(scores.size());
@@ -32,11 +36,10 @@ public:
 private:
     static constexpr std::size_t few = 48; ///< that passes over bytes do not pay for
     static constexpr std::size_t bytes = 256;
-    static constexpr double largest = std::numeric_limits<std::uint32_t>::max();
+    static constexpr Item largest = std::numeric_limits<Item>::max() >> half; ///< number, and index
 
-    using Item = std::uint64_t; ///< its number above, its index below
-    static std::uint32_t index_of(Item item) noexcept { return static_cast<std::uint32_t>(item); }
-    static std::uint32_t number_of(Item item) noexcept { return static_cast<std::uint32_t>(item >> 32U); }
+    static std::uint32_t index_of(Item item) noexcept { return static_cast<std::uint32_t>(item & largest); }
+    static Item number_of(Item item) noexcept { return item >> half; }
 
     /// The least and the most of those above −∞.
     static std::pair<double, double> finite_range(std::span<const double> scores) noexcept {
@@ -67,21 +70,23 @@ private:
 
     void number(std::span<const double> scores) noexcept {
         const auto [least, most] = finite_range(scores);
-        const double scale = largest / (most - least);
+        constexpr auto last = static_cast<double>(largest);
+        const double scale = last / (most - least);
         lower_.fill(0);
         upper_.fill(0);
         // All alike, or so near or far that they cannot be numbered: then all have the same number.
         if (!(scale > 0) || !std::isfinite(scale) || !std::isfinite(most - least)) {
-            for (std::size_t i = 0; i < scores.size(); ++i) items_[i] = i;
+            for (std::size_t i = 0; i < scores.size(); ++i) items_[i] = static_cast<Item>(i);
             lower_[0] = upper_[0] = static_cast<std::uint32_t>(scores.size());
             return;
         }
         for (std::size_t i = 0; i < scores.size(); ++i) {
             const double at = (most - scores[i]) * scale;
-            const auto numbered = static_cast<std::uint64_t>(at < largest ? at : largest); // −∞ has the last number
-            items_[i] = numbered << 32U | i;
-            ++lower_[numbered >> 16U & 0xFFU];
-            ++upper_[numbered >> 24U];
+            const auto numbered = static_cast<std::int64_t>(at < last ? at : last); // −∞ has the last number
+            const Item item = static_cast<Item>(numbered) << half | static_cast<Item>(i);
+            items_[i] = item;
+            ++lower_[item >> (2 * half - 16) & 0xFFU];
+            ++upper_[item >> (2 * half - 8)];
         }
     }
 
@@ -89,8 +94,9 @@ private:
     void settle() {
         if (items_.size() > few) {
             other_.resize(items_.size());
-            pass(items_, other_, lower_, 48);
-            pass(other_, items_, upper_, 56);
+            pass(items_, other_, lower_, 2 * half - 16);
+            pass(other_, items_, upper_, 2 * half - 8);
+            if constexpr (half == 16) return; // and the passes keep the order of the input
         }
         std::size_t steps = 8 * items_.size();
         for (std::size_t i = 1; i < items_.size(); ++i) {
@@ -115,20 +121,40 @@ private:
 
     /// Sorts those of one number by their scores.
     void exactly(std::span<const double> scores) {
+        const auto is_better = [&](Item a, Item b) { return scores[index_of(a)] > scores[index_of(b)]; };
         for (std::size_t i = 1; i < items_.size(); ++i) {
             if (number_of(items_[i]) != number_of(items_[i - 1])) continue;
-            std::size_t end = i + 1;
-            while (end < items_.size() && number_of(items_[end]) == number_of(items_[i])) ++end;
-            std::stable_sort(items_.begin() + static_cast<std::ptrdiff_t>(i - 1),
-                             items_.begin() + static_cast<std::ptrdiff_t>(end),
-                             [&](Item a, Item b) { return scores[index_of(a)] > scores[index_of(b)]; });
-            i = end - 1;
+            const std::size_t begin = i - 1;
+            while (i < items_.size() && number_of(items_[i]) == number_of(items_[begin])) ++i;
+            if (i - begin > few) {
+                std::stable_sort(items_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                 items_.begin() + static_cast<std::ptrdiff_t>(i), is_better);
+                continue;
+            }
+            for (std::size_t next = begin + 1; next < i; ++next) {
+                for (std::size_t at = next; at > begin && is_better(items_[at], items_[at - 1]); --at)
+                    std::swap(items_[at], items_[at - 1]);
+            }
         }
     }
 
     std::vector<Item> items_, other_;
     std::vector<std::uint32_t> indices_;
     std::array<std::uint32_t, bytes> lower_{}, upper_{}; ///< how many have this byte
+};
+
+/// Sorts scores again and again.
+class PlaceFinder {
+public:
+    /// The indices of the scores, the best first; of those equal in the order of the input. No score is NaN. Valid
+    /// until the next call. Fewer than 2^32.
+    std::span<const std::uint32_t> sort(std::span<const double> scores) {
+        return scores.size() < narrow_.most_scores ? narrow_.sort(scores) : wide_.sort(scores);
+    }
+
+private:
+    NumberedScores<std::uint32_t> narrow_; ///< half the memory, so that it stays near
+    NumberedScores<std::uint64_t> wide_;
 };
 
 } // namespace jifen::robustness

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <random>
@@ -90,6 +91,22 @@ TEST(Places, AreThoseOfCountingForScoresOfEveryKind) {
         const Standing fast = stand(scores, contest, 0), slow = slow_stand(scores, contest);
         ASSERT_EQ(fast.places, slow.places) << "round " << round;
         ASSERT_EQ(fast.selected, slow.selected) << "round " << round;
+    }
+}
+
+TEST(Places, AreThoseOfSortingForMoreThanAFewBitsCanCount) {
+    std::mt19937 random(5);
+    for (const bool is_spread : {true, false}) {
+        std::vector<double> scores(150'000);
+        for (double& score : scores)
+            score = is_spread ? static_cast<double>(random()) : std::exp(static_cast<double>(random()) / 1e8);
+        std::vector<double> sorted = scores;
+        std::sort(sorted.begin(), sorted.end(), std::greater<>());
+        const Standing found = stand(scores, {}, 0);
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            const auto at = std::lower_bound(sorted.begin(), sorted.end(), scores[i], std::greater<>());
+            ASSERT_EQ(found.places[i], static_cast<std::size_t>(at - sorted.begin()) + 1);
+        }
     }
 }
 
