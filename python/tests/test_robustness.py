@@ -11,6 +11,7 @@ import pytest
 
 import jifen
 from jifen import composite, robustness
+from jifen.cli import main
 
 
 def table(rows: int, columns: int, seed: int) -> tuple[np.ndarray[Any, Any], composite.Indicators]:
@@ -256,3 +257,17 @@ def test_the_page(language: str, tmp_path: Path) -> None:
         found.to_html(tmp_path / "page.html", language="fr")
     with pytest.raises(jifen.FileError):
         found.to_html(tmp_path / "no" / "page.html")
+
+
+def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    jifen.synthetic_district(scale=0.01).write(tmp_path / "district")
+    rules = str(jifen.rulebook_path("pinggu-1-10-100"))
+    page = tmp_path / "sure.html"
+    arguments = ["robustness", str(tmp_path / "district"), "--rules", rules, "--window", "2023"]
+    more = ["--selection", "best-group-leader", "--draws", "500", "--items", "--out", str(page), "--lang", "en"]
+    assert main([*arguments, *more]) == 0
+    said = capsys.readouterr().out
+    assert "500 draws of weights" in said and "without one part:" in said and "home_visit" in said
+    assert page.read_text("utf-8").count("<svg") >= 1
+    assert main([*arguments, "--selection", "nobody"]) == 2
+    assert "no such selection" in capsys.readouterr().err
