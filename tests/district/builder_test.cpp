@@ -259,6 +259,30 @@ TEST(DistrictBuilder, RejectedRowsOfAReaderAreCounted) {
     EXPECT_EQ(problems(district), std::vector<std::string>{"date bad_date"});
 }
 
+TEST(DistrictBuilder, ARowMayBeRejectedWithoutAWord) {
+    DistrictBuilder builder;
+    builder.reject(InputTable::ledger, {});
+    const District district = builder.freeze();
+    EXPECT_EQ(district.report().of(InputTable::ledger), (LoadCounts{1, 0, 0, 0, 1, true}));
+    EXPECT_TRUE(problems(district).empty());
+}
+
+TEST(DistrictBuilder, OfATableThatIsRefusedNoRowHasAProblem) {
+    DistrictBuilder builder;
+    builder.limit_problems(1);
+    const Diagnostics problem{Diagnostic{"ledger.csv", 7, "date", Severity::error, "bad_date", "m", "v", ""}};
+    builder.reject(InputTable::ledger, problem);
+    EXPECT_THROW(builder.reject(InputTable::ledger, problem), TableError);
+    builder.reject(InputTable::people, problem);
+    try {
+        static_cast<void>(builder.freeze());
+        FAIL() << "taken";
+    } catch (const TableError& error) {
+        ASSERT_EQ(error.diagnostics().size(), 1U);
+        EXPECT_EQ(error.diagnostics()[0].code, "refused");
+    }
+}
+
 TEST(DistrictBuilder, WhatAReaderFoundWrongWithACellIsNotSaidTwice) {
     DistrictBuilder builder;
     EntryRow row = entry("", "P1"); // what stands for the id that could not be read

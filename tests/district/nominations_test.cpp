@@ -1,6 +1,8 @@
 #include "jifen/district/nominations.hpp"
 
+#include "jifen/core/error.hpp"
 #include "jifen/core/file_error.hpp"
+#include "jifen/district/builder.hpp"
 #include "support/small_district.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -44,6 +46,40 @@ TEST(Nominations, AreReadFromAFile) {
     EXPECT_EQ(to_string(made.problems[0]), "proposed.csv:3:by: error: row rejected: by = \"nobody\": it is not one of "
                                            "the words allowed [bad_word]; self or recommended");
     EXPECT_THROW((void)read_nominations(folder.path() / "none.csv"), FileError);
+}
+
+TEST(Nominations, AreEqualInEveryField) {
+    const Nomination one{"G1", "P1", NominatedBy::self, 1, "teacher", 2};
+    for (const Nomination& other : {Nomination{"G2", "P1", NominatedBy::self, 1, "teacher", 2},
+                                    Nomination{"G1", "P2", NominatedBy::self, 1, "teacher", 2},
+                                    Nomination{"G1", "P1", NominatedBy::recommended, 1, "teacher", 2},
+                                    Nomination{"G1", "P1", NominatedBy::self, 2, "teacher", 2},
+                                    Nomination{"G1", "P1", NominatedBy::self, 1, "", 2},
+                                    Nomination{"G1", "P1", NominatedBy::self, 1, "teacher", 3}}) {
+        EXPECT_NE(one, other);
+    }
+}
+
+TEST(Nominations, WithMoreProblemsThanAreKeptAreRefused) {
+    std::string text = "grid,person,by\n";
+    for (std::size_t row = 0; row <= most_problems; ++row) text += "G,,self\n";
+    try {
+        (void)read(text);
+        FAIL() << "taken";
+    } catch (const TableError& error) {
+        ASSERT_EQ(error.diagnostics().size(), 1U);
+        EXPECT_EQ(error.diagnostics()[0].code, "too_many_problems");
+        EXPECT_EQ(error.diagnostics()[0].line, static_cast<std::int64_t>(most_problems) + 2);
+    }
+}
+
+TEST(Nominations, OfAProgramTellHowFarTheyAre) {
+    CsvReader rows("grid,person,by\nG1,P1,self\n", "rows");
+    RunOptions run;
+    std::string stages;
+    run.progress = [&](const Progress& progress) { stages += std::string(progress.stage) + " "; };
+    EXPECT_EQ(read_nominations(rows, "", run).rows.size(), 1U);
+    EXPECT_EQ(stages, "nominations nominations ");
 }
 
 TEST(Nominations, EveryBadCellIsAProblemWithItsPlace) {
