@@ -64,7 +64,11 @@ template <class Test>
 std::int64_t smallest(std::int64_t low, std::int64_t high, const Test& takes) {
     while (low < high) {
         const std::int64_t middle = low + (high - low) / 2;
-        (takes(middle) ? high : low) = takes(middle) ? middle : middle + 1;
+        if (takes(middle)) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
     }
     return high;
 }
