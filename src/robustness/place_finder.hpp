@@ -149,7 +149,7 @@ public:
     /// The indices of the scores, the best first; of those equal in the order of the input. No score is NaN. Valid
     /// until the next call. Fewer than 2^32.
     std::span<const std::uint32_t> sort(std::span<const double> scores) {
-        return scores.size() < narrow_.most_scores ? narrow_.sort(scores) : wide_.sort(scores);
+        return scores.size() < NumberedScores<std::uint32_t>::most_scores ? narrow_.sort(scores) : wide_.sort(scores);
     }
 
 private:
