@@ -38,6 +38,7 @@ SOURCES: dict[str, tuple[str, ...]] = {
     "src/admission/scored_people.cpp": ("admission", "evaluation", "selection"),
     "src/scoring/scorer.cpp": ("scoring", "evaluation"),
     "src/selection/selection.cpp": ("selection",),
+    "src/selection/selector.cpp": ("selection",),
     "src/selection/quota.cpp": ("selection",),
     "include/jifen/core/exact.hpp": ("core",),
     "include/jifen/core/points.hpp": ("core",),
