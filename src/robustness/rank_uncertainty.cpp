@@ -1,5 +1,6 @@
 #include "jifen/robustness/rank_uncertainty.hpp"
 
+#include "composite/checks.hpp"
 #include "jifen/composite/weights.hpp"
 #include "jifen/core/error.hpp"
 #include "jifen/synthetic/counter_rng.hpp"
@@ -26,15 +27,14 @@ constexpr std::size_t rows_ahead = 24;
 /// What is drawn, for the generator.
 constexpr std::uint32_t weights_stream = 0x57474854;
 
-std::string text_of(double value) { return std::to_string(value); }
-
 void check(const UncertaintyOptions& options) {
     if (options.draws == 0 || options.draws > std::size_t{1} << 31U)
         throw ArgumentError("draws", std::to_string(options.draws), "from 1 to 2147483648");
-    if (!(options.concentration > 0) || !std::isfinite(options.concentration))
-        throw ArgumentError("concentration", text_of(options.concentration), "above 0, and finite");
+    // Below, hardly a draw has a number that is not too small for a double; beyond, nothing varies.
+    if (!(options.concentration >= 1e-3 && options.concentration <= 1e12))
+        throw ArgumentError("concentration", composite::number_text(options.concentration), "from 0.001 to 1e12");
     if (!(options.level > 0 && options.level < 1))
-        throw ArgumentError("level", text_of(options.level), "between 0 and 1");
+        throw ArgumentError("level", composite::number_text(options.level), "between 0 and 1");
 }
 
 /// The values whose weighted sums have the order of the index: of a geometric mean their logarithms. An alternative

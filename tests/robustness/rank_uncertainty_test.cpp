@@ -168,6 +168,20 @@ TEST(RankUncertainty, OfOneIndicatorOrOneAlternativeIsNone) {
     EXPECT_EQ(alone.alternatives[0].selected_share, 1);
 }
 
+TEST(RankUncertainty, OfTheLeastAndTheGreatestConcentration) {
+    const auto indicators = random_indicators(20, 3, 1);
+    UncertaintyOptions options;
+    options.draws = 400;
+    options.concentration = 1e-3; // nearly always one indicator has all the weight
+    const RankUncertainty least = rank_uncertainty(indicators, std::vector<double>{1, 1, 1}, {}, options);
+    for (const double weight : least.mean_weights) EXPECT_NEAR(weight, 1.0 / 3, 0.15);
+    options.concentration = 1e12;
+    for (const PlaceInterval& told :
+         rank_uncertainty(indicators, std::vector<double>{1, 1, 1}, {}, options).alternatives) {
+        EXPECT_EQ(told.median, told.place);
+    }
+}
+
 TEST(RankUncertainty, RefusesWhatIsNoQuestion) {
     const auto indicators = random_indicators(5, 2, 1);
     const std::vector<double> weights{1, 1};
@@ -181,6 +195,8 @@ TEST(RankUncertainty, RefusesWhatIsNoQuestion) {
              with([](auto& o) { o.draws = 0; }),
              with([](auto& o) { o.draws = std::size_t{1} << 40U; }),
              with([](auto& o) { o.concentration = 0; }),
+             with([](auto& o) { o.concentration = 1e-300; }), // would draw for ever
+             with([](auto& o) { o.concentration = 1e300; }),
              with([](auto& o) { o.concentration = std::nan(""); }),
              with([](auto& o) { o.level = 1; }),
              with([](auto& o) { o.level = 0; }),
