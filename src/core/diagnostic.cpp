@@ -1,6 +1,7 @@
 #include "jifen/core/diagnostic.hpp"
 
 #include "jifen/core/exact.hpp"
+#include "jifen/core/text.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -42,10 +43,10 @@ void sort_diagnostics(Diagnostics& diagnostics) {
 std::string to_string(const Diagnostic& diagnostic) {
     std::string out;
     if (!diagnostic.file.empty()) {
-        out += diagnostic.file;
+        out += printable(diagnostic.file);
         // `ledger.csv:12`, as editors know it, but `ledger row 12`.
         if (diagnostic.line > 0) out += (out.ends_with(" row") ? " " : ":") + std::to_string(diagnostic.line);
-        if (!diagnostic.column.empty()) out += ":" + diagnostic.column;
+        if (!diagnostic.column.empty()) out += ":" + printable(diagnostic.column);
         out += ": ";
     }
     out += to_string(diagnostic.severity);

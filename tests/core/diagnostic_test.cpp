@@ -32,6 +32,10 @@ TEST(Diagnostic, IsWrittenAsCompilersDo) {
     EXPECT_EQ(to_string(at("units.csv", 0, "")), "units.csv: error: m [c]");
 }
 
+TEST(Diagnostic, IsOneLineWhateverTheNamesInIt) {
+    EXPECT_EQ(to_string(at("a\nb\x1b[2J.csv", 7, "fr\rom")), "a\\x0Ab\\x1B[2J.csv:7:fr\\x0Dom: error: m [c]");
+}
+
 TEST(Diagnostics, AreSortedByFileLineColumnCodeAndMessage) {
     const Diagnostics sorted{at("a", 1, "9"),  at("a", 1, "10"),           at("a", 1, "item"),         at("a", 2, ""),
                              at("a", 10, "2"), at("a", 10, "2", "c", "n"), at("a", 10, "2", "d", "a"), at("b", 0, "")};

@@ -20,6 +20,12 @@ TEST(FileError, CarriesThePathWhatWasTriedAndTheSystemsReason) {
               "a: cannot write: " + reason.message() + "; free some space");
 }
 
+TEST(FileError, IsOneLineWhateverThePath) {
+    const FileError error("cannot open the file", "a\nb.csv", last_file_error());
+    EXPECT_EQ(std::string(error.what()).find("a\\x0Ab.csv: cannot open the file"), 0U);
+    EXPECT_EQ(error.path(), "a\nb.csv");
+}
+
 TEST(FileError, TakesItsReasonFromErrnoAndNeverSaysSuccess) {
     errno = ENOSPC;
     EXPECT_EQ(last_file_error(), std::errc::no_space_on_device);

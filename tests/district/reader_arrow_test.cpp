@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -100,6 +101,45 @@ TEST(ReadArrow, MessagesNameTheFileOrElseTheTable) {
             reader.read_arrow(InputTable::ledger, stream, file);
             EXPECT_EQ(refused(reader), Lines{(file.empty() ? "ledger" : file) + " 0  no_header"});
         }
+    }
+}
+
+/// A column of one moment within a day, which no cell can be.
+ArrowField moment(const char* name) {
+    ArrowField field(name, "tss:", 1);
+    field.without_nulls().with(std::vector<std::int64_t>{12 * 3600});
+    return field;
+}
+
+TEST(ReadArrow, WhatNoCellCanBeIsToldAndMaskedWhereItIsPersonal) {
+    struct Case {
+        const char* column;
+        bool marks;
+        std::string message;
+    };
+    for (const Case& one : {Case{"from", false, R"(row rejected: from = "1970-01-01 12:00:00")"},
+                            Case{"gender", false, R"(row rejected: gender = "1********")"},
+                            Case{"*gender", true, R"(row rejected: gender = "1********")"},
+                            Case{"favourite_day", false, R"(row rejected: "favourite_day" = "1********")"}}) {
+        std::vector<ArrowField> fields;
+        fields.push_back(text_field("person", {"P2"}));
+        fields.push_back(moment(one.column));
+        ArrowTable table(std::move(fields));
+        ArrowArrayStream stream = table.stream();
+        TableOptions options;
+        options.header.marks = one.marks;
+        DistrictReader reader(options);
+        for (const InputTable needed : {InputTable::units, InputTable::roles}) {
+            Texts texts;
+            CsvReader rows(texts.of(needed), "unused");
+            reader.read(needed, rows);
+        }
+        reader.read_arrow(InputTable::people, stream);
+        const District district = reader.finish();
+        const Diagnostics& all = district.report().diagnostics;
+        const auto found = std::find_if(all.begin(), all.end(), [](const auto& d) { return d.file == "people row"; });
+        ASSERT_NE(found, all.end());
+        EXPECT_EQ(found->message.substr(0, one.message.size()), one.message);
     }
 }
 

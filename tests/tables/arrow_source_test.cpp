@@ -157,6 +157,21 @@ TEST(ArrowSource, DatesAndTimestampsOfWholeDaysAreDates) {
     EXPECT_EQ(cells_of(field_of<std::int64_t>("tsn:", {day * 1'000'000'000, 1})), (Texts{"1970-01-02", "!bad_date"}));
 }
 
+TEST(ArrowSource, AMomentWithinADayIsNamedByDateAndTime) {
+    const std::int64_t day = 86'400;
+    std::vector<ArrowField> fields;
+    fields.push_back(field_of<std::int64_t>("tss:", {day + 12 * 3600 + 34 * 60 + 56, -1, 3 * 3600 + 2 * 60 + 1}));
+    ArrowTable table(std::move(fields));
+    ArrowArrayStream stream = table.stream();
+    ArrowSource source(stream, "t");
+    Row row;
+    for (const std::string_view expected : {"1970-01-02 12:34:56", "1969-12-31 23:59:59", "1970-01-01 03:02:01"}) {
+        ASSERT_TRUE(source.next(row));
+        EXPECT_EQ(row.defect_code, "bad_date");
+        EXPECT_EQ(row.defect_value, expected);
+    }
+}
+
 TEST(ArrowSource, NullsAreEmptyCellsAndNullRowsADefect) {
     ArrowField flags("a", "b", 3);
     flags.with<std::uint8_t>({0b011}).with<std::uint8_t>({0b001});
