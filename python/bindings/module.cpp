@@ -16,6 +16,7 @@ PYBIND11_MODULE(_jifen, module) {
     jifen::python::register_selection(module);
     jifen::python::register_synthetic(module);
 #ifdef JIFEN_WITH_COMPOSITE
+    jifen::python::register_index(module);
     jifen::python::register_robustness(module);
 #endif
 }

@@ -19,6 +19,7 @@ void register_five_knows(py::module_& module);
 void register_evaluation(py::module_& module);
 void register_selection(py::module_& module);
 void register_synthetic(py::module_& module);
+void register_index(py::module_& module);      ///< as register_composite
 void register_robustness(py::module_& module); ///< as register_composite
 
 } // namespace jifen::python

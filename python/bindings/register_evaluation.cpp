@@ -3,6 +3,9 @@
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/evaluation/statement.hpp"
 #include "jifen/evaluation/unit_tables.hpp"
+#ifdef JIFEN_WITH_COMPOSITE
+#include "jifen/index/index_method.hpp"
+#endif
 #include "made.hpp"
 #include "running.hpp"
 
@@ -18,6 +21,9 @@ Evaluation run_evaluation(const District& district, const Rulebook& rulebook, co
     const Window parsed = Window::parse(window);
     EvaluationOptions options;
     if (known_at) options.known_at = parse_day("known_at", *known_at);
+#ifdef JIFEN_WITH_COMPOSITE
+    options.index_method = composite::index_method();
+#endif
     return compute_apart(threads, progress, [&](const RunOptions& run) {
         options.run = run;
         return evaluate(district, rulebook, parsed, options);
@@ -100,6 +106,7 @@ void register_evaluation(py::module_& module) {
         .def("linkage", without_gil(linkage_table))
         .def("five_knows", without_gil(five_knows_table))
         .def("duties", without_gil(duties_table))
+        .def("composite", without_gil(composite_table))
         .def("statement", statements, py::arg("threads"), py::arg("progress"))
         .def(
             "explain", [](const Evaluation& e, const std::string& person) { return statement(e, person); },

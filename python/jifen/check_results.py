@@ -43,7 +43,8 @@ MOST_TOML = 1 << 24  # characters, as the library takes
 MOST_DOTS = 10**7  # squared, line by line: tomllib takes quadratic time for a key with many
 COUNT = re.compile(r"[0-9]{1,19}")
 PRIME = 2**61 - 1
-FILES = ("scores", "categories", "statement", "linkage", "five_knows", "duties", "selection", "diagnostics")
+PARTS = ("linkage", "five_knows", "duties", "composite")
+FILES = ("scores", "categories", "statement", *PARTS, "selection", "diagnostics")
 UNREADABLE = (OSError, LookupError, AttributeError, TypeError, ValueError, ArithmeticError, RuntimeError, csv.Error)
 
 
@@ -151,6 +152,7 @@ class Folder:
             raise ValueError("its rulebook is too long, or has keys with too many dots")
         self.rules: dict[str, Any] = tomllib.loads(toml, parse_float=lambda text: Decimal(repr(float(text))))
         self.items = {item["code"]: item for item in self.rules.get("item", [])}
+        self.index_points: dict[str, int] = defaultdict(int)
 
     def read(self, table: str) -> Iterator[Row]:
         name = f"{table}.csv"
@@ -184,14 +186,14 @@ class Folder:
         raw: dict[tuple[str, str], int] = defaultdict(int)
         credited: dict[tuple[str, str], int] = defaultdict(int)
         # Where total.caps may have cut as well, an entry tells only of the first cap: what may lie between.
-        may_have_cut = "caps" in self.rules.get("total", {})
         more: dict[tuple[str, str], int] = defaultdict(int)
         less: dict[tuple[str, str], int] = defaultdict(int)
         self.vetoed: dict[str, str] = {}
         before: tuple[bytes, ...] = ()
         for row in self.read("statement"):
             cells = row.cells
-            person, worth, item = cells["person"], row.points("credited"), self.items.get(cells["item"])
+            person, item = cells["person"], self.items.get(cells["item"])
+            entry_raw, worth = row.points("raw"), row.points("credited")
             self.check_entry(row, item)
             order = person.encode(), cells["date"].encode(), cells["entry"].encode()
             if order <= before:
@@ -200,10 +202,9 @@ class Folder:
             category = person, str((item or {}).get("category", ""))
             items[person] += worth
             deductions[person] += min(worth, 0)
-            entry_raw = row.points("raw")
             raw[category] += entry_raw
             credited[category] += worth
-            if may_have_cut:
+            if "caps" in self.rules.get("total", {}):
                 more[category] += max(0, entry_raw - worth)
                 less[category] += min(0, entry_raw - worth)
             if cells["verdict"] == "veto" and item:
@@ -330,6 +331,22 @@ class Folder:
             part[row.cells["person"]] += share(duty.get("points", 0), Fraction(done, due) if due else Fraction(full))
         self.expect_part("duties", part)
 
+    def check_composite(self) -> None:
+        """What is added of each index; how the values were normalised and weighted is not computed again."""
+        rule: dict[str, Any] = self.rules.get("composite", {})
+        adds_up, full = rule.get("aggregate", "weighted_sum") == "weighted_sum", thousandths(rule.get("points"))
+        for row in self.read("composite"):
+            if adds_up == bool(row.cells["indicator"]):  # weight and value have 6 decimals
+                worth = full * Fraction(row.cells["weight"] or 1) * Fraction(row.cells["normalised"] or 0)
+                if abs(row.points("contribution") - worth) > Fraction(1, 2) + Fraction(full + 1, 10**6):
+                    raise row.wrong(f"its contribution is {row.cells['contribution']}, which its numbers do not give")
+                self.index_points[row.cells["person"]] += row.points("contribution")
+        for row in self.read("composite"):
+            if not row.cells["indicator"]:
+                row.expect("contribution", shown(self.index_points[row.cells["person"]]))
+        if rule.get("in_total", bool(rule)):
+            self.expect_part("composite", self.index_points)
+
     # Total, grade, rank, selections.
 
     def check_totals(self) -> None:
@@ -340,7 +357,7 @@ class Folder:
             first_place.setdefault(total, place)
         for person, row in self.scores.items():
             row.expect("base", shown(thousandths(rule.get("base"))))
-            total = sum(row.points(part) for part in ("base", "items", "linkage", "five_knows", "duties"))
+            total = sum(row.points(part) for part in ("base", "items", *PARTS) if part in row.cells)
             total = max(total, thousandths(rule["floor"])) if "floor" in rule else total
             total = min(total, thousandths(rule["ceiling"])) if "ceiling" in rule else total
             row.expect("total", shown(total))
@@ -385,7 +402,7 @@ class Folder:
     def key(self, person: str, key: str) -> int:
         if key.startswith("category:"):
             return self.by_category[person, key.removeprefix("category:")]
-        return self.scores[person].points(key)
+        return self.index_points[person] if key == "composite" else self.scores[person].points(key)
 
     # Provenance.
 
@@ -438,23 +455,21 @@ def check(folder: Path) -> list[str]:
     def passes(step: Callable[[], None], name: str) -> bool:
         try:
             step()
+            return True
         except Wrong as wrong:
             found.append(str(wrong))
         except FileNotFoundError:
             found.append(f"{name}: the file is not there")
         except UNREADABLE as error:
             found.append(f"{name}: it cannot be added up: {type(error).__name__}: {masked(str(error))}")
-        else:
-            return True
         return False
 
     for name in FILES:
         passes(partial(results.check_seal, f"{name}.csv"), f"{name}.csv")
     passes(results.check_rulebook, "provenance.json")
     if passes(results.check_statement, "scores.csv, statement.csv, categories.csv"):  # what follows leans on it
-        passes(results.check_linkage, "linkage.csv")
-        passes(results.check_five_knows, "five_knows.csv")
-        passes(results.check_duties, "duties.csv")
+        for part in PARTS:
+            passes(getattr(results, f"check_{part}"), f"{part}.csv")
         passes(results.check_totals, "scores.csv")
         passes(results.check_selections, "selection.csv")
     return found

@@ -16,7 +16,6 @@ from typing import Any, Generic, TypeVar
 
 from jifen import _jifen
 from jifen._arguments import instance_of, shown, text_of
-from jifen._composite_evaluation import columns_of
 from jifen._composite_judgements import (
     Criterion,
     Judgements,
@@ -181,17 +180,9 @@ class Indicators:
         1, `five_knows:…` the rates of the stages, `duty:…` done of due. What nobody has is left out.
         """
         instance_of("evaluation", evaluation, Evaluation)
-        scored, columns = columns_of(evaluation, parts)
-        if people is None:
-            return cls(columns, alternatives=scored)
-        row_of = {person: row for row, person in enumerate(scored)}
-        named = [text_of("people", person) for person in people]
-        for person in named:
-            if person not in row_of:
-                raise ArgumentError(f"people = {shown(person)}: she is not scored", argument="people", value=person)
-        of_named = {name: [column[row_of[person]] for person in named] for name, column in columns.items()}
-        known = {name: column for name, column in of_named.items() if any(value is not None for value in column)}
-        return cls(known, alternatives=named)
+        wanted = [text_of("parts", part) for part in parts]
+        named = None if people is None else [text_of("people", person) for person in people]
+        return cls._made(_jifen.evaluation_indicators(evaluation._core, wanted, named))
 
     @classmethod
     def _made(cls, core: _jifen.Indicators) -> Indicators:

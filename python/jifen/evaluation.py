@@ -78,6 +78,11 @@ class Evaluation:
         return Table(self._core.duties())
 
     @cached_property
+    def composite(self) -> Table:
+        """The index of `[composite]` by person: each indicator raw and normalised, its weight and contribution."""
+        return Table(self._core.composite())
+
+    @cached_property
     def selection(self) -> Table:
         """Every selection of the rulebook."""
         return Table(_jifen.selection_table(self._core))
@@ -215,7 +220,7 @@ class Evaluation:
     def to_excel(self, path: str | os.PathLike[str]) -> None:
         """Writes the tables of `write` as the sheets of one workbook, as `Table.to_excel` does. Needs XlsxWriter."""
         tables = (self.scores, self.categories, self.statement, self.linkage, self.five_knows, self.duties)
-        write_workbook(path, [*tables, self.selection, self.diagnostics])
+        write_workbook(path, [*tables, self.composite, self.selection, self.diagnostics])
 
     def __len__(self) -> int:
         """How many people are scored."""

@@ -65,7 +65,8 @@ def contest_of(evaluation: Evaluation, selection: str) -> Contest:
 
 def parts_of(evaluation: Evaluation, selection: str) -> tuple[Indicators, Contest]:
     """What the ranking points of a selection are made of, in points, for its eligible candidates: the categories (and
-    `items`, what lies outside of them or was cut by `total.caps`), `linkage`, `five_knows`, `duties`.
+    `items`, what lies outside of them or was cut by `total.caps`), `linkage`, `five_knows`, `duties`,
+    `composite`.
 
     With equal weights their weighted sum has the order of the ranking points (where neither floor nor ceiling of the
     total cuts): how sure the selection is if the parts weighed a little more or less. Parts that nobody has are left
@@ -90,9 +91,13 @@ def parts_of(evaluation: Evaluation, selection: str) -> tuple[Indicators, Contes
             for row in evaluation.categories:
                 put("items", row["person"], -row["credited"])
         for row in evaluation.scores:
-            for part in ("items", "linkage", "five_knows", "duties"):
-                if key in (part, "total"):
+            for part in ("items", "linkage", "five_knows", "duties", "composite"):
+                if key in (part, "total") and part in row:
                     put(part, row["person"], row[part])
+        if key == "composite" and "composite" not in evaluation.scores.columns:  # an index that only ranks
+            for row in evaluation.composite:
+                if row["indicator"] is None:
+                    put(key, row["person"], row["contribution"])
     some = {name: column for name, column in columns.items() if any(column)}
     if not some:
         reason = "nobody who is eligible has points"

@@ -115,6 +115,7 @@ SHAPE: dict[str, Any] = {
             "linkage",
             "five_knows",
             "duties",
+            "composite",
             "selection",
             "diagnostics",
         )

@@ -13,7 +13,8 @@ import pytest
 
 import jifen
 
-TABLES = ("scores", "categories", "statement", "linkage", "five_knows", "duties", "selection", "diagnostics")
+TABLES = ("scores", "categories", "statement", "linkage", "five_knows", "duties")
+TABLES += ("composite", "selection", "diagnostics")
 
 
 def test_rows_of_dicts_and_files_give_the_same_district(district: jifen.District, folder: Path) -> None:

@@ -12,7 +12,8 @@ import pytest
 
 import jifen
 
-TABLES = ("scores", "categories", "statement", "linkage", "five_knows", "duties", "selection", "diagnostics")
+TABLES = ("scores", "categories", "statement", "linkage", "five_knows", "duties")
+TABLES += ("composite", "selection", "diagnostics")
 
 
 def run(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

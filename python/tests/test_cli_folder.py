@@ -14,7 +14,8 @@ import pytest
 import jifen
 from jifen import cli
 
-RESULTS = ("scores", "categories", "statement", "linkage", "five_knows", "duties", "selection", "diagnostics")
+RESULTS = ("scores", "categories", "statement", "linkage", "five_knows", "duties")
+RESULTS += ("composite", "selection", "diagnostics")
 BAD_RULES = 'jifen = 1\ncode = "x"\napplies_to = []\nnonsense = 1\n'
 
 
@@ -76,8 +77,8 @@ def test_a_refused_run_leaves_the_older_tables_and_says_so(
     said = capfd.readouterr()
     assert said.out == ""
     assert "nothing was scored" in said.err
-    older = "scores.csv, categories.csv, statement.csv, linkage.csv, five_knows.csv, duties.csv, selection.csv"
-    older += ", provenance.json"
+    older = "scores.csv, categories.csv, statement.csv, linkage.csv, five_knows.csv, duties.csv, composite.csv, "
+    older += "selection.csv, provenance.json"
     assert f"left as they were, of an earlier run: {older}\n" in said.err
     listed = [line for line in said.err.splitlines() if ": error:" in line or line.startswith("error:")]
     written = [row for row in rows_of(out / "diagnostics.csv") if row["severity"] == "error"]

@@ -187,7 +187,7 @@ def test_a_synthetic_district_is_the_one_that_is_written(
     for name, district in (("made", made), ("read", synthetic)):
         jifen.evaluate(district, shipped, "2023").write(tmp_path / name)
         written.append({path.name: path.read_bytes() for path in sorted((tmp_path / name).iterdir())})
-    assert len(written[0]) == 9
+    assert len(written[0]) == 10
     assert written[0] == written[1]
 
 

@@ -54,4 +54,4 @@ def test_the_commands_of_the_readme_work(
             line for line in said.err.splitlines() if not line.endswith(" warnings; see result/diagnostics.csv")
         ]
         assert said.out and not complaints, arguments
-    assert len(list(Path("result").iterdir())) == 9
+    assert len(list(Path("result").iterdir())) == 10

@@ -202,7 +202,7 @@ def test_formula_cells_in_what_is_computed_from_them(tmp_path: Path) -> None:  #
         for line in file.read_text(encoding="utf-8").splitlines():
             assert not line.startswith(tuple("=+-@＝")) and ",=" not in line.replace('a"",=1+1', ""), (file.name, line)
     book = openpyxl.load_workbook(tmp_path / "result.xlsx")
-    assert len(book.sheetnames) == 8
+    assert len(book.sheetnames) == 9
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert {row[0].value for row in book["scores"].iter_rows(min_row=2)} == set(texts)
 

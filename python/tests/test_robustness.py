@@ -207,7 +207,7 @@ def test_the_selection_of_an_evaluation(evaluation: jifen.Evaluation, tmp_path: 
     assert all(row["place"] <= place[name] for name, row in given.items())
     unsure = found.table(unsure=0.05)
     assert unsure and all(0.05 < row["selected_share"] < 0.95 for row in unsure)
-    with pytest.raises(jifen.ArgumentError, match="she is not scored"):
+    with pytest.raises(jifen.ArgumentError, match="no such person"):
         composite.Indicators.of_evaluation(evaluation, people=["nobody"])
 
 

@@ -1,6 +1,7 @@
 #include "jifen/evaluation/evaluation.hpp"
 
-#include "core/points_sum.hpp"
+#include "evaluation/composite_assessment.hpp"
+#include "evaluation/sum_of_parts.hpp"
 #include "one_person.hpp"
 #include "rulebook_words.hpp"
 
@@ -15,6 +16,8 @@ struct Evaluation::Data {
     LinkageResult linkage;
     FiveKnowsResult five_knows;
     DutiesResult duties;
+    CompositeResult composite;
+    std::shared_ptr<const IndexMethod> index_method;
     std::vector<PersonScore> scores;
     std::vector<CategoryScore> categories; ///< scored people × categories
     Diagnostics diagnostics;
@@ -48,15 +51,25 @@ void add_parts(Evaluation::Data& data) {
         if (data.scored.contains(leader.leader))
             data.scores[data.scored.place[leader.leader.index()]].five_knows = leader.points;
     }
-    const TotalRule& rule = data.admission.program().rules().total;
+    for (std::size_t place = 0; place < data.scores.size(); ++place) {
+        data.scores[place].base = data.admission.program().rules().total.base;
+        data.scores[place].duties = data.duties.points[place];
+    }
+}
+
+void add_composite(const std::shared_ptr<Evaluation::Data>& data) {
+    data->composite = assess_composite(Evaluation(data), data->index_method.get());
+    for (const CompositeRow& row : data->composite.rows)
+        data->scores[data->scored.place[row.person.index()]].composite = row.points;
+}
+
+void add_totals(Evaluation::Data& data) {
+    const RulebookData& rules = data.admission.program().rules();
+    const TotalRule& rule = rules.total;
     for (std::size_t place = 0; place < data.scores.size(); ++place) {
         PersonScore& score = data.scores[place];
-        score.base = rule.base;
-        score.duties = data.duties.points[place];
-        PointsSum total;
-        for (const Points part : {score.base, score.items, score.linkage, score.five_knows, score.duties})
-            total += part;
-        score.total = total.total("a total", data.admission.district().people.ids[data.scored.people[place]]);
+        score.total = sum_of_parts(score, rules)
+                          .total("a total", data.admission.district().people.ids[data.scored.people[place]]);
         if (rule.floor) score.total = std::max(score.total, *rule.floor);
         if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
     }
@@ -85,6 +98,13 @@ void grade_and_rank(Evaluation::Data& data) {
 
 } // namespace
 
+PointsSum sum_of_parts(const PersonScore& score, const RulebookData& rules) {
+    PointsSum sum;
+    for (const Points part : {score.base, score.items, score.linkage, score.five_knows, score.duties}) sum += part;
+    if (rules.composite && rules.composite->in_total) sum += score.composite;
+    return sum;
+}
+
 const District& Evaluation::district() const noexcept { return data_->admission.shared_district(); }
 const Program& Evaluation::program() const noexcept { return data_->admission.program(); }
 const Admission& Evaluation::admission() const noexcept { return data_->admission; }
@@ -92,7 +112,10 @@ const ScoredPeople& Evaluation::scored() const noexcept { return data_->scored; 
 const LinkageResult& Evaluation::linkage() const noexcept { return data_->linkage; }
 const FiveKnowsResult& Evaluation::five_knows() const noexcept { return data_->five_knows; }
 const DutiesResult& Evaluation::duties() const noexcept { return data_->duties; }
+const CompositeResult& Evaluation::composite() const noexcept { return data_->composite; }
 const std::vector<PersonScore>& Evaluation::scores() const noexcept { return data_->scores; }
+
+const std::shared_ptr<const IndexMethod>& Evaluation::index_method() const noexcept { return data_->index_method; }
 
 const Diagnostics& Evaluation::diagnostics() const noexcept { return data_->diagnostics; }
 std::int64_t Evaluation::ranked() const noexcept { return data_->ranked; }
@@ -120,7 +143,7 @@ std::size_t Evaluation::place_of(std::string_view person) const {
 }
 
 std::shared_ptr<Evaluation::Data> add_up(Admission admission, ScoredPeople scored, FiveKnowsResult five_knows,
-                                         const RunOptions& run) {
+                                         std::shared_ptr<const IndexMethod> index_method, const RunOptions& run) {
     LinkageResult linkage = assess_linkage(admission, scored, run);
     DutiesResult duties = assess_duties(admission, scored, run);
     auto data = std::make_shared<Evaluation::Data>(Evaluation::Data{std::move(admission),
@@ -129,18 +152,24 @@ std::shared_ptr<Evaluation::Data> add_up(Admission admission, ScoredPeople score
                                                                     std::move(five_knows),
                                                                     std::move(duties),
                                                                     {},
+                                                                    std::move(index_method),
+                                                                    {},
                                                                     {},
                                                                     {},
                                                                     0});
     score_items(*data, run);
     add_parts(*data);
+    add_composite(data);
+    add_totals(*data);
     grade_and_rank(*data);
     return data;
 }
 
-Evaluation evaluate_again(Admission admission, FiveKnowsResult five_knows, const RunOptions& run) {
+Evaluation evaluate_again(Admission admission, FiveKnowsResult five_knows,
+                          std::shared_ptr<const IndexMethod> index_method, const RunOptions& run) {
     ScoredPeople scored = find_scored_people(admission.district(), admission.program());
-    return Evaluation(add_up(std::move(admission), std::move(scored), std::move(five_knows), run));
+    return Evaluation(
+        add_up(std::move(admission), std::move(scored), std::move(five_knows), std::move(index_method), run));
 }
 
 Evaluation evaluate(const District& district, const Rulebook& rulebook, const Window& window,
@@ -149,7 +178,7 @@ Evaluation evaluate(const District& district, const Rulebook& rulebook, const Wi
     Admission admission(district, Program(rulebook, window), options.known_at, run);
     ScoredPeople scored = find_scored_people(*district, admission.program());
     FiveKnowsResult five_knows = assess_five_knows(admission, run);
-    auto data = add_up(std::move(admission), std::move(scored), std::move(five_knows), run);
+    auto data = add_up(std::move(admission), std::move(scored), std::move(five_knows), options.index_method, run);
     data->diagnostics = check_words(*district, *rulebook);
     return Evaluation(std::move(data));
 }

@@ -181,7 +181,7 @@ Evaluation OnePerson::evaluate(Admission admission) const {
         five_knows.leaders.back().leader = admission.shared_district().person(id_);
         five_knows.leaders.back().begin = five_knows.leaders.back().end = 0;
     }
-    return evaluate_again(std::move(admission), std::move(five_knows), {});
+    return evaluate_again(std::move(admission), std::move(five_knows), evaluation_.index_method(), {});
 }
 
 } // namespace jifen

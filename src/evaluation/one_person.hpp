@@ -12,7 +12,8 @@
 namespace jifen {
 
 /// Evaluates anew with what is admitted, as `evaluate` does; what is known of households is taken as it was found.
-[[nodiscard]] Evaluation evaluate_again(Admission admission, FiveKnowsResult five_knows, const RunOptions& run);
+[[nodiscard]] Evaluation evaluate_again(Admission admission, FiveKnowsResult five_knows,
+                                        std::shared_ptr<const IndexMethod> index_method, const RunOptions& run);
 
 /// A district cut down to what the points of one scored person depend on, so that she can be evaluated again with more
 /// entries in far less time than the whole district takes: her roles; her links and those of her exemplars, whom they

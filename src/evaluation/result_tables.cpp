@@ -1,9 +1,11 @@
 #include "jifen/evaluation/result_tables.hpp"
 
 #include "jifen/core/interner.hpp"
+#include "jifen/evaluation/composite_part.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 
 namespace jifen {
@@ -70,6 +72,21 @@ const CutWords& cut_words() {
     }();
     return words;
 }
+
+/// Numbers in floating point to 6 decimals; NaN is a blank.
+class DecimalCells {
+public:
+    void add(double value) {
+        const bool is_there = !std::isnan(value);
+        cells_.values.push_back(is_there ? rounded_decimals(value, decimals) : 0);
+        cells_.present.push_back(is_there ? 1 : 0);
+    }
+    [[nodiscard]] NumberColumn take() { return std::move(cells_); }
+
+private:
+    static constexpr int decimals = 6;
+    NumberColumn cells_{decimals, true, {}, {}};
+};
 
 /// How many entries of the people [begin, end) are known.
 std::size_t count_known(const Evaluation& evaluation, std::size_t begin, std::size_t end) {
@@ -203,7 +220,7 @@ Table scores_table(const Evaluation& evaluation) {
     NumberColumn rank;
     std::vector<std::string_view> grade;
     std::vector<bool> vetoed;
-    std::vector<std::int64_t> total, base, items, linkage, five_knows, duties, deductions;
+    std::vector<std::int64_t> total, base, items, linkage, five_knows, duties, composite, deductions;
     for (std::size_t place = 0; place < scores.size(); ++place) {
         const PersonScore& score = scores[place];
         person.codes.push_back(evaluation.scored().people[place].value());
@@ -218,6 +235,7 @@ Table scores_table(const Evaluation& evaluation) {
         linkage.push_back(score.linkage.thousandths());
         five_knows.push_back(score.five_knows.thousandths());
         duties.push_back(score.duties.thousandths());
+        composite.push_back(score.composite.thousandths());
         deductions.push_back(score.deductions.thousandths());
     }
     std::vector<Column> columns;
@@ -232,6 +250,7 @@ Table scores_table(const Evaluation& evaluation) {
     columns.push_back(points_column("linkage", std::move(linkage)));
     columns.push_back(points_column("five_knows", std::move(five_knows)));
     columns.push_back(points_column("duties", std::move(duties)));
+    if (evaluation.index_in_total()) columns.push_back(points_column("composite", std::move(composite)));
     columns.push_back(points_column("deductions", std::move(deductions)));
     return {"scores", std::move(columns)};
 }
@@ -256,6 +275,47 @@ Table categories_table(const Evaluation& evaluation) {
     columns.push_back(points_column("raw", std::move(raw)));
     columns.push_back(points_column("credited", std::move(credited)));
     return {"categories", std::move(columns)};
+}
+
+Table composite_table(const Evaluation& evaluation) {
+    const CompositeResult& result = evaluation.composite();
+    const auto& rule = evaluation.rules().composite;
+    std::vector<std::string_view> names;
+    if (rule) {
+        for (const IndicatorRule& indicator : rule->indicators) names.push_back(indicator.of.text);
+    }
+    TextColumn person = people_codes(*evaluation.district());
+    std::vector<std::string_view> indicator;
+    DecimalCells raw, normalised, weight;
+    NumberColumn contribution{3, false, {}, {}};
+    std::vector<bool> near_edge;
+    const bool adds_up = rule && rule->aggregate == IndexAggregate::weighted_sum;
+    const auto add = [&](PersonId of, std::string_view name, const IndicatorScore& score, bool has_points) {
+        person.codes.push_back(of.value());
+        indicator.push_back(name);
+        raw.add(score.raw);
+        normalised.add(score.normalised);
+        weight.add(score.weight);
+        contribution.values.push_back(score.contribution.thousandths());
+        contribution.present.push_back(has_points ? 1 : 0);
+        near_edge.push_back(score.near_edge);
+    };
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    for (std::size_t i = 0; i < result.rows.size(); ++i) {
+        const CompositeRow& row = result.rows[i];
+        add(row.person, {}, {none, row.index, none, row.points, row.near_edge}, true);
+        for (std::size_t j = 0; j < names.size(); ++j)
+            add(row.person, names[j], result.indicators[i * names.size() + j], adds_up);
+    }
+    std::vector<Column> columns;
+    columns.push_back({"person", std::move(person)});
+    columns.push_back(text_column("indicator", indicator));
+    columns.push_back({"raw", raw.take()});
+    columns.push_back({"normalised", normalised.take()});
+    columns.push_back({"weight", weight.take()});
+    columns.push_back({"contribution", std::move(contribution)});
+    columns.push_back(flag_column("near_edge", near_edge));
+    return {"composite", std::move(columns)};
 }
 
 Table linkage_table(const Evaluation& evaluation) {

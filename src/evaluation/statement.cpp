@@ -1,6 +1,6 @@
 #include "jifen/evaluation/statement.hpp"
 
-#include "core/points_sum.hpp"
+#include "evaluation/sum_of_parts.hpp"
 
 #include <algorithm>
 #include <map>
@@ -222,19 +222,31 @@ void add_duties(Statement& statement) {
     }
 }
 
+void add_composite(Statement& statement) {
+    const CompositeResult& composite = statement.evaluation.composite();
+    const auto row = std::lower_bound(composite.rows.begin(), composite.rows.end(), statement.person,
+                                      [](const CompositeRow& r, PersonId person) { return r.person < person; });
+    if (row == composite.rows.end() || row->person != statement.person) return;
+    statement.index = *row;
+    const auto count = static_cast<std::ptrdiff_t>(statement.evaluation.rules().composite->indicators.size());
+    const auto begin = composite.indicators.begin() + (row - composite.rows.begin()) * count;
+    statement.indicators.assign(begin, begin + count);
+}
+
 } // namespace
 
 Statement statement(const Evaluation& evaluation, std::string_view person) {
     const std::size_t place = evaluation.place_of(person);
     const PersonScore& score = evaluation.scores()[place];
-    Statement result{evaluation, evaluation.scored().people[place], place, score, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+    Statement result{
+        evaluation, evaluation.scored().people[place], place, score, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
     add_lines(result);
     add_linkage(result);
     add_five_knows(result);
     add_duties(result);
-    PointsSum sum;
-    for (const Points part : {score.base, score.items, score.linkage, score.five_knows, score.duties}) sum += part;
-    result.sum = sum.total("a total", evaluation.admission().district().people.ids[result.person]);
+    add_composite(result);
+    result.sum = sum_of_parts(score, evaluation.rules())
+                     .total("a total", evaluation.admission().district().people.ids[result.person]);
     return result;
 }
 

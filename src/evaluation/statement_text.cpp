@@ -4,6 +4,7 @@
 #include "statement_words.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <ostream>
 
 namespace jifen {
@@ -25,6 +26,7 @@ public:
         write_linkage();
         write_five_knows();
         write_duties();
+        if (rules_.composite) write_index();
         write_total();
         return std::move(out_);
     }
@@ -190,12 +192,60 @@ private:
         line("");
     }
 
+    void write_index() {
+        const CompositeRule& rule = *rules_.composite;
+        const std::string heading = say({"五、综合指数", "5. Composite index"});
+        if (!s_.index) return does_not_apply(heading);
+        const bool adds_up = rule.aggregate == IndexAggregate::weighted_sum;
+        line(heading + words_.by_source(rule.heading));
+        TextLayout table(adds_up ? std::vector<bool>{false, true, true, true, true, false}
+                                 : std::vector<bool>{false, true, true, true, false});
+        const auto add = [&](std::vector<std::string> cells, std::string contribution, std::string source) {
+            if (adds_up) cells.push_back(std::move(contribution));
+            cells.push_back(std::move(source));
+            table.add(std::move(cells));
+        };
+        add({say({"指标", "indicator"}), say({"原值", "raw"}), say({"折算值", "normalised"}), say({"权重", "weight"})},
+            say({"得分", "points"}), say({"依据", "rule"}));
+        for (std::size_t j = 0; j < s_.indicators.size(); ++j) {
+            const IndicatorScore& score = s_.indicators[j];
+            add({words_.indicator(rule.indicators[j]), decimals(score.raw), decimals(score.normalised),
+                 decimals(score.weight)},
+                to_string(score.contribution) + (score.near_edge ? "*" : ""), rule.indicators[j].heading.source);
+        }
+        out_ += table.text(2);
+        if (std::isnan(s_.index->index)) {
+            line(say({"  缺少指标，没有综合指数", "  Without an index: she lacks an indicator"}));
+        } else {
+            const bool flagged = s_.index->near_edge && !adds_up;
+            line(say({"  综合指数（满分 1）：", "  Index (of 1): "}) + decimals(s_.index->index) +
+                 say({"；满分得 ", "; in full "}) + to_string(rule.points) + say({"，得分：", ", points: "}) +
+                 to_string(s_.index->points) + (flagged ? "*" : ""));
+        }
+        if (s_.index->near_edge)
+            line(say({"  * 与进位界限相差不足 10^-9 分",
+                      "  * less than 10^-9 of a point from being rounded the other way"}));
+        if (!rule.in_total) line(say({"  不计入总分，只用于排序", "  No part of the total: it only ranks"}));
+        line("");
+    }
+
+    /// 6 decimals, as the table `composite`; empty for none.
+    [[nodiscard]] static std::string decimals(double value) {
+        std::string text;
+        if (!std::isnan(value)) append_decimal(text, rounded_decimals(value, 6), 6, true);
+        return text;
+    }
+
     void write_total() {
-        line(say({"五、总分", "5. Total"}) + words_.by_source(rules_.total.heading));
-        line("  " + say({"基础分 ", "base "}) + to_string(s_.score.base) + say({" + 记录 ", " + items "}) +
-             to_string(s_.score.items) + say({" + 联系带动 ", " + linkage "}) + to_string(s_.score.linkage) +
-             say({" + 五提五知 ", " + five knows "}) + to_string(s_.score.five_knows) +
-             say({" + 履职 ", " + duties "}) + to_string(s_.score.duties) + " = " + to_string(s_.sum));
+        line(say(rules_.composite ? Phrase{"六、总分", "6. Total"} : Phrase{"五、总分", "5. Total"}) +
+             words_.by_source(rules_.total.heading));
+        line(
+            "  " + say({"基础分 ", "base "}) + to_string(s_.score.base) + say({" + 记录 ", " + items "}) +
+            to_string(s_.score.items) + say({" + 联系带动 ", " + linkage "}) + to_string(s_.score.linkage) +
+            say({" + 五提五知 ", " + five knows "}) + to_string(s_.score.five_knows) + say({" + 履职 ", " + duties "}) +
+            to_string(s_.score.duties) +
+            (s_.evaluation.index_in_total() ? say({" + 综合指数 ", " + index "}) + to_string(s_.score.composite) : "") +
+            " = " + to_string(s_.sum));
         if (s_.score.total > s_.sum) line(say({"  不低于下限 ", "  raised to the floor "}) + to_string(s_.score.total));
         if (s_.score.total < s_.sum) line(say({"  不超过上限 ", "  cut to the ceiling "}) + to_string(s_.score.total));
         std::string end = say({"  总分 ", "  Total "}) + to_string(s_.score.total);

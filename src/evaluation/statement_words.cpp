@@ -1,6 +1,7 @@
 #include "statement_words.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace jifen {
 
@@ -31,6 +32,38 @@ std::string StatementWords::by_source(const Heading& heading) const {
 
 std::string StatementWords::equals(Points points, std::int64_t numerator, std::int64_t denominator) {
     return is_whole(points, numerator, denominator) ? " = " : " ≈ ";
+}
+
+std::string StatementWords::indicator(const IndicatorRule& rule) const {
+    using Kind = IndicatorSource::Kind;
+    // In the order of the kinds, with blanks for those that the rulebook itself names.
+    constexpr std::array<Phrase, 11> kinds{{{"记录得分", "item points"},
+                                            {"联系带动得分", "linkage points"},
+                                            {"五提五知得分", "five-knows points"},
+                                            {"履职得分", "duty points"},
+                                            {"扣分", "deductions"},
+                                            {"", ""},
+                                            {"带动典型达标率", "exemplars of target"},
+                                            {"联系妇女达标率", "contacts of target"},
+                                            {"服务到人达标率", "served of target"},
+                                            {"", ""},
+                                            {"", ""}}};
+    constexpr std::array<Phrase, stage_count> stages{{{"知人率", "people known"},
+                                                      {"知事率", "matters known"},
+                                                      {"知情率", "circumstances known"},
+                                                      {"知需率", "needs known"},
+                                                      {"知帮率", "help known"}}};
+    if (!rule.heading.title.empty()) return title(rule.heading, rule.of.text);
+    if (rule.of.kind == Kind::category) {
+        const Category& category = rules_.categories[rule.of.category.index()];
+        return title(category.heading, category.code);
+    }
+    if (rule.of.kind == Kind::duty) {
+        const Duty& duty = rules_.duties[rule.of.duty.index()];
+        return title(duty.heading, duty.code) + say({"完成率", ", done of due"});
+    }
+    if (rule.of.kind == Kind::stage) return say(stages[static_cast<std::size_t>(rule.of.stage)]);
+    return say(kinds[static_cast<std::size_t>(rule.of.kind)]);
 }
 
 std::string StatementWords::listed(const std::vector<std::string>& words) const {

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] std::string reason(const StatementLine& line) const;
     /// The articles of all rules at work, and the version of the points.
     [[nodiscard]] std::string rule(const StatementLine& line) const;
+    /// Its title in the rulebook; of one without, that of its category or duty, or what it is.
+    [[nodiscard]] std::string indicator(const IndicatorRule& rule) const;
     /// `a, b`; `a、b` in Chinese.
     [[nodiscard]] std::string listed(const std::vector<std::string>& words) const;
 

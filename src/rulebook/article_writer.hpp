@@ -96,6 +96,7 @@ template <class Values, class Show>
 void write_general(ArticleWriter& writer);
 void write_items(ArticleWriter& writer);
 void write_parts(ArticleWriter& writer);
+void write_composite(ArticleWriter& writer);
 void write_grades(ArticleWriter& writer);
 void write_selections(ArticleWriter& writer);
 void write_final(ArticleWriter& writer);

@@ -66,6 +66,7 @@ void write_totals(ArticleWriter& w, const Rulebook& rulebook, const std::optiona
         part({"联系服务", "linkage "}, greatest.linkage);
         part({"五知", "five knows "}, greatest.five_knows);
         part({"履职", "duties "}, greatest.duties);
+        if (rulebook->composite && rulebook->composite->in_total) part({"综合指数", "index "}, greatest.composite);
         text += w.say({"）", ")"});
         if (!greatest.reached) text += w.say({"，此为上界，不一定能够达到", "; not more than that, perhaps less"});
         w.clause(text + w.stop());
@@ -109,9 +110,16 @@ void write_general(ArticleWriter& w) {
                                                         w.list(roles, {"、", ", "}) + w.stop());
 
     const TotalRule& total = rules.total;
-    std::string text = w.say({"总分为基础分、项目得分、联系服务得分、五知得分和履职得分之和。基础分为",
-                              "The total is base + items + linkage + five knows + duties. The base is "}) +
-                       w.points(total.base) + w.next();
+    const bool has_index = rules.composite && rules.composite->in_total;
+    std::string text =
+        w.say(has_index ? Phrase{"总分为基础分、项目得分、联系服务得分、五知得分、履职得分和综合指数"
+                                 "得分之和。基础分为",
+                                 "The total is base + items + linkage + five knows + duties + index. "
+                                 "The base is "}
+                        : Phrase{"总分为基础分、项目得分、联系服务得分、五知得分和履职得分之和。基础分为",
+                                 "The total is base + items + linkage + five knows + duties. The base "
+                                 "is "}) +
+        w.points(total.base) + w.next();
     if (!total.caps.empty()) {
         text += w.say({"项目得分", "Item points: "}) + w.caps(total.caps, false) +
                 w.say({"，扣分同样计算", "; deductions alike, on their own side"}) + w.next();

@@ -99,6 +99,8 @@ std::string key_text(const ArticleWriter& w, const RankKey& key) {
         return w.say({"五知得分", "five-knows points"});
     case RankKey::Kind::duties:
         return w.say({"履职得分", "duty points"});
+    case RankKey::Kind::composite:
+        return w.say({"综合指数得分", "index points"});
     case RankKey::Kind::category: {
         const Category& category = w.rules().categories[key.category.index()];
         return w.quote(w.title(category.heading, category.code)) + w.say({"类得分", " points"});
@@ -171,11 +173,12 @@ std::string order_text(const ArticleWriter& w, const Selection& s) {
 
 void write_parts(ArticleWriter& w) {
     const RulebookData& rules = w.rules();
-    if (!rules.linkage && !rules.five_knows && rules.duties.empty()) return;
+    if (!rules.linkage && !rules.five_knows && rules.duties.empty() && !rules.composite) return;
     w.chapter({"联系服务与履职", "Linkage, knowledge and duties"});
     if (rules.linkage) write_linkage(w, *rules.linkage);
     if (rules.five_knows) write_five_knows(w, *rules.five_knows);
     for (const Duty& duty : rules.duties) write_duty(w, duty);
+    write_composite(w);
 }
 
 void write_grades(ArticleWriter& w) {

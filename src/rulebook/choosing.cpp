@@ -11,15 +11,16 @@ namespace {
 
 using Kind = RankKey::Kind;
 
-constexpr std::array<Choice<Kind>, 7> rank_words{{{"total", Kind::total},
+constexpr std::array<Choice<Kind>, 8> rank_words{{{"total", Kind::total},
                                                   {"items", Kind::items},
                                                   {"linkage", Kind::linkage},
                                                   {"five_knows", Kind::five_knows},
                                                   {"duties", Kind::duties},
+                                                  {"composite", Kind::composite},
                                                   {"fewest_deductions", Kind::fewest_deductions},
                                                   {"days_in_role", Kind::days_in_role}}};
 /// Of `rank_words`, those that are points: the others only break ties.
-constexpr std::size_t points_words = 5;
+constexpr std::size_t points_words = 6;
 constexpr std::string_view category_prefix = "category:";
 
 constexpr std::array<Choice<ShareOf>, 2> share_of{

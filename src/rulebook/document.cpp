@@ -19,15 +19,16 @@ namespace jifen::rulebook_reading {
 namespace {
 
 /// The tables of the root, and whether there can be several.
-constexpr std::array<std::pair<std::string_view, bool>, 9> sections{{{"total", false},
-                                                                     {"category", true},
-                                                                     {"item", true},
-                                                                     {"exclusive", true},
-                                                                     {"linkage", false},
-                                                                     {"five_knows", false},
-                                                                     {"duty", true},
-                                                                     {"grade", true},
-                                                                     {"selection", true}}};
+constexpr std::array<std::pair<std::string_view, bool>, 10> sections{{{"total", false},
+                                                                      {"category", true},
+                                                                      {"item", true},
+                                                                      {"exclusive", true},
+                                                                      {"linkage", false},
+                                                                      {"five_knows", false},
+                                                                      {"duty", true},
+                                                                      {"composite", false},
+                                                                      {"grade", true},
+                                                                      {"selection", true}}};
 
 Place place_at(std::string_view text, std::size_t offset) {
     const std::string_view before = text.substr(0, offset);

@@ -110,6 +110,14 @@ Part greatest_duties(const RulebookData& rules, const Window& window, std::span<
     return part;
 }
 
+Part greatest_composite(const RulebookData& rules, std::span<const std::string> held) {
+    Part part;
+    if (!rules.composite || !rules.composite->in_total || !share_a_role(held, rules.composite->roles)) return part;
+    part.add(rules.composite->points);
+    part.reached = false;
+    return part;
+}
+
 /// The numbers of the calendar years that must be asked: those in which something begins or ends, and of each stretch
 /// between them the first of every shape.
 std::vector<int> telling_years(const RulebookData& rules) {
@@ -144,7 +152,8 @@ Int128 comparable(const std::optional<Points>& points) { return points ? Int128{
 /// By the total; of totals that the ceiling or floor makes equal, by what they are made of.
 bool is_greater(const GreatestTotal& a, const GreatestTotal& b) {
     const auto parts = [](const GreatestTotal& of) {
-        return comparable(of.items) + comparable(of.linkage) + comparable(of.five_knows) + comparable(of.duties);
+        return comparable(of.items) + comparable(of.linkage) + comparable(of.five_knows) + comparable(of.duties) +
+               comparable(of.composite);
     };
     return std::pair(comparable(a.total), parts(a)) > std::pair(comparable(b.total), parts(b));
 }
@@ -161,6 +170,7 @@ std::unordered_map<std::string_view, std::string> what_is_for_each(const Ruleboo
     for (std::size_t i = 0; i < rules.duties.size(); ++i) note('d', i, rules.duties[i].roles);
     if (rules.linkage) note('l', 0, rules.linkage->roles);
     if (rules.five_knows) note('k', 0, {rules.five_knows->role});
+    if (rules.composite) note('c', 0, rules.composite->roles);
     return found;
 }
 
@@ -174,17 +184,19 @@ GreatestTotal greatest_total(const Rulebook& rulebook, const Window& window, std
     const Part linkage = greatest_linkage(rules, window, roles);
     const Part knows = greatest_five_knows(rules, roles);
     const Part duties = greatest_duties(rules, window, roles);
+    const Part composite = greatest_composite(rules, roles);
     greatest.base = rules.total.base;
     greatest.items = as_points(items.thousandths);
     greatest.linkage = as_points(linkage.thousandths);
     greatest.five_knows = as_points(knows.thousandths);
     greatest.duties = as_points(duties.thousandths);
+    greatest.composite = as_points(composite.thousandths);
     Int128 total = Int128{rules.total.base.thousandths()} + items.thousandths + linkage.thousandths +
-                   knows.thousandths + duties.thousandths;
+                   knows.thousandths + duties.thousandths + composite.thousandths;
     if (rules.total.floor) total = std::max(total, Int128{rules.total.floor->thousandths()});
     if (rules.total.ceiling) total = std::min(total, Int128{rules.total.ceiling->thousandths()});
     greatest.total = as_points(total);
-    greatest.reached = items.reached && linkage.reached && duties.reached;
+    greatest.reached = items.reached && linkage.reached && duties.reached && composite.reached;
     return greatest;
 }
 

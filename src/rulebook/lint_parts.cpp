@@ -35,6 +35,7 @@ Words earning_roles(const RulebookData& rules) {
         if (item.is_veto() || !greatest_value(item).is_zero()) add(item.roles);
     }
     for (const Duty& duty : rules.duties) add(duty.roles);
+    if (rules.composite && rules.composite->in_total) add(rules.composite->roles);
     return earning;
 }
 
@@ -46,7 +47,7 @@ void check_roles(Linter& linter) {
         if (earning.contains(role)) continue;
         linter.warn(rules.heading, "role_earns_nothing",
                     "holders of " + jifen::in_quotes(role) +
-                        " are scored, but no item, linkage, five knows or duty is for them: all have the base",
+                        " are scored, but no item, linkage, five knows, duty or index is for them: all have the base",
                     role, "give them something to earn, or take the role out of applies_to");
     }
     const auto check = [&](const Heading& at, const std::string& part, const std::string& role) {
@@ -169,6 +170,8 @@ std::string why_nothing(const RulebookData& rules, const RankKey& key) {
         return rules.five_knows ? "" : "the rulebook has no five_knows";
     case RankKey::Kind::duties:
         return rules.duties.empty() ? "the rulebook has no duty" : "";
+    case RankKey::Kind::composite:
+        return rules.composite ? "" : "the rulebook has no composite";
     case RankKey::Kind::fewest_deductions:
         return std::any_of(rules.items.begin(), rules.items.end(), [](const Item& item) { return item.is_negative(); })
                    ? ""

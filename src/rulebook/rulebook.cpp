@@ -5,6 +5,7 @@
 #include "jifen/core/text.hpp"
 #include "rulebook/canonical.hpp"
 #include "rulebook/choosing.hpp"
+#include "rulebook/composite.hpp"
 #include "rulebook/document.hpp"
 #include "rulebook/items.hpp"
 #include "rulebook/parts.hpp"
@@ -57,6 +58,7 @@ void read_root(TableReader& root) {
     read_linkage(root);
     read_five_knows(root);
     read_duties(root);
+    read_composite(root);
     read_grades(root);
     read_selections(root);
     root.finish();

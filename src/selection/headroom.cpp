@@ -345,6 +345,11 @@ Headroom find_headroom(const Evaluation& evaluation, std::string_view person, Da
         throw ArgumentError("day", to_string(day), "it lies outside the window " + to_string(window));
     }
     check(options);
+    if (evaluation.rules().composite) {
+        throw ArgumentError("rulebook", evaluation.rules().code,
+                            "it has [composite], and work of hers would move the index of everybody: headroom is told "
+                            "only where her points depend on her alone");
+    }
 
     Headroom headroom{evaluation, evaluation.scored().people[place], place, day, {}, {}, {}};
     const Admission& admission = evaluation.admission();

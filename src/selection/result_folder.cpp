@@ -27,12 +27,13 @@ void append(const Evaluation& evaluation, const TextSink& sink, const RunOptions
     make(evaluation).append_csv(sink);
 }
 
-constexpr std::array<ResultFile, 8> result_files{{{"scores.csv", append<scores_table>},
+constexpr std::array<ResultFile, 9> result_files{{{"scores.csv", append<scores_table>},
                                                   {"categories.csv", append<categories_table>},
                                                   {"statement.csv", append_statement_csv},
                                                   {"linkage.csv", append<linkage_table>},
                                                   {"five_knows.csv", append<five_knows_table>},
                                                   {"duties.csv", append<duties_table>},
+                                                  {"composite.csv", append<composite_table>},
                                                   {"selection.csv", append<selection_table>},
                                                   {diagnostics_file, append<diagnostics_table>}}};
 

@@ -21,11 +21,12 @@ constexpr std::array<Phrase, 5> reasons{{{"入选", "selected"},
                                          {"不参评：等次不够", "not eligible: the grade"},
                                          {"不参评：任职天数不够", "not eligible: days in the role"}}};
 
-constexpr std::array<Phrase, 8> keys{{{"总分", "total"},
+constexpr std::array<Phrase, 9> keys{{{"总分", "total"},
                                       {"记录", "items"},
                                       {"联系带动", "linkage"},
                                       {"五提五知", "five knows"},
                                       {"履职", "duties"},
+                                      {"综合指数", "index"},
                                       {"类别", "category"},
                                       {"扣分少者先", "fewest deductions"},
                                       {"任职天数", "days in the role"}}};
@@ -36,7 +37,8 @@ public:
         : evaluation_(evaluation), rules_(evaluation.rules()), chinese_(chinese) {}
 
     std::string write(const std::vector<SelectionOutcome>& outcomes) {
-        out_ = say({"\n六、评优评先", "\n6. Selections"});
+        out_ = say(rules_.composite ? Phrase{"\n七、评优评先", "\n7. Selections"}
+                                    : Phrase{"\n六、评优评先", "\n6. Selections"});
         if (outcomes.empty()) return out_ + say({"：不在候选之列\n", ": she is no candidate\n"});
         out_ += "\n";
         for (const SelectionOutcome& outcome : outcomes) write_one(outcome);

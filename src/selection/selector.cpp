@@ -22,6 +22,8 @@ std::int64_t key_value(const RankKey& key, const PersonScore& score, std::span<c
         return score.five_knows.thousandths();
     case RankKey::Kind::duties:
         return score.duties.thousandths();
+    case RankKey::Kind::composite:
+        return score.composite.thousandths();
     case RankKey::Kind::category:
         return categories[key.category.index()].credited.thousandths();
     case RankKey::Kind::fewest_deductions:

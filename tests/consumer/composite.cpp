@@ -1,6 +1,7 @@
 // Ranks three people by two indicators; exit status 0 when the second is first.
 #include <jifen/composite/topsis.hpp>
 #include <jifen/composite/weights.hpp>
+#include <jifen/index/index_method.hpp>
 
 #include <iostream>
 
@@ -12,5 +13,5 @@ int main() {
     for (const std::size_t i : result.ranking.order)
         std::cout << result.ranking.places[i] << ' ' << indicators.alternatives()[i] << ' ' << result.closeness[i]
                   << '\n';
-    return result.ranking.order.front() == 1 ? 0 : 1;
+    return result.ranking.order.front() == 1 && jifen::composite::index_method() != nullptr ? 0 : 1;
 }

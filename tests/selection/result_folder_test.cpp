@@ -77,7 +77,7 @@ TEST(ResultFolder, HoldsEveryTableOfOneRun) {
     const TemporaryFolder folder;
     write_results(evaluation_with(3), folder / "out");
     const auto first = contents(folder / "out");
-    EXPECT_EQ(first.size(), 9U);
+    EXPECT_EQ(first.size(), 10U);
     EXPECT_EQ(std::ranges::count(first.at("statement.csv"), '\n'), 1 + 3);
     EXPECT_EQ(first.at("diagnostics.csv").substr(0, 76),
               "file,line,column,severity,code,message\ntest.toml,1,,warning,role_never_held,")
@@ -85,7 +85,7 @@ TEST(ResultFolder, HoldsEveryTableOfOneRun) {
     folder.write("out/mine.csv", "mine");
     write_results(evaluation_with(1), folder / "out");
     const auto second = contents(folder / "out");
-    EXPECT_EQ(second.size(), 10U);
+    EXPECT_EQ(second.size(), 11U);
     EXPECT_EQ(std::ranges::count(second.at("statement.csv"), '\n'), 1 + 1);
     EXPECT_EQ(second.at("mine.csv"), "mine");
 }
@@ -93,7 +93,7 @@ TEST(ResultFolder, HoldsEveryTableOfOneRun) {
 TEST(ResultFolder, IsVerifiedByteForByte) {
     const TemporaryFolder folder;
     const Evaluation evaluation = evaluation_with(3);
-    EXPECT_EQ(verify_results(evaluation, folder / "out").size(), 9U) << "nothing is there";
+    EXPECT_EQ(verify_results(evaluation, folder / "out").size(), 10U) << "nothing is there";
     write_results(evaluation, folder / "out");
     EXPECT_EQ(verify_results(evaluation, folder / "out"), std::vector<std::string>{});
     for (const ResultSeal& file : result_seals(evaluation))
@@ -218,7 +218,7 @@ TEST(ResultFolder, TakesDiagnosticsAloneAndNamesTheOlderTables) {
     expected.erase("scores.csv");
     EXPECT_EQ(write_diagnostics({last, first}, folder / "out"),
               (std::vector<std::string>{"categories.csv", "statement.csv", "linkage.csv", "five_knows.csv",
-                                        "duties.csv", "selection.csv", "provenance.json"}));
+                                        "duties.csv", "composite.csv", "selection.csv", "provenance.json"}));
     expected["diagnostics.csv"] = rows;
     EXPECT_EQ(contents(folder / "out"), expected);
     {

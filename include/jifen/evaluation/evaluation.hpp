@@ -3,6 +3,7 @@
 #include "jifen/admission/admission.hpp"
 #include "jifen/admission/scored_people.hpp"
 #include "jifen/duties/duties.hpp"
+#include "jifen/evaluation/composite_part.hpp"
 #include "jifen/five_knows/five_knows.hpp"
 #include "jifen/linkage/linkage.hpp"
 #include "jifen/scoring/scorer.hpp"
@@ -19,7 +20,8 @@ namespace jifen {
 /// What one scored person's year came to (SPEC §4.5).
 struct PersonScore {
     Points base, items, linkage, five_knows, duties;
-    Points total;      ///< their sum, clipped to [floor, ceiling]
+    Points composite;  ///< of the index, whether or not it is a part of the total
+    Points total;      ///< the sum of the parts, clipped to [floor, ceiling]
     Points deductions; ///< the negative credited points, already inside `items`
     std::optional<ItemId> veto;
     GradeId grade;         ///< by total; none when the rulebook has no grades, or the veto set one
@@ -28,6 +30,8 @@ struct PersonScore {
 
 struct EvaluationOptions {
     std::optional<Day> known_at; ///< judge as it was known on that day; default: no limit
+    /// Needed by a rulebook with `[composite]`: `jifen::composite::index_method()`. The evaluation keeps it.
+    std::shared_ptr<const IndexMethod> index_method;
     RunOptions run;
 };
 
@@ -48,6 +52,11 @@ public:
     [[nodiscard]] const LinkageResult& linkage() const noexcept;
     [[nodiscard]] const FiveKnowsResult& five_knows() const noexcept;
     [[nodiscard]] const DutiesResult& duties() const noexcept;
+    [[nodiscard]] const CompositeResult& composite() const noexcept;
+    /// That of the options.
+    [[nodiscard]] const std::shared_ptr<const IndexMethod>& index_method() const noexcept;
+    /// Whether the index is a part of totals.
+    [[nodiscard]] bool index_in_total() const noexcept { return rules().composite && rules().composite->in_total; }
 
     /// Scores by place among `scored()`.
     [[nodiscard]] const std::vector<PersonScore>& scores() const noexcept;
@@ -70,7 +79,8 @@ private:
 
 /// Evaluates everyone (SPEC §§4 to 7). The same bytes for every thread count and executor.
 /// O(ledger + links + answers), with log factors for sorting what belongs to one person. Memory beyond the district:
-/// one byte an entry, and the results. Throws OverflowError, Cancelled.
+/// one byte an entry, and the results. Throws OverflowError, Cancelled; Error (`composite`) when the index
+/// of `[composite]` cannot be computed from these values, ArgumentError when no method for it is given.
 [[nodiscard]] Evaluation evaluate(const District& district, const Rulebook& rulebook, const Window& window,
                                   const EvaluationOptions& options = {});
 

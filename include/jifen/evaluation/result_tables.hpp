@@ -11,11 +11,17 @@
 
 namespace jifen {
 
+/// With a column `composite` behind `duties` when the index of the rulebook is a part of the total.
 [[nodiscard]] Table scores_table(const Evaluation& evaluation);
 [[nodiscard]] Table categories_table(const Evaluation& evaluation);
 [[nodiscard]] Table linkage_table(const Evaluation& evaluation);
 [[nodiscard]] Table five_knows_table(const Evaluation& evaluation);
 [[nodiscard]] Table duties_table(const Evaluation& evaluation);
+/// `person`, `indicator` (empty: the index itself, first; then in the order of the rulebook), `raw`, `normalised`,
+/// `weight` (6 decimals, half to even; of the index row `normalised` is the index), `contribution` (points; of the
+/// index row the part; of an indicator blank unless the index is a weighted sum), `near_edge` (`yes`: the contribution
+/// is within 1e-9 of where it would be rounded the other way).
+[[nodiscard]] Table composite_table(const Evaluation& evaluation);
 
 /// `person`, `duty`, `from`, `until`, `household`: every due of everybody who is scored that was not done (SPEC §7), by
 /// person and duty code, oldest first, then by household; `from` and `until` bound the period. Asked anew, on the

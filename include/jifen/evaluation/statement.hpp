@@ -75,7 +75,9 @@ struct Statement {
     std::optional<StatementRatio> exemplars, contacts, served;
     std::optional<LeaderKnows> five_knows;
     std::vector<StatementDuty> duties;
-    Points sum; ///< of the parts, before floor and ceiling
+    std::optional<CompositeRow> index;
+    std::vector<IndicatorScore> indicators; ///< of `index`, in the order of the rulebook
+    Points sum;                             ///< of the parts, before floor and ceiling
 };
 
 /// The statement of the person with that id. O(her entries and dues). Throws ArgumentError when she is unknown or not

@@ -25,15 +25,17 @@ namespace jifen {
 /// - a duty whose points are for each holder cannot be done in every whole period of the window, because none of its
 ///   items is in force: full points then need a change of unit in just those periods;
 /// - a duty can be done only with deductions or vetoes, or a duty or a linkage target takes points for what is done:
-///   points here then cost points there.
+///   points here then cost points there;
+/// - an index is a part of the total: it is in full for whoever is best in everything, which depends on the others.
 struct GreatestTotal {
     std::vector<std::string> roles; ///< held at once
     std::optional<Points> total;    ///< clipped to floor and ceiling; none: no limit
     Points base;
     std::optional<Points> items;   ///< after all caps; none: no limit
-    std::optional<Points> linkage; ///< this and the next two have a limit, but it may not fit 64 bits: then none
+    std::optional<Points> linkage; ///< this and the next three have a limit, but it may not fit 64 bits: then none
     std::optional<Points> five_knows;
     std::optional<Points> duties;
+    std::optional<Points> composite; ///< 0 where the index is no part of the total
     bool reached = true;
 };
 

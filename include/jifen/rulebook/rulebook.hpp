@@ -4,6 +4,7 @@
 #include "jifen/core/digest.hpp"
 #include "jifen/core/share.hpp"
 #include "jifen/core/stage.hpp"
+#include "jifen/rulebook/composite_rule.hpp"
 #include "jifen/rulebook/item.hpp"
 
 #include <array>
@@ -95,6 +96,7 @@ struct RankKey {
         linkage,
         five_knows,
         duties,
+        composite,
         category,
         fewest_deductions,
         days_in_role
@@ -141,6 +143,7 @@ struct RulebookData {
     std::optional<LinkageRule> linkage;
     std::optional<FiveKnowsRule> five_knows;
     std::vector<Duty> duties;
+    std::optional<CompositeRule> composite;
     std::vector<Grade> grades;
     std::vector<Selection> selections;
 };
