@@ -23,6 +23,7 @@ EvaluationPart part_of(const std::string& word) {
 composite::Indicators indicators_of(const Evaluation& evaluation, const std::vector<std::string>& words,
                                     const std::optional<std::vector<std::string>>& people) {
     std::vector<EvaluationPart> parts;
+    parts.reserve(words.size());
     for (const std::string& word : words) parts.push_back(part_of(word));
     const Released released;
     return people ? composite::evaluation_indicators(evaluation, parts, *people)

@@ -136,16 +136,23 @@ std::string StatementWords::in_force(const Item& item) const {
 
 /// What decided, where the verdict alone does not say it.
 std::string StatementWords::detail(const StatementLine& line) const {
-    const Item* const item = line.rule ? &rules_.items[line.rule.index()] : nullptr;
     switch (line.verdict) {
     case Verdict::cancels:
         return line.other.empty() ? say({"所指记录不在台账中", "the entry it names is not in the ledger"}) : line.other;
     case Verdict::cancelled:
         return say({"撤销记录 ", "by "}) + line.other;
+    default:
+        return line.rule ? detail(line, rules_.items[line.rule.index()]) : std::string();
+    }
+}
+
+/// The same where the rulebook has the item.
+std::string StatementWords::detail(const StatementLine& line, const Item& item) const {
+    switch (line.verdict) {
     case Verdict::not_in_force:
-        return say({"生效期 ", "in force "}) + in_force(*item);
+        return say({"生效期 ", "in force "}) + in_force(item);
     case Verdict::role_not_held:
-        return say({"要求 ", "it asks for "}) + listed(item->roles);
+        return say({"要求 ", "it asks for "}) + listed(item.roles);
     case Verdict::recorded_late: {
         const std::string days = std::to_string(days_between(line.date, line.recorded));
         const std::string most = std::to_string(*rules_.record_within_days);
@@ -154,20 +161,20 @@ std::string StatementWords::detail(const StatementLine& line) const {
     }
     case Verdict::wrong_channel:
         return (line.channel.empty() ? say({"未填", "none given"}) : line.channel) + say({"，限 ", "; it takes "}) +
-               listed(item->channels);
+               listed(item.channels);
     case Verdict::wrong_subject:
-        return item->subject == SubjectRule::household ? say({"应为住户", "it asks for a household"})
-                                                       : say({"应为人员", "it asks for a person"});
+        return item.subject == SubjectRule::household ? say({"应为住户", "it asks for a household"})
+                                                      : say({"应为人员", "it asks for a person"});
     case Verdict::unknown_level: {
         std::vector<std::string> levels;
-        levels.reserve(item->by_level.size());
-        for (const auto& [level, points] : item->by_level) levels.push_back(level);
+        levels.reserve(item.by_level.size());
+        for (const auto& [level, points] : item.by_level) levels.push_back(level);
         return (line.level.empty() ? say({"未填", "none given"}) : line.level) + say({"，限 ", "; it knows "}) +
                listed(levels);
     }
     case Verdict::veto:
         if (!line.other.empty()) return say({"等次已由此前记录确定：", "the grade was set before by "}) + line.other;
-        return say({"等次定为 ", "it sets the grade "}) + item->veto_grade;
+        return say({"等次定为 ", "it sets the grade "}) + item.veto_grade;
     case Verdict::exclusive:
         return say({"行为 ", "act "}) + line.act + say({"，按 ", ", as "}) +
                title(rules_.items[line.other_rule.index()].heading, rules_.items[line.other_rule.index()].code) +

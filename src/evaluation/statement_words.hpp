@@ -48,6 +48,7 @@ public:
 
 private:
     [[nodiscard]] std::string detail(const StatementLine& line) const;
+    [[nodiscard]] std::string detail(const StatementLine& line, const Item& item) const;
     [[nodiscard]] std::string cut(const StatementLine& line) const;
     [[nodiscard]] std::string in_force(const Item& item) const;
     [[nodiscard]] std::string cut_source(const StatementLine& line) const;

@@ -69,6 +69,7 @@ Indicators of_places(const Evaluation& evaluation, std::span<const EvaluationPar
         kept.push_back(std::move(values));
     }
     std::vector<std::string> people;
+    people.reserve(places.size());
     for (const std::size_t place : places)
         people.emplace_back(evaluation.district()->people.ids[evaluation.scored().people[place]]);
     Matrix matrix(places.size(), kept.size());

@@ -80,6 +80,7 @@ std::vector<double> weights_of(const CompositeRule& rule, const Indicators& norm
     switch (rule.weights) {
     case IndexWeights::given: {
         std::vector<double> given;
+        given.reserve(rule.indicators.size());
         for (const IndicatorRule& indicator : rule.indicators) given.push_back(static_cast<double>(indicator.weight));
         return given_weights(given).values;
     }

@@ -85,7 +85,8 @@ std::vector<WithoutItem> leave_item_out(const Evaluation& evaluation, std::strin
         Admission admission(evaluation.district(),
                             Program(silenced(evaluation.rulebook(), at), evaluation.program().window()),
                             evaluation.admission().known_at(), quiet);
-        const Evaluation again = evaluate_again(std::move(admission), evaluation.five_knows(), evaluation.index_method(), quiet);
+        const Evaluation again =
+            evaluate_again(std::move(admission), evaluation.five_knows(), evaluation.index_method(), quiet);
         out.push_back(compare(with, select(again, selection)));
         out.back().item = evaluation.rules().items[at].code;
         out.back().points = points - points_for_items(again);

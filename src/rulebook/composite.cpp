@@ -55,46 +55,46 @@ namespace rulebook_reading {
 
 namespace {
 
-using Kind = IndicatorSource::Kind;
+using Source = IndicatorSource::Kind;
 
-constexpr std::array<Choice<Kind>, 8> plain_sources{{{"items", Kind::items},
-                                                     {"linkage", Kind::linkage},
-                                                     {"five_knows", Kind::five_knows},
-                                                     {"duties", Kind::duties},
-                                                     {"deductions", Kind::deductions},
-                                                     {"linkage:exemplars", Kind::exemplars},
-                                                     {"linkage:contacts", Kind::contacts},
-                                                     {"linkage:served", Kind::served}}};
+constexpr std::array<Choice<Source>, 8> plain_sources{{{"items", Source::items},
+                                                       {"linkage", Source::linkage},
+                                                       {"five_knows", Source::five_knows},
+                                                       {"duties", Source::duties},
+                                                       {"deductions", Source::deductions},
+                                                       {"linkage:exemplars", Source::exemplars},
+                                                       {"linkage:contacts", Source::contacts},
+                                                       {"linkage:served", Source::served}}};
 constexpr std::array<Choice<Stage>, stage_count> stages{{{"five_knows:people", Stage::people},
                                                          {"five_knows:matters", Stage::matters},
                                                          {"five_knows:circumstances", Stage::circumstances},
                                                          {"five_knows:needs", Stage::needs},
                                                          {"five_knows:help", Stage::help}}};
-constexpr std::string_view category_prefix = "category:";
-constexpr std::string_view duty_prefix = "duty:";
+constexpr std::string_view category_of = "category:";
+constexpr std::string_view duty_of = "duty:";
 
 constexpr std::array<Choice<IndicatorDirection>, 3> directions{{{"benefit", IndicatorDirection::benefit},
                                                                 {"cost", IndicatorDirection::cost},
                                                                 {"target", IndicatorDirection::target}}};
 
 /// What the source needs that the rulebook does not have; empty if there is nothing.
-std::string_view lacking(const RulebookData& rules, Kind kind) {
+std::string_view lacking(const RulebookData& rules, Source kind) {
     const auto target = [&](const std::optional<LinkageTarget> LinkageRule::*which) {
         return rules.linkage && (*rules.linkage.*which);
     };
     switch (kind) {
-    case Kind::linkage:
+    case Source::linkage:
         return rules.linkage ? "" : "[linkage]";
-    case Kind::exemplars:
+    case Source::exemplars:
         return target(&LinkageRule::exemplars) ? "" : "exemplars in [linkage]";
-    case Kind::contacts:
+    case Source::contacts:
         return target(&LinkageRule::contacts) ? "" : "contacts in [linkage]";
-    case Kind::served:
+    case Source::served:
         return target(&LinkageRule::served) ? "" : "served in [linkage]";
-    case Kind::five_knows:
-    case Kind::stage:
+    case Source::five_knows:
+    case Source::stage:
         return rules.five_knows ? "" : "[five_knows]";
-    case Kind::duties:
+    case Source::duties:
         return rules.duties.empty() ? "[[duty]]" : "";
     default:
         return "";
@@ -103,12 +103,14 @@ std::string_view lacking(const RulebookData& rules, Kind kind) {
 
 void unknown_source(TableReader& table, const Word& word) {
     std::vector<std::string_view> known;
+    known.reserve(plain_sources.size() + stages.size());
     for (const auto& [text, kind] : plain_sources) known.push_back(text);
     for (const auto& [text, stage] : stages) known.push_back(text);
     std::vector<std::string> codes;
+    codes.reserve(table.context().data.categories.size() + table.context().data.duties.size());
     for (const Category& category : table.context().data.categories)
-        codes.push_back(std::string(category_prefix) + category.code);
-    for (const Duty& duty : table.context().data.duties) codes.push_back(std::string(duty_prefix) + duty.code);
+        codes.push_back(std::string(category_of) + category.code);
+    for (const Duty& duty : table.context().data.duties) codes.push_back(std::string(duty_of) + duty.code);
     known.insert(known.end(), codes.begin(), codes.end());
     std::string remedy = did_you_mean(word.text, known);
     if (remedy.empty()) {
@@ -124,17 +126,17 @@ std::optional<IndicatorSource> source_of(TableReader& table, const Word& word) {
     source.text = word.text;
     Context& context = table.context();
     const auto after = [&word](std::string_view prefix) { return Word{word.text.substr(prefix.size()), word.place}; };
-    if (word.text.starts_with(category_prefix)) {
-        const auto at = context.categories.resolve(after(category_prefix), table.what("of"), context.report);
+    if (word.text.starts_with(category_of)) {
+        const auto at = context.categories.resolve(after(category_of), table.what("of"), context.report);
         if (!at) return std::nullopt;
-        source.kind = Kind::category;
+        source.kind = Source::category;
         source.category = CategoryId(*at);
         return source;
     }
-    if (word.text.starts_with(duty_prefix)) {
-        const auto at = context.duties.resolve(after(duty_prefix), table.what("of"), context.report);
+    if (word.text.starts_with(duty_of)) {
+        const auto at = context.duties.resolve(after(duty_of), table.what("of"), context.report);
         if (!at) return std::nullopt;
-        source.kind = Kind::duty;
+        source.kind = Source::duty;
         source.duty = DutyId(*at);
         return source;
     }
@@ -143,7 +145,7 @@ std::optional<IndicatorSource> source_of(TableReader& table, const Word& word) {
         found != plain_sources.end()) {
         source.kind = found->second;
     } else if (const auto* const stage = std::find_if(stages.begin(), stages.end(), is_it); stage != stages.end()) {
-        source.kind = Kind::stage;
+        source.kind = Source::stage;
         source.stage = stage->second;
     } else {
         unknown_source(table, word);
@@ -218,10 +220,10 @@ IndicatorRule read_indicator(TableReader& table, const CompositeRule& rule) {
 
 /// What the choices of the whole table say against one another.
 void check_choices(TableReader& table, const CompositeRule& rule, const std::vector<const Node*>& indicators) {
-    const auto contradict = [&](std::string_view key, const std::string& reason, std::string remedy) {
+    const auto contradict = [&](std::string_view key, const std::string& reason, const std::string& remedy) {
         const Member* const member = table.node().find(key);
         table.report().error(member != nullptr ? member->value.place : table.node().place, "composite_contradiction",
-                             reason, std::string(key), std::move(remedy));
+                             reason, std::string(key), remedy);
     };
     if (rule.missing == Missing::rest_of_weights) {
         const std::string reason = "with missing = \"rest_of_weights\" values stay missing, which ";
