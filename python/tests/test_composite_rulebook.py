@@ -150,6 +150,7 @@ def test_the_checker_adds_it_up_and_finds_changes(district: jifen.District, tmp_
     evaluation = jifen.evaluate(district, with_composite(TWO.replace("points", extra + "points"), BEST), "2023")
     evaluation.write(tmp_path)
     assert check_results.check(tmp_path) == []
+    assert jifen.verify(tmp_path, district)
     assert ("composite" in evaluation.scores.columns) == ("in_total" not in extra)
     lines = (tmp_path / "composite.csv").read_text("utf-8").splitlines(keepends=True)
     for at in (1, 2) if "geometric" not in extra else (1,):
