@@ -42,6 +42,7 @@ LONG_NUMBER = re.compile(r"\d(?:[ .·\u2009-\u2014\u202f\u2212\u3000－-]?\d){10
 MOST_TOML = 1 << 24  # characters, as the library takes
 MOST_DOTS = 10**7  # squared, line by line: tomllib takes quadratic time for a key with many
 COUNT = re.compile(r"[0-9]{1,19}")
+RATIO = re.compile(r"-?[0-9]{1,13}\.[0-9]{6}|")
 PRIME = 2**61 - 1
 PARTS = ("linkage", "five_knows", "duties", "composite")
 FILES = ("scores", "categories", "statement", *PARTS, "selection", "diagnostics")
@@ -331,13 +332,15 @@ class Folder:
             part[row.cells["person"]] += share(duty.get("points", 0), Fraction(done, due) if due else Fraction(full))
         self.expect_part("duties", part)
 
-    def check_composite(self) -> None:
-        """What is added of each index; how the values were normalised and weighted is not computed again."""
+    def check_composite(self) -> None:  # it neither normalises nor weighs again
         rule: dict[str, Any] = self.rules.get("composite", {})
         adds_up, full = rule.get("aggregate", "weighted_sum") == "weighted_sum", thousandths(rule.get("points"))
         for row in self.read("composite"):
-            if adds_up == bool(row.cells["indicator"]):  # weight and value have 6 decimals
-                worth = full * Fraction(row.cells["weight"] or 1) * Fraction(row.cells["normalised"] or 0)
+            weight, value = row.cells["weight"], row.cells["normalised"]
+            if not (RATIO.fullmatch(weight) and RATIO.fullmatch(value)):
+                raise row.wrong("weight and normalised are numbers of 6 decimals")
+            if adds_up == bool(row.cells["indicator"]):
+                worth = full * Fraction(weight or 1) * Fraction(value or 0)
                 if abs(row.points("contribution") - worth) > Fraction(1, 2) + Fraction(full + 1, 10**6):
                     raise row.wrong(f"its contribution is {row.cells['contribution']}, which its numbers do not give")
                 self.index_points[row.cells["person"]] += row.points("contribution")

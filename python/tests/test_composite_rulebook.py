@@ -76,7 +76,7 @@ def test_numpy_finds_the_same_index(district: jifen.District, seed: int) -> None
     values = values_of(plain)
     role = draw.choice(["committee_member", "group_leader"])
     people = (
-        sorted(row["person"] for row in plain.duties if row["duty"] == "training") if role == "group_leader" else []
+        sorted(row["person"] for row in plain.duties if row["duty"] == "study" and row["due"]) if role == "group_leader" else []
     )
     names = draw.sample(sorted(values), draw.randint(1, 6))
     weights = [draw.choice([0.5, 1, 2.25, 7]) for _ in names]

@@ -10,6 +10,8 @@ namespace {
 
 constexpr double a_billionth_of_a_point = 1e-6; ///< in thousandths
 
+constexpr double most_raw = 9e12; ///< that can be shown with 6 decimals
+
 /// The scored people who held one of the roles, by place.
 std::vector<std::size_t> compared(const Evaluation& evaluation, const CompositeRule& rule) {
     const DistrictData& district = *evaluation.district();
@@ -38,7 +40,7 @@ IndexOutput computed(const IndexMethod& method, const IndexInput& input) {
         return method.compute(input);
     } catch (const ArgumentError& error) {
         throw Error("composite", std::string("the index of [composite] cannot be computed: ") + error.what() +
-                                     "; see missing, scale and weights of the rulebook");
+                                     "; see missing, scale and weights there");
     }
 }
 
@@ -86,6 +88,9 @@ CompositeResult assess_composite(const Evaluation& so_far, const IndexMethod* me
         for (std::size_t j = 0; j < count; ++j) {
             IndicatorScore& score = result.indicators[i * count + j];
             score.raw = input.raw[i * count + j];
+            if (score.raw >= most_raw || score.raw <= -most_raw)
+                throw OverflowError("the raw value of " + rule.indicators[j].of.text + " with 6 decimals",
+                                    {input.people[i], {}, {}});
             score.normalised = output.normalised[i * count + j];
             score.weight = output.weights[i * count + j];
             if (rule.aggregate != IndexAggregate::weighted_sum || std::isnan(row.index) || std::isnan(score.normalised))

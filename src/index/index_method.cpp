@@ -5,6 +5,7 @@
 #include "jifen/composite/topsis.hpp"
 #include "jifen/composite/treatment.hpp"
 #include "jifen/composite/weights.hpp"
+#include "jifen/core/error.hpp"
 
 #include <cmath>
 #include <limits>
@@ -18,7 +19,32 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 double in_units(std::int64_t thousandths) noexcept { return static_cast<double>(thousandths) / 1000; }
 
-Indicators indicators_of(const IndexInput& input) {
+/// Who is given an index.
+std::vector<std::size_t> rows_with_an_index(const IndexInput& input) {
+    const auto& rules = input.rule.indicators;
+    std::vector<std::size_t> rows;
+    for (std::size_t i = 0; i < input.people.size(); ++i) {
+        bool lacks = false, has_weight = false;
+        for (std::size_t j = 0; j < rules.size(); ++j) {
+            const bool is_there = !std::isnan(input.raw[i * rules.size() + j]);
+            lacks = lacks || !is_there;
+            has_weight = has_weight || (is_there && (input.rule.weights != IndexWeights::given || rules[j].weight > 0));
+            if (!is_there && input.rule.missing == IndexMissing::refuse) {
+                throw ArgumentError(
+                    "missing", "refuse",
+                    "person " + input.people[i] + " has no value of " + rules[j].of.text +
+                        "; say whether she is to be dropped, given the mean, or the rest of the weights");
+            }
+        }
+        if (lacks && input.rule.missing == IndexMissing::drop) continue;
+        if (!has_weight && input.rule.missing == IndexMissing::rest_of_weights) continue;
+        rows.push_back(i);
+    }
+    return rows;
+}
+
+Indicators indicators_of(const IndexInput& input, const std::vector<std::size_t>& rows) {
+    const std::size_t count = input.rule.indicators.size();
     std::vector<Indicator> columns;
     for (const IndicatorRule& rule : input.rule.indicators) {
         Indicator column{rule.of.text};
@@ -27,22 +53,21 @@ Indicators indicators_of(const IndexInput& input) {
         if (rule.target) column.target = in_units(*rule.target);
         columns.push_back(std::move(column));
     }
-    const std::size_t count = columns.size();
-    return {input.people, std::move(columns), Matrix(input.people.size(), count, input.raw)};
+    std::vector<std::string> people;
+    people.reserve(rows.size());
+    Matrix values(rows.size(), count);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        people.push_back(input.people[rows[i]]);
+        for (std::size_t j = 0; j < count; ++j) values(i, j) = input.raw[rows[i] * count + j];
+    }
+    return {std::move(people), std::move(columns), std::move(values)};
 }
 
-MissingValues missing_of(IndexMissing missing) noexcept {
-    switch (missing) {
-    case IndexMissing::refuse:
-        return MissingValues::refuse;
-    case IndexMissing::drop:
-        return MissingValues::drop_row;
-    case IndexMissing::mean:
-        return MissingValues::mean;
-    case IndexMissing::rest_of_weights:
-        return MissingValues::rest_of_weights;
-    }
-    return MissingValues::refuse;
+/// What is still missing takes the mean, or stays so.
+Indicators treated(const Indicators& indicators, IndexMissing missing) {
+    const bool takes_mean = missing == IndexMissing::mean;
+    return treat(indicators, {takes_mean ? MissingValues::mean : MissingValues::rest_of_weights, std::nullopt})
+        .indicators;
 }
 
 Scale scale_of(IndexScale scale) noexcept {
@@ -116,29 +141,23 @@ public:
     [[nodiscard]] IndexOutput compute(const IndexInput& input) const override {
         const CompositeRule& rule = input.rule;
         const std::size_t count = rule.indicators.size();
-        const Treatment treatment = treat(indicators_of(input), {missing_of(rule.missing), std::nullopt});
-        const Indicators normalised = normalised_by(rule, treatment.indicators).indicators;
-        const std::vector<double> weights = weights_of(rule, normalised);
-        const std::vector<double> index = index_of(rule, normalised, weights);
-
         IndexOutput output;
         output.index.assign(input.people.size(), none);
         output.normalised.assign(input.people.size() * count, none);
         output.weights.assign(input.people.size() * count, 0);
-        std::size_t dropped = 0;
-        for (std::size_t i = 0; i < input.people.size(); ++i) {
-            if (dropped < treatment.dropped.size() && treatment.dropped[dropped] == i) {
-                ++dropped;
-                continue;
-            }
-            const std::size_t row = i - dropped;
-            output.index[i] = index[row];
+        const std::vector<std::size_t> rows = rows_with_an_index(input);
+        if (rows.empty()) return output;
+        const Indicators normalised = normalised_by(rule, treated(indicators_of(input, rows), rule.missing)).indicators;
+        const std::vector<double> weights = weights_of(rule, normalised);
+        const std::vector<double> index = index_of(rule, normalised, weights);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            output.index[rows[i]] = index[i];
             double there = 0;
-            for (std::size_t j = 0; j < count; ++j) there += normalised.is_missing(row, j) ? 0 : weights[j];
+            for (std::size_t j = 0; j < count; ++j) there += normalised.is_missing(i, j) ? 0 : weights[j];
             for (std::size_t j = 0; j < count; ++j) {
-                if (normalised.is_missing(row, j)) continue;
-                output.normalised[i * count + j] = normalised.values()(row, j);
-                output.weights[i * count + j] = weights[j] / there;
+                if (normalised.is_missing(i, j)) continue;
+                output.normalised[rows[i] * count + j] = normalised.values()(i, j);
+                output.weights[rows[i] * count + j] = weights[j] / there;
             }
         }
         return output;

@@ -3,6 +3,7 @@
 #include "evaluation/one_person.hpp"
 #include "jifen/composite/rank_correlation.hpp"
 #include "jifen/core/error.hpp"
+#include "jifen/core/text.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -85,11 +86,17 @@ std::vector<WithoutItem> leave_item_out(const Evaluation& evaluation, std::strin
         Admission admission(evaluation.district(),
                             Program(silenced(evaluation.rulebook(), at), evaluation.program().window()),
                             evaluation.admission().known_at(), quiet);
-        const Evaluation again =
-            evaluate_again(std::move(admission), evaluation.five_knows(), evaluation.index_method(), quiet);
-        out.push_back(compare(with, select(again, selection)));
-        out.back().item = evaluation.rules().items[at].code;
-        out.back().points = points - points_for_items(again);
+        const std::string& item = evaluation.rules().items[at].code;
+        try {
+            const Evaluation again =
+                evaluate_again(std::move(admission), evaluation.five_knows(), evaluation.index_method(), quiet);
+            out.push_back(compare(with, select(again, selection)));
+            out.back().points = points - points_for_items(again);
+        } catch (const Error& error) {
+            if (error.code() != "composite") throw;
+            throw Error(error.code(), "without the item " + in_quotes(item) + " " + error.what());
+        }
+        out.back().item = item;
     }
     if (run.progress) run.progress({"items left out", places.size(), places.size()});
     return out;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -12,34 +13,25 @@
 
 namespace jifen::robustness {
 
-/// Sorts scores again and again, in memory of its own. A score becomes a number, where it lies between the most and the
-/// least; the upper 16 bits of the number are sorted by two passes over bytes, the rest by insertion, and scores that
-/// became the same number by themselves. O(n); n log n where nearly all scores lie close together. An Item is the
-/// number in its upper half and the index in its lower one.
-template <class Item>
-class NumberedScores {
+/// Sorts scores again and again, in memory of its own. The span from the most to the least is cut into a few times as
+/// many buckets as there are scores; one pass puts each where its bucket begins, and insertion mends the order of those
+/// that share one. O(n); n log n where nearly all scores lie close together.
+class PlaceFinder {
 public:
-    static constexpr unsigned half = std::numeric_limits<Item>::digits / 2;
-    static constexpr std::uint64_t most_scores = std::uint64_t{1} << half;
-
-    /// As PlaceFinder::sort.
+    /// The indices of the scores, the best first; of those equal in the order of the input. No score is NaN. Valid
+    /// until the next call. Fewer than 2^32.
     std::span<const std::uint32_t> sort(std::span<const double> scores) {
-        items_.resize(scores.size());
-        indices_.resize(scores.size());
-        number(scores);
-        settle();
-        exactly(scores);
-        for (std::size_t i = 0; i < items_.size(); ++i) indices_[i] = index_of(items_[i]);
-        return indices_;
+        order_.resize(scores.size());
+        if (scores.size() <= few || !spread(scores)) {
+            for (std::size_t i = 0; i < scores.size(); ++i) order_[i] = static_cast<std::uint32_t>(i);
+        }
+        settle(scores);
+        return order_;
     }
 
 private:
-    static constexpr std::size_t few = 48; ///< that passes over bytes do not pay for
-    static constexpr std::size_t bytes = 256;
-    static constexpr Item largest = std::numeric_limits<Item>::max() >> half; ///< number, and index
-
-    static std::uint32_t index_of(Item item) noexcept { return static_cast<std::uint32_t>(item & largest); }
-    static Item number_of(Item item) noexcept { return item >> half; }
+    static constexpr std::size_t few = 48; ///< that buckets do not pay for
+    static constexpr std::size_t most_buckets = std::size_t{1} << 20U;
 
     /// The least and the most of those above −∞.
     static std::pair<double, double> finite_range(std::span<const double> scores) noexcept {
@@ -68,93 +60,51 @@ private:
         return {low, *std::max_element(most.begin(), most.end())};
     }
 
-    void number(std::span<const double> scores) noexcept {
+    /// Puts the indices in the order of buckets; false where the scores are all alike, or so near or far that they
+    /// cannot be told apart so.
+    bool spread(std::span<const double> scores) {
         const auto [least, most] = finite_range(scores);
-        constexpr auto last = static_cast<double>(largest);
+        const std::size_t buckets = std::min(most_buckets, std::bit_ceil(2 * scores.size()));
+        const auto last = static_cast<double>(buckets - 1);
         const double scale = last / (most - least);
-        lower_.fill(0);
-        upper_.fill(0);
-        // All alike, or so near or far that they cannot be numbered: then all have the same number.
-        if (!(scale > 0) || !std::isfinite(scale) || !std::isfinite(most - least)) {
-            for (std::size_t i = 0; i < scores.size(); ++i) items_[i] = static_cast<Item>(i);
-            lower_[0] = upper_[0] = static_cast<std::uint32_t>(scores.size());
-            return;
-        }
+        if (!(scale > 0) || !std::isfinite(scale) || !std::isfinite(most - least)) return false;
+        bucket_.resize(scores.size());
+        begin_.assign(buckets, 0);
         for (std::size_t i = 0; i < scores.size(); ++i) {
             const double at = (most - scores[i]) * scale;
-            const auto numbered = static_cast<std::int64_t>(at < last ? at : last); // −∞ has the last number
-            const Item item = static_cast<Item>(numbered) << half | static_cast<Item>(i);
-            items_[i] = item;
-            ++lower_[item >> (2 * half - 16) & 0xFFU];
-            ++upper_[item >> (2 * half - 8)];
+            bucket_[i] = static_cast<std::int32_t>(at < last ? at : last); // −∞ is in the last one
         }
+        for (const std::int32_t bucket : bucket_) ++begin_[static_cast<std::size_t>(bucket)];
+        std::uint32_t before = 0;
+        for (std::uint32_t& count : begin_) before += std::exchange(count, before);
+        for (std::size_t i = 0; i < bucket_.size(); ++i)
+            order_[begin_[static_cast<std::size_t>(bucket_[i])]++] = static_cast<std::uint32_t>(i);
+        return true;
     }
 
-    /// Sorts the items.
-    void settle() {
-        if (items_.size() > few) {
-            other_.resize(items_.size());
-            pass(items_, other_, lower_, 2 * half - 16);
-            pass(other_, items_, upper_, 2 * half - 8);
-            if constexpr (half == 16) return; // and the passes keep the order of the input
-        }
-        std::size_t steps = 8 * items_.size();
-        for (std::size_t i = 1; i < items_.size(); ++i) {
-            const Item item = items_[i];
+    /// Sorts by insertion, unless too much would have to be moved.
+    void settle(std::span<const double> scores) {
+        std::size_t steps = 8 * order_.size();
+        for (std::size_t i = 1; i < order_.size(); ++i) {
+            const std::uint32_t index = order_[i];
+            const double score = scores[index];
+            if (!(score > scores[order_[i - 1]])) continue;
             std::size_t at = i;
-            for (; at > 0 && item < items_[at - 1]; --at) items_[at] = items_[at - 1];
-            items_[at] = item;
+            for (; at > 0 && score > scores[order_[at - 1]]; --at) order_[at] = order_[at - 1];
+            order_[at] = index;
             if (i - at > steps) {
-                std::sort(items_.begin(), items_.end());
+                std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
+                    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+                });
                 return;
             }
             steps -= i - at;
         }
     }
 
-    static void pass(std::span<const Item> from, std::span<Item> to, std::array<std::uint32_t, bytes>& begin,
-                     unsigned shift) noexcept {
-        std::uint32_t before = 0;
-        for (std::uint32_t& count : begin) before += std::exchange(count, before);
-        for (const Item item : from) to[begin[item >> shift & 0xFFU]++] = item;
-    }
-
-    /// Sorts those of one number by their scores.
-    void exactly(std::span<const double> scores) {
-        const auto is_better = [&](Item a, Item b) { return scores[index_of(a)] > scores[index_of(b)]; };
-        for (std::size_t i = 1; i < items_.size(); ++i) {
-            if (number_of(items_[i]) != number_of(items_[i - 1])) continue;
-            const std::size_t begin = i - 1;
-            while (i < items_.size() && number_of(items_[i]) == number_of(items_[begin])) ++i;
-            if (i - begin > few) {
-                std::stable_sort(items_.begin() + static_cast<std::ptrdiff_t>(begin),
-                                 items_.begin() + static_cast<std::ptrdiff_t>(i), is_better);
-                continue;
-            }
-            for (std::size_t next = begin + 1; next < i; ++next) {
-                for (std::size_t at = next; at > begin && is_better(items_[at], items_[at - 1]); --at)
-                    std::swap(items_[at], items_[at - 1]);
-            }
-        }
-    }
-
-    std::vector<Item> items_, other_;
-    std::vector<std::uint32_t> indices_;
-    std::array<std::uint32_t, bytes> lower_{}, upper_{}; ///< how many have this byte
-};
-
-/// Sorts scores again and again.
-class PlaceFinder {
-public:
-    /// The indices of the scores, the best first; of those equal in the order of the input. No score is NaN. Valid
-    /// until the next call. Fewer than 2^32.
-    std::span<const std::uint32_t> sort(std::span<const double> scores) {
-        return scores.size() < NumberedScores<std::uint32_t>::most_scores ? narrow_.sort(scores) : wide_.sort(scores);
-    }
-
-private:
-    NumberedScores<std::uint32_t> narrow_; ///< half the memory, so that it stays near
-    NumberedScores<std::uint64_t> wide_;
+    std::vector<std::uint32_t> order_;
+    std::vector<std::int32_t> bucket_; ///< by score
+    std::vector<std::uint32_t> begin_; ///< of each bucket in the order
 };
 
 } // namespace jifen::robustness

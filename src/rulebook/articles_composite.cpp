@@ -49,7 +49,8 @@ std::string scale_text(const ArticleWriter& w, IndexScale scale) {
     constexpr std::array<Phrase, 5> texts{
         {{"各指标按最小值与最大值折算为0至1", "each indicator is spread from 0 (the worst) to 1 (the best)"},
          {"各指标按所胜过者所占的比例折算为0至1", "each indicator is the share of the others she is better than"},
-         {"各指标按与最优者之比折算", "each indicator is divided by the best"},
+         {"各指标按与最优者之比折算（以少为好的，按最优者与其之比）",
+          "each indicator is its ratio to the best (of one where less is better, the best's ratio to it)"},
          {"各指标按距目标值的远近折算为0至1", "each indicator is how much of the way to its target is gone"},
          {"各指标按规定的下限与上限折算为0至1", "each indicator is spread from 0 to 1 between two fixed goalposts"}}};
     return w.say(texts[static_cast<std::size_t>(scale)]);
@@ -86,8 +87,13 @@ std::string missing_text(const ArticleWriter& w, IndexMissing missing) {
 std::string number(std::int64_t thousandths) { return format_decimal(thousandths, 3); }
 
 std::string indicator_text(const ArticleWriter& w, const CompositeRule& rule, const IndicatorRule& indicator) {
-    std::string text = source_text(w, indicator.of);
+    std::string text = indicator.heading.title.empty()
+                           ? source_text(w, indicator.of)
+                           : w.title(indicator.heading, indicator.of.text) + w.say({"（", " ("}) +
+                                 source_text(w, indicator.of) + w.say({"）", ")"});
     if (indicator.direction == IndicatorDirection::cost) text += w.say({"（以少为好）", " (less is better)"});
+    if (indicator.direction == IndicatorDirection::target)
+        text += w.say({"（越接近目标值越好）", " (the nearer to its target the better)"});
     if (indicator.target) text += w.say({"，目标值", ", target "}) + number(*indicator.target);
     if (rule.scale == IndexScale::goalposts) {
         text +=

@@ -70,6 +70,9 @@ constexpr std::array<Choice<Stage>, stage_count> stages{{{"five_knows:people", S
                                                          {"five_knows:circumstances", Stage::circumstances},
                                                          {"five_knows:needs", Stage::needs},
                                                          {"five_knows:help", Stage::help}}};
+/// Beyond, floating point does not tell thousandths apart well enough to say which are near an edge of rounding.
+constexpr Points most_points = Points::whole(1'000'000);
+
 constexpr std::string_view category_of = "category:";
 constexpr std::string_view duty_of = "duty:";
 
@@ -106,13 +109,10 @@ void unknown_source(TableReader& table, const Word& word) {
     known.reserve(plain_sources.size() + stages.size());
     for (const auto& [text, kind] : plain_sources) known.push_back(text);
     for (const auto& [text, stage] : stages) known.push_back(text);
-    std::vector<std::string> codes;
-    codes.reserve(table.context().data.categories.size() + table.context().data.duties.size());
-    for (const Category& category : table.context().data.categories)
-        codes.push_back(std::string(category_of) + category.code);
-    for (const Duty& duty : table.context().data.duties) codes.push_back(std::string(duty_of) + duty.code);
-    known.insert(known.end(), codes.begin(), codes.end());
     std::string remedy = did_you_mean(word.text, known);
+    const std::string code = word.text.substr(word.text.rfind(':') + 1); // npos + 1 is 0
+    if (table.context().categories.find(code)) remedy = "did you mean " + shown(std::string(category_of) + code) + "?";
+    if (table.context().duties.find(code)) remedy = "did you mean " + shown(std::string(duty_of) + code) + "?";
     if (remedy.empty()) {
         remedy = "it takes items, linkage, five_knows, duties, deductions, category:<code>, linkage:exemplars, "
                  "linkage:contacts, linkage:served, five_knows:<stage>, duty:<code>";
@@ -190,10 +190,11 @@ IndicatorRule read_indicator(TableReader& table, const CompositeRule& rule) {
     indicator.target = number_if(table, "target", is_target || rule.scale == Scale::target_distance,
                                  "direction = \"target\" or scale = \"target_distance\"");
     const bool has_goalposts = rule.scale == Scale::goalposts;
-    indicator.low = number_if(table, "low", has_goalposts, "scale = \"goalposts\"").value_or(0);
-    indicator.high = number_if(table, "high", has_goalposts, "scale = \"goalposts\"").value_or(0);
-    if (has_goalposts && table.node().find("low") != nullptr && table.node().find("high") != nullptr &&
-        indicator.high <= indicator.low) {
+    const auto low = number_if(table, "low", has_goalposts, "scale = \"goalposts\"");
+    const auto high = number_if(table, "high", has_goalposts, "scale = \"goalposts\"");
+    indicator.low = low.value_or(0);
+    indicator.high = high.value_or(0);
+    if (low && high && *high <= *low) {
         table.report().error(table.node().find("high")->value.place, "composite_contradiction",
                              table.what("high") + " is not above low", bare_value(table.node().find("high")->value),
                              "low is the value that gives 0, high the one that gives 1; a cost is turned by its "
@@ -237,7 +238,7 @@ void check_choices(TableReader& table, const CompositeRule& rule, const std::vec
     const auto is_zero = [](const Node* indicator) {
         const Member* const weight = indicator->find("weight");
         return weight != nullptr && weight->value.is_number() &&
-               weight->value.text.find_first_of("123456789") == std::string::npos;
+               weight->value.text.find_first_not_of("-0.") == std::string::npos;
     };
     if (rule.weights == Weights::given && !indicators.empty() &&
         std::all_of(indicators.begin(), indicators.end(), is_zero))
@@ -252,10 +253,11 @@ void read_one_composite(TableReader& root, const Node& node) {
     rule.roles = table.roles_among_applies_to();
     const auto points = table.points("points", Need::required);
     rule.points = points.value_or(Points());
-    if (points && *points <= Points()) {
+    if (points && (*points <= Points() || *points > most_points)) {
         const Node& given = node.find("points")->value;
         table.report().error(given.place, "bad_number",
-                             table.what("points") + " is " + shown(given) + "; it is what a full index gives, above 0",
+                             table.what("points") + " is " + shown(given) +
+                                 "; it is what a full index gives, above 0, at most " + to_string(most_points),
                              bare_value(given), "write points = 20, say");
     }
     rule.in_total = table.flag("in_total").value_or(true);
@@ -263,13 +265,16 @@ void read_one_composite(TableReader& root, const Node& node) {
     rule.weights = table.choice<Weights>("weights", weightings).value_or(Weights::given);
     rule.aggregate = table.choice<Aggregate>("aggregate", aggregates).value_or(Aggregate::weighted_sum);
     rule.missing = table.choice<Missing>("missing", missings).value_or(Missing::refuse);
+    // Of several tables [composite] it is not known which indicators are whose; that there are several is reported.
+    const bool is_repeated = std::any_of(context.repeated.begin(), context.repeated.end(),
+                                         [](const Member& member) { return member.key == "composite"; });
     std::unordered_map<std::string, Place> known;
     const auto nodes = table.tables("indicator", "[[composite.indicator]]");
     for (std::size_t i = 0; i < nodes.size(); ++i) {
         TableReader one(context, *nodes[i], "indicator " + std::to_string(i + 1) + " of composite");
         rule.indicators.push_back(read_indicator(one, rule));
         const std::string& text = rule.indicators.back().of.text;
-        if (text.empty()) continue;
+        if (text.empty() || is_repeated) continue;
         const Place place = nodes[i]->find("of")->value.place;
         if (const auto [first, is_new] = known.try_emplace(text, place); !is_new) {
             context.report.error(place, "duplicate_code",
@@ -278,7 +283,7 @@ void read_one_composite(TableReader& root, const Node& node) {
                                  text, "keep one of them");
         }
     }
-    if (nodes.empty() && !node.partial && !holds_word(context.lost, "indicator")) {
+    if (node.find("indicator") == nullptr && !is_repeated && !holds_word(context.lost, "indicator")) {
         context.report.error(node.place, "missing_key", "composite has no indicator", "indicator",
                              "add [[composite.indicator]]");
     }

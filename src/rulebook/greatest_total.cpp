@@ -114,6 +114,9 @@ Part greatest_composite(const RulebookData& rules, std::span<const std::string> 
     Part part;
     if (!rules.composite || !rules.composite->in_total || !share_a_role(held, rules.composite->roles)) return part;
     part.add(rules.composite->points);
+    // Each contribution is rounded by itself, by half a thousandth at most.
+    if (rules.composite->aggregate == IndexAggregate::weighted_sum)
+        part.thousandths += static_cast<std::int64_t>(rules.composite->indicators.size() / 2);
     part.reached = false;
     return part;
 }

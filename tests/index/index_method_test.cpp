@@ -172,6 +172,11 @@ TEST(IndexMethod, DoesWithMissingValuesAsTheRuleSays) {
     EXPECT_EQ(compute(rule, raw).normalised[2], 0.5);
     rule.missing = IndexMissing::rest_of_weights;
     EXPECT_EQ(compute(rule, raw).weights[3], 1);
+    EXPECT_TRUE(std::isnan(compute(rule, {0, 4, none, none, 1, 0}).index[1])) << "nothing is left to share the weight";
+    rule.indicators[1].weight = 0;
+    EXPECT_TRUE(std::isnan(compute(rule, raw).index[1])) << "nothing with a weight";
+    rule.missing = IndexMissing::drop;
+    for (const double index : compute(rule, {none, 1, 2, none}).index) EXPECT_TRUE(std::isnan(index));
 }
 
 TEST(IndexMethod, WhatIsTheSameForEverybodyIsInTheMiddle) {

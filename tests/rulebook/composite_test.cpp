@@ -144,6 +144,19 @@ TEST(CompositeRule, IsRefusedWithTheLine) {
               "2 composite_contradiction");
 }
 
+TEST(CompositeRule, OneErrorIsNotFollowedByFalseOnes) {
+    EXPECT_EQ(composite_errors("points = 1\n" + indicator + "of = \"items\"\nweight = nan\n"), "4 bad_number");
+    EXPECT_EQ(composite_errors("points = 1\nindicator = 3\n"), "2 wrong_type");
+    EXPECT_EQ(composite_errors("points = 1\nscale = \"goalposts\"\n" + indicator +
+                               "of = \"items\"\nweight = 1\nlow = 5\nhigh = \"a\"\n"),
+              "7 wrong_type");
+    EXPECT_EQ(composite_errors("points = 1000000.001\n" + indicator + "of = \"items\"\nweight = 1\n"), "1 bad_number");
+    EXPECT_TRUE(says(with_parts("[composite]\npoints = 1\n" + indicator + "of = \"service\"\nweight = 1\n"),
+                     "did you mean \"category:service\"?"));
+    EXPECT_TRUE(says(with_parts("[composite]\npoints = 1\n" + indicator + "of = \"dutie:d\"\nweight = 1\n"),
+                     "did you mean \"duty:d\"?"));
+}
+
 TEST(CompositeRule, NamesWhatDoesNotGoTogether) {
     const std::string sound = indicator + "of = \"items\"\nweight = 1\n";
     EXPECT_EQ(composite_errors("points = 1\nweights = \"equal\"\n" + sound), "5 composite_contradiction");
@@ -187,7 +200,10 @@ TEST(CompositeRule, MayRank) {
 
 TEST(CompositeRule, ASecondOneIsJudgedAsWell) {
     const std::string one = "[composite]\npoints = 1\n[[composite.indicator]]\nof = \"items\"\nweight = 1\n";
-    EXPECT_EQ(errors(with_parts(one + "[composite]\npoints = 0\n")).substr(0, 20), "26:1 duplicate_key; ");
+    EXPECT_EQ(errors(with_parts(one + "[composite]\npoints = 0\n")), "26:1 duplicate_key; 27:10 bad_number");
+    EXPECT_EQ(errors(with_parts(one + one)).substr(0, 18), "26:1 duplicate_key") << "and nothing that follows from it";
+    EXPECT_EQ(errors(with_parts(one + one)).find("duplicate_code"), std::string::npos);
+    EXPECT_EQ(errors(with_parts(one + one)).find("missing_key"), std::string::npos);
 }
 
 } // namespace

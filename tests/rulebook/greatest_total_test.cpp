@@ -187,5 +187,15 @@ TEST(GreatestTotal, OfTheShippedRulebookIsWhatItsHeadSays) {
     EXPECT_EQ(text_of(greatest_totals(rules).back().duties), "25");
 }
 
+TEST(GreatestTotal, OfAnIndexIsItsPointsAndWhatRoundingMayAdd) {
+    const Rulebook rules = parse_rulebook("jifen = 1\ncode = \"h\"\napplies_to = [\"leader\", \"member\"]\n"
+                                          "[[item]]\ncode = \"a\"\npoints = 0\n[composite]\nroles = [\"leader\"]\n"
+                                          "points = 20\nweights = \"equal\"\n[[composite.indicator]]\nof = \"items\"\n"
+                                          "[[composite.indicator]]\nof = \"deductions\"\n");
+    EXPECT_EQ(text_of(greatest_total(rules, Window::year(2023), leader).total), "20.001");
+    EXPECT_FALSE(greatest_total(rules, Window::year(2023), leader).reached);
+    EXPECT_EQ(text_of(greatest_total(rules, Window::year(2023), member).composite), "0");
+}
+
 } // namespace
 } // namespace jifen
