@@ -336,24 +336,23 @@ class Folder:
         rule: dict[str, Any] = self.rules.get("composite", {})
         adds_up, full = rule.get("aggregate", "weighted_sum") == "weighted_sum", thousandths(rule.get("points"))
         for row in self.read("composite"):
-            weight, value = row.cells["weight"], row.cells["normalised"]
-            if not (RATIO.fullmatch(weight) and RATIO.fullmatch(value)):
+            weight, value = (RATIO.fullmatch(row.cells[column]) for column in ("weight", "normalised"))
+            if not (weight and value):
                 raise row.wrong("weight and normalised are numbers of 6 decimals")
             if adds_up == bool(row.cells["indicator"]):
-                worth = full * Fraction(weight or 1) * Fraction(value or 0)
+                worth = full * Fraction(weight[0] or 1) * Fraction(value[0] or 0)
                 if abs(row.points("contribution") - worth) > Fraction(1, 2) + Fraction(full + 1, 10**6):
                     raise row.wrong(f"its contribution is {row.cells['contribution']}, which its numbers do not give")
                 self.index_points[row.cells["person"]] += row.points("contribution")
-        for row in self.read("composite"):
-            if not row.cells["indicator"]:
-                row.expect("contribution", shown(self.index_points[row.cells["person"]]))
+        for row in (row for row in self.read("composite") if not row.cells["indicator"]):
+            row.expect("contribution", shown(self.index_points[row.cells["person"]]))
         if rule.get("in_total", bool(rule)):
             self.expect_part("composite", self.index_points)
 
     # Total, grade, rank, selections.
 
     def check_totals(self) -> None:
-        rule = self.rules.get("total", {})
+        rule, grades = self.rules.get("total", {}), self.rules.get("grade", [])
         ranked = sorted((r.points("total") for p, r in self.scores.items() if p not in self.vetoed), reverse=True)
         first_place: dict[int, int] = {}
         for place, total in enumerate(ranked, 1):
@@ -364,7 +363,6 @@ class Folder:
             total = max(total, thousandths(rule["floor"])) if "floor" in rule else total
             total = min(total, thousandths(rule["ceiling"])) if "ceiling" in rule else total
             row.expect("total", shown(total))
-            grades = self.rules.get("grade", [])
             reached = [g["code"] for g in grades if "at_least" not in g or thousandths(g["at_least"]) <= total]
             row.expect("grade", self.vetoed.get(person, reached[0] if reached else ""))
             row.expect("vetoed", "yes" if person in self.vetoed else "no")

@@ -217,8 +217,9 @@ TEST(Exhaustion, ResultFolder) {
         },
         [&](bool /*done*/) {
             std::string text;
-            for (const char* const name : {"scores.csv", "categories.csv", "statement.csv", "linkage.csv",
-                                           "five_knows.csv", "duties.csv", "composite.csv", "selection.csv", "diagnostics.csv"})
+            for (const char* const name :
+                 {"scores.csv", "categories.csv", "statement.csv", "linkage.csv", "five_knows.csv", "duties.csv",
+                  "composite.csv", "selection.csv", "diagnostics.csv"})
                 text += folder.read(name);
             return text;
         },
