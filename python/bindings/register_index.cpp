@@ -13,8 +13,8 @@ namespace {
 using composite::EvaluationPart;
 
 EvaluationPart part_of(const std::string& word) {
-    for (const EvaluationPart part : {EvaluationPart::categories, EvaluationPart::linkage, EvaluationPart::five_knows,
-                                      EvaluationPart::duties}) {
+    for (const EvaluationPart part :
+         {EvaluationPart::categories, EvaluationPart::linkage, EvaluationPart::five_knows, EvaluationPart::duties}) {
         if (word == to_string(part)) return part;
     }
     throw ArgumentError("parts", word, "they are among categories, linkage, five_knows, duties");
