@@ -157,6 +157,17 @@ TEST(CompositeRule, OneErrorIsNotFollowedByFalseOnes) {
                      "did you mean \"duty:d\"?"));
 }
 
+TEST(CompositeRule, WhatASyntaxErrorTookAwayIsNotReportedAsMissing) {
+    const std::string lost_linkage = with_item("points = 1\n") +
+                                     "[linkage]]\nexemplars = { target = 1, points = 1 }\n" +
+                                     "[composite]\npoints = 1\n" + indicator + "of = \"linkage:served\"\nweight = 1\n";
+    EXPECT_EQ(errors(lost_linkage).find("unknown_reference"), std::string::npos) << errors(lost_linkage);
+    const std::string lost_indicator =
+        with_item("points = 1\n") + "[composite]\npoints = 1\nindicator [ { of = \"items\", weight = 1 } ]\n";
+    EXPECT_EQ(errors(lost_indicator).find("missing_key"), std::string::npos) << errors(lost_indicator);
+    EXPECT_FALSE(errors(lost_indicator).empty());
+}
+
 TEST(CompositeRule, NamesWhatDoesNotGoTogether) {
     const std::string sound = indicator + "of = \"items\"\nweight = 1\n";
     EXPECT_EQ(composite_errors("points = 1\nweights = \"equal\"\n" + sound), "5 composite_contradiction");
