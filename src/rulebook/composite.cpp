@@ -221,10 +221,10 @@ IndicatorRule read_indicator(TableReader& table, const CompositeRule& rule) {
 
 /// What the choices of the whole table say against one another.
 void check_choices(TableReader& table, const CompositeRule& rule, const std::vector<const Node*>& indicators) {
+    // None of these is a default, so that the key is there.
     const auto contradict = [&](std::string_view key, const std::string& reason, const std::string& remedy) {
-        const Member* const member = table.node().find(key);
-        table.report().error(member != nullptr ? member->value.place : table.node().place, "composite_contradiction",
-                             reason, std::string(key), remedy);
+        table.report().error(table.node().find(key)->value.place, "composite_contradiction", reason, std::string(key),
+                             remedy);
     };
     if (rule.missing == Missing::rest_of_weights) {
         const std::string reason = "with missing = \"rest_of_weights\" values stay missing, which ";

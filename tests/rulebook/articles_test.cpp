@@ -101,6 +101,65 @@ TEST(Articles, OfTheShippedRulebookNameEveryTitle) {
     }
 }
 
+/// A rulebook with every part and an index of everything.
+Rulebook rules_with_index(const std::string& choices, const std::string& of_each) {
+    std::string toml = "jifen = 1\ncode = \"h\"\napplies_to = [\"leader\"]\n[[category]]\ncode = \"c\"\n"
+                       "title = { zh = \"服务群众\", en = \"Service\" }\n[[item]]\ncode = \"a\"\ncategory = \"c\"\n"
+                       "points = 1\n[linkage]\nexemplars = { target = 1, points = 1 }\n"
+                       "contacts = { target = 1, points = 1 }\nserved = { target = 1, points = 1 }\n"
+                       "[five_knows]\nrole = \"leader\"\npoints = 1\nweights = [1, 1, 1, 1, 1]\n"
+                       "fresh_days = [1, 1, 1, 1, 1]\n[[duty]]\ncode = \"d\"\nitems = [\"a\"]\nper = \"month\"\n"
+                       "[composite]\npoints = 12.5\n" +
+                       choices;
+    for (const char* const of :
+         {"items", "linkage", "five_knows", "duties", "deductions", "category:c", "linkage:exemplars",
+          "linkage:contacts", "linkage:served", "five_knows:people", "five_knows:matters", "five_knows:circumstances",
+          "five_knows:needs", "five_knows:help", "duty:d"})
+        toml += "[[composite.indicator]]\nof = \"" + std::string(of) + "\"\n" + of_each;
+    return parse_rulebook(toml);
+}
+
+TEST(Articles, SayWhatAnIndexIsMadeOf) {
+    const Rulebook rules = rules_with_index("", "weight = 2.5\n");
+    const std::string zh = to_articles(rules, "zh");
+    for (const char* const part :
+         {"（综合指数）", "指数为1的计12.5分；计入总分", "“服务群众”类得分，权重2.5", "扣分，权重2.5", "带动典型达标率",
+          "联系群众达标率", "服务到人达标率", "知人率", "知事率", "知情率", "知需率", "知帮率", "“d”完成率",
+          "各指标按最小值与最大值折算为0至1", "权重如下", "加权相加为综合指数", "有人缺少某项指标的，不予评价"})
+        EXPECT_NE(zh.find(part), std::string::npos) << part << "\n" << zh;
+    const std::string en = to_articles(rules, "en");
+    for (const char* const part :
+         {"an index of 1 gives 12.5 points", "\"Service\" points, weight 2.5", "the rate of knowing the needs",
+          "\"d\" done of due", "Nobody may lack an indicator"})
+        EXPECT_NE(en.find(part), std::string::npos) << part << "\n" << en;
+}
+
+TEST(Articles, SayHowAnIndexIsMade) {
+    const auto says = [](const std::string& choices, const std::string& of_each, std::string_view part) {
+        const std::string zh = to_articles(rules_with_index(choices, of_each), "zh");
+        EXPECT_NE(zh.find(part), std::string::npos) << part << "\n" << zh;
+    };
+    const std::string equal = "weights = \"equal\"\n";
+    says(equal, "", "各指标权重相等");
+    says("weights = \"entropy\"\n", "", "熵权法");
+    says("weights = \"critic\"\n", "", "CRITIC");
+    says("weights = \"standard_deviation\"\n", "", "标准差");
+    says("weights = \"principal_components\"\n", "", "主成分");
+    says(equal + "scale = \"rank\"\n", "", "所胜过者所占的比例");
+    says(equal + "scale = \"leader_share\"\n", "", "与最优者之比");
+    says(equal + "scale = \"target_distance\"\n", "target = 3\n", "，目标值3");
+    says(equal, "target = 3\ndirection = \"target\"\n", "越接近目标值越好");
+    says(equal + "scale = \"goalposts\"\n", "low = -1\nhigh = 2.5\n", "，下限-1、上限2.5");
+    says(equal + "aggregate = \"geometric_mean\"\n", "", "加权几何平均");
+    says(equal + "aggregate = \"topsis\"\n", "", "TOPSIS");
+    says(equal + "missing = \"drop\"\n", "", "没有综合指数，此项不计分");
+    says(equal + "missing = \"mean\"\n", "", "按其他人员的平均值计");
+    says(equal + "missing = \"rest_of_weights\"\n", "", "由本人其余指标分担");
+    says(equal + "in_total = false\n", "", "只用于排序");
+    says(equal, "direction = \"cost\"\n", "（以少为好）");
+    says(equal, "title = \"一项\"\n", "一项（项目得分）");
+}
+
 TEST(Articles, AreWrittenInTwoLanguages) {
     EXPECT_THROW(static_cast<void>(to_articles(rules_of(rest), "fr")), ArgumentError);
 }

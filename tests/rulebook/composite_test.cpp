@@ -146,6 +146,7 @@ TEST(CompositeRule, IsRefusedWithTheLine) {
 
 TEST(CompositeRule, OneErrorIsNotFollowedByFalseOnes) {
     EXPECT_EQ(composite_errors("points = 1\n" + indicator + "of = \"items\"\nweight = nan\n"), "4 bad_number");
+    EXPECT_EQ(composite_errors("points = 1\n" + indicator + "of = \"items\"\nweight = \"x\"\n"), "4 wrong_type");
     EXPECT_EQ(composite_errors("points = 1\nindicator = 3\n"), "2 wrong_type");
     EXPECT_EQ(composite_errors("points = 1\nscale = \"goalposts\"\n" + indicator +
                                "of = \"items\"\nweight = 1\nlow = 5\nhigh = \"a\"\n"),
@@ -181,6 +182,9 @@ TEST(CompositeRule, NamesWhatDoesNotGoTogether) {
     EXPECT_EQ(
         composite_errors("points = 1\nscale = \"leader_share\"\n" + sound + "direction = \"target\"\ntarget = 1\n"),
         "6 composite_contradiction");
+    EXPECT_EQ(composite_errors("points = 1\nscale = \"goalposts\"\n" + sound +
+                               "low = 0\nhigh = 1\ndirection = \"target\"\ntarget = 1\n"),
+              "8 composite_contradiction");
     const std::string rest = "points = 1\nmissing = \"rest_of_weights\"\n";
     EXPECT_EQ(composite_errors(rest + "aggregate = \"topsis\"\n" + sound), "3 composite_contradiction");
     EXPECT_EQ(composite_errors(rest + "weights = \"entropy\"\n" + indicator + "of = \"items\"\n"),
@@ -197,6 +201,12 @@ TEST(CompositeRule, NeedsThePartsItNames) {
          {"linkage", "linkage:exemplars", "linkage:contacts", "five_knows", "five_knows:help", "duties"})
         EXPECT_EQ(alone(of), "11:6 unknown_reference") << of;
     EXPECT_EQ(alone("items"), "");
+    EXPECT_EQ(
+        errors(with_item("points = 1\n") +
+               "[linkage]\ncontacts = { target = 1, points = 1 }\nserved = { target = 1, points = 1 }\n"
+               "[composite]\npoints = 1\nweights = \"equal\"\n[[composite.indicator]]\nof = \"linkage:contacts\"\n"
+               "[[composite.indicator]]\nof = \"linkage:served\"\n"),
+        "");
     EXPECT_TRUE(
         says(std::string(head) + "[composite]\npoints = 1\n[[composite.indicator]]\nof = \"dutys\"\nweight = 1\n",
              "did you mean \"duties\"?"));
