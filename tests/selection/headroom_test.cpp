@@ -209,5 +209,24 @@ TEST(Headroom, NothingThatWasTriedBringsMoreOrReachesAGoalEarlier) {
     }
 }
 
+TEST(Headroom, ASelectionIsAGoalOfItsCandidatesOnly) {
+    Tables tables;
+    tables.people = "person\nann\nbea\ncat\ndan\n";
+    tables.roles = "person,role,unit\nann,leader,G1\nbea,leader,G2\ncat,member,G3\ndan,member,G3\n";
+    tables.ledger = "entry,date,actor,item\n1,2023-01-01,ann,visit\n2,2023-01-01,cat,visit\n";
+    const Evaluation evaluation =
+        evaluate(district_of(tables),
+                 rules_of("[[item]]\ncode = \"visit\"\npoints = 1\n[[selection]]\ncode = \"leaders\"\nshare = \"50%\"\n"
+                          "roles = [\"leader\"]\n[[selection]]\ncode = \"members\"\nshare = \"50%\"\n"
+                          "roles = [\"member\"]\n"),
+                 Window::year(2023));
+    const auto goals = [&](const char* person) {
+        return find_headroom(evaluation, person, *Day::parse("2023-06-01")).goals.size();
+    };
+    EXPECT_EQ(goals("bea"), 1U) << "not chosen among leaders; the selection of members is not hers";
+    EXPECT_EQ(goals("dan"), 1U);
+    EXPECT_EQ(goals("ann"), 0U) << "chosen already";
+}
+
 } // namespace
 } // namespace jifen
