@@ -32,7 +32,7 @@ struct EvaluationOptions {
     std::optional<Day> known_at; ///< judge as it was known on that day; default: no limit
     RunOptions run;
     /// Needed by a rulebook with `[composite]`: `jifen::composite::index_method()`. The evaluation keeps it.
-    std::shared_ptr<const IndexMethod> index_method;
+    std::shared_ptr<const IndexMethod> index_method{};
 };
 
 /// A whole district evaluated under one rulebook over one window. Frozen, cheap to copy (the copies share it), and it
