@@ -124,7 +124,8 @@ class Evaluation:
 
         Entries are tried about `subjects`, in this order; by default about what is due first, then about contacts not
         yet served. `most` entries of an item, or units of one, are tried. ArgumentError: she is unknown or not scored,
-        the day is not in the window, a subject is no id, `most` is not from 1 to 100,000.
+        the day is not in the window, a subject is no id, `most` is not from 1 to 100,000, or the rulebook has
+        `[composite]`: her work would move the index of everybody.
         """
         named = texts_of("subjects", subjects)
         whole_number("most", most)

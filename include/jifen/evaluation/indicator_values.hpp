@@ -3,7 +3,6 @@
 #include "jifen/evaluation/evaluation.hpp"
 #include "jifen/rulebook/composite_rule.hpp"
 
-#include <span>
 #include <vector>
 
 namespace jifen {

@@ -80,7 +80,7 @@ struct Headroom {
 /// quantity every whole unit before the thousandths below it.
 ///
 /// Throws ArgumentError when she is unknown or not scored, for a day outside the window, for `most` out of
-/// range, and for a subject that is no id.
+/// range, for a subject that is no id, and under a rulebook with `[composite]`: her work would move everybody's index.
 /// About 1 ms for each item and 10 µs for each amount tried, of somebody with 500 entries.
 [[nodiscard]] Headroom find_headroom(const Evaluation& evaluation, std::string_view person, Day day,
                                      const HeadroomOptions& options = {});
