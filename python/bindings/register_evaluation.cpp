@@ -16,9 +16,18 @@ namespace jifen::python {
 
 namespace {
 
+Kernels kernels_of(const std::string& word) {
+    if (word == "chosen") return Kernels::chosen;
+    if (word == "plain") return Kernels::plain;
+    if (word == "fast") return Kernels::fast;
+    throw ArgumentError("kernels", word, "not one of chosen, plain, fast");
+}
+
 Evaluation run_evaluation(const District& district, const Rulebook& rulebook, const std::string& window,
-                          const std::optional<std::string>& known_at, unsigned threads, const py::object& progress) {
+                          const std::optional<std::string>& known_at, unsigned threads, const std::string& kernels,
+                          const py::object& progress) {
     const Window parsed = Window::parse(window);
+    const Kernels ways = kernels_of(kernels);
     EvaluationOptions options;
     if (known_at) options.known_at = parse_day("known_at", *known_at);
 #ifdef JIFEN_WITH_COMPOSITE
@@ -26,6 +35,7 @@ Evaluation run_evaluation(const District& district, const Rulebook& rulebook, co
 #endif
     return compute_apart(threads, progress, [&](const RunOptions& run) {
         options.run = run;
+        options.run.kernels = ways;
         return evaluate(district, rulebook, parsed, options);
     });
 }
@@ -132,7 +142,7 @@ void register_evaluation(py::module_& module) {
         [](const std::string& argument, const std::string& text) { return to_python(parse_day(argument, text)); },
         py::arg("argument"), py::arg("text"), "The day a text names; `argument` is the name used in messages.");
     module.def("evaluate", run_evaluation, py::arg("district"), py::arg("rulebook"), py::arg("window"),
-               py::arg("known_at"), py::arg("threads"), py::arg("progress"));
+               py::arg("known_at"), py::arg("threads"), py::arg("kernels"), py::arg("progress"));
 }
 
 } // namespace jifen::python

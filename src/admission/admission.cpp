@@ -1,5 +1,7 @@
 #include "jifen/admission/admission.hpp"
 
+#include "admission/entry_checks.hpp"
+
 #include <algorithm>
 
 namespace jifen {
@@ -12,9 +14,14 @@ Admission::Admission(District district, Program program, std::optional<Day> know
     : district_(std::move(district)), program_(std::move(program)),
       known_at_(known_at == Day::never_ends() ? std::nullopt : known_at),
       binding_(std::make_shared<const Binding>(*district_, program_)), states_(district_->ledger.size()) {
+    std::optional<EntryChecks> checks;
+    if (EntryChecks::can_ask(*district_, program_) &&
+        options.takes_fast(EntryChecks::pay_for(*district_, program_, states_.size())))
+        checks.emplace(*district_, program_, *binding_, known_at_);
     for_each_chunk(district_->people.size(), actors_a_chunk, options, "admission",
                    [&](std::size_t begin, std::size_t end) {
-                       for (std::size_t p = begin; p < end; ++p) admit_actor(PersonId::at(p));
+                       for (std::size_t p = begin; p < end; ++p)
+                           admit_actor(PersonId::at(p), checks ? &*checks : nullptr);
                    });
 }
 
@@ -24,34 +31,30 @@ Admission Admission::without(std::span<const EntryId> entries) const {
     return copy;
 }
 
-void Admission::admit_actor(PersonId actor) {
-    const Ledger& ledger = district().ledger;
-    const EntryRange range = ledger.of(actor);
+void Admission::admit_actor(PersonId actor, const EntryChecks* checks) {
+    const EntryRange range = district().ledger.of(actor);
     if (range.size() == 0) return;
     std::vector<std::vector<Span>> held;
     for (const RoleSet& roles : binding_->role_sets())
         held.push_back(held_days(district(), actor, roles, program_.window()));
-    for (std::uint32_t position = range.begin; position < range.end; ++position) {
-        const EntryId entry(position);
-        std::uint8_t& state = states_[entry.index()];
-        if (known_at_ && ledger.recorded[entry.index()] > *known_at_) {
-            state = unknown;
-            continue;
-        }
-        const ItemId item = this->item(entry);
-        const Day day = ledger.day[entry.index()];
-        if (const auto refused = refusal_before_role(entry, item, day)) {
-            state = static_cast<std::uint8_t>(*refused);
-            continue;
-        }
-        const auto& days = held[binding_->role_set_of(item)];
-        const bool holds = std::any_of(days.begin(), days.end(), [&](const Span& span) { return span.contains(day); });
-        const auto refused = refusal_after_role(entry, item, day);
-        if (refused)
-            state = static_cast<std::uint8_t>(holds ? *refused : Verdict::role_not_held);
-        else
-            state = holds ? valid : valid_but_role;
+    if (checks == nullptr) {
+        for (std::uint32_t at = range.begin; at < range.end; ++at) states_[at] = judge(EntryId(at), held);
+        return;
     }
+    checks->judge(range.begin, held, std::span(states_).subspan(range.begin, range.size()));
+}
+
+std::uint8_t Admission::judge(EntryId entry, const std::vector<std::vector<Span>>& held) const noexcept {
+    const Ledger& ledger = district().ledger;
+    if (known_at_ && ledger.recorded[entry.index()] > *known_at_) return unknown;
+    const ItemId item = this->item(entry);
+    const Day day = ledger.day[entry.index()];
+    if (const auto refused = refusal_before_role(entry, item, day)) return static_cast<std::uint8_t>(*refused);
+    const auto& days = held[binding_->role_set_of(item)];
+    const bool holds = std::any_of(days.begin(), days.end(), [&](const Span& span) { return span.contains(day); });
+    if (const auto refused = refusal_after_role(entry, item, day))
+        return static_cast<std::uint8_t>(holds ? *refused : Verdict::role_not_held);
+    return holds ? valid : valid_but_role;
 }
 
 std::optional<Verdict> Admission::refusal_before_role(EntryId entry, ItemId item, Day day) const noexcept {

@@ -244,6 +244,16 @@ void LedgerFreezer::freeze_columns() {
         to = gathered<Word>([&](std::uint32_t row) { return map_text(words, staged[row]); });
         staged = {};
     };
+    const auto freeze_counted = [&]<class Word>(PackedColumn<Word>& to, PackedColumn<TextNumber>& staged,
+                                                const std::vector<Word>& words, std::vector<std::int64_t>& uses) {
+        uses.assign(words.size(), 0);
+        to = gathered<Word>([&](std::uint32_t row) {
+            const Word word = map_text(words, staged[row]);
+            if (word) ++uses[word.index()];
+            return word;
+        });
+        staged = {};
+    };
     const auto freeze_values = [&]<class Value>(PackedColumn<Value>& to, PackedColumn<Value>& staged) {
         to = gathered<Value>([&](std::uint32_t row) { return staged[row]; });
         staged = {};
@@ -251,11 +261,11 @@ void LedgerFreezer::freeze_columns() {
     to_.recorded = gathered<Day>([&](std::uint32_t row) { return day_[row].plus(delay_[row]); });
     delay_ = {};
     freeze_values(to_.day, day_);
-    freeze_words(to_.item, item_, of_.item_words);
+    freeze_counted(to_.item, item_, of_.item_words, to_.item_uses);
     freeze_values(to_.quantity, quantity_);
     freeze_words(to_.subject, subject_, of_.subjects);
-    freeze_words(to_.level, level_, of_.level_words);
-    freeze_words(to_.channel, channel_, of_.channel_words);
+    freeze_counted(to_.level, level_, of_.level_words, to_.level_uses);
+    freeze_counted(to_.channel, channel_, of_.channel_words, to_.channel_uses);
     freeze_words(to_.act, act_, of_.act_words);
     freeze_values(to_.verified, verified_);
     to_.cancels = gathered<bool>([&](std::uint32_t row) { return cancels(row); });

@@ -4,6 +4,7 @@
 #include "evaluation/sum_of_parts.hpp"
 #include "one_person.hpp"
 #include "rulebook_words.hpp"
+#include "scoring/totals_scorer.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -28,18 +29,29 @@ namespace {
 
 constexpr std::size_t people_a_chunk = 64;
 
+std::optional<SlotPlan> plan_slots(const Admission& admission, const RunOptions& options) {
+    if (!options.takes_fast(SlotPlan::pays_for(admission)) || !SlotPlan::can_take(admission)) return std::nullopt;
+    return SlotPlan(admission);
+}
+
 void score_items(Evaluation::Data& data, const RunOptions& options) {
     const std::size_t categories = data.admission.program().rules().categories.size();
     data.scores.resize(data.scored.size());
     data.categories.resize(data.scored.size() * categories);
+    const std::optional<SlotPlan> plan = plan_slots(data.admission, options);
     for_each_chunk(data.scored.size(), people_a_chunk, options, "items", [&](std::size_t begin, std::size_t end) {
         Scorer scorer(data.admission);
+        std::optional<TotalsScorer> totals;
+        if (plan) totals.emplace(data.admission, *plan, options.kernels == Kernels::fast);
         for (std::size_t place = begin; place < end; ++place) {
-            const ItemsScore items =
-                scorer.score(data.scored.people[place], {data.categories.data() + place * categories, categories});
-            data.scores[place].items = items.items;
-            data.scores[place].deductions = items.deductions;
-            data.scores[place].veto = items.veto;
+            const PersonId person = data.scored.people[place];
+            const std::span<CategoryScore> of_person{data.categories.data() + place * categories, categories};
+            std::optional<ItemsScore> items;
+            if (totals) items = totals->score(person, of_person);
+            if (!items) items = scorer.score(person, of_person);
+            data.scores[place].items = items->items;
+            data.scores[place].deductions = items->deductions;
+            data.scores[place].veto = items->veto;
         }
     });
 }

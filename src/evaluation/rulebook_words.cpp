@@ -34,15 +34,6 @@ UsedWords used_words(const SortedTexts<Word>& texts, const std::vector<std::int6
     return used;
 }
 
-template <class Word>
-UsedWords used_words(const SortedTexts<Word>& texts, const PackedColumn<Word>& column) {
-    std::vector<std::int64_t> uses(texts.size());
-    for (const Word word : column) {
-        if (word) ++uses[word.index()];
-    }
-    return used_words(texts, uses);
-}
-
 UsedWords roles_held(const DistrictData& district) {
     std::vector<std::int64_t> uses(district.role_words.size());
     for (const RoleHeld& held : district.roles.rows) ++uses[held.role.index()];
@@ -60,9 +51,9 @@ class WordCheck {
 public:
     WordCheck(const DistrictData& district, const RulebookData& rules)
         : rules_(rules), roles_(roles_held(district)), unit_levels_(levels_of_units(district)),
-          items_(used_words(district.item_words, district.ledger.item)),
-          channels_(used_words(district.channel_words, district.ledger.channel)),
-          entry_levels_(used_words(district.level_words, district.ledger.level)) {}
+          items_(used_words(district.item_words, district.ledger.item_uses)),
+          channels_(used_words(district.channel_words, district.ledger.channel_uses)),
+          entry_levels_(used_words(district.level_words, district.ledger.level_uses)) {}
 
     Diagnostics take() {
         ask_roles();

@@ -13,9 +13,24 @@ namespace {
 
 using namespace testing_support;
 
+/// By both kernels, which must agree on every entry.
 Admission admit(const Tables& tables, const Rulebook& rules, std::string_view window = "2023",
                 std::optional<Day> known_at = std::nullopt) {
-    return Admission(load(tables), Program(rules, Window::parse(window)), known_at, RunOptions{});
+    const District district = load(tables);
+    const Program program(rules, Window::parse(window));
+    RunOptions options;
+    options.kernels = Kernels::fast;
+    const Admission fast(district, program, known_at, options);
+    options.kernels = Kernels::plain;
+    Admission plain(district, program, known_at, options);
+    for (std::uint32_t at = 0; at < district->ledger.size(); ++at) {
+        const EntryId entry(at);
+        EXPECT_TRUE(fast.is_known(entry) == plain.is_known(entry) && fast.is_valid(entry) == plain.is_valid(entry) &&
+                    fast.is_valid_whatever_role(entry) == plain.is_valid_whatever_role(entry) &&
+                    (!plain.is_known(entry) || plain.is_valid(entry) || fast.refusal(entry) == plain.refusal(entry)))
+            << "entry " << district->ledger.ids[at];
+    }
+    return plain;
 }
 
 /// `entry verdict` of every known entry, by actor, date and id; `valid` for those that passed.
@@ -219,6 +234,74 @@ TEST(Verdict, HasAWordAndASentenceInBothLanguages) {
     }
     EXPECT_EQ(to_string(Verdict::part_counted), "part_counted");
     EXPECT_EQ(describe(Verdict::recorded_late, "zh"), "补录超期");
+}
+
+// Random rulebooks, ledgers and roles with gaps; several actors, so that tiles begin anywhere.
+TEST(Admission, IsTheSameByBothKernels) {
+    Dice dice(20230411);
+    std::array<int, verdict_count> seen{};
+    int valid = 0;
+    for (int round = 0; round < 300; ++round) {
+        const auto date = [&] {
+            return to_string(Day(19358 - 40 + static_cast<std::int32_t>(dice.below(430)))); // around 2023
+        };
+        Tables tables;
+        tables.households = "household,unit\nH1,G1\n";
+        tables.people = "person,household\n";
+        tables.roles = "person,role,unit,from,until\n";
+        std::string rules = dice.one_in(2) ? "record_within_days = 20\n" : "";
+        for (int item = 0; item < 6; ++item) {
+            rules += "[[item]]\ncode = \"i" + std::to_string(item) + "\"\n";
+            rules += dice.one_in(2)   ? "points = 1\n"
+                     : dice.one_in(2) ? "points = [ { from = " + date() + ", value = 2 } ]\n"
+                                      : "by_level = { low = 1, high = 2 }\n";
+            if (dice.one_in(3)) rules += "verified = true\n";
+            if (dice.one_in(3)) rules += "channels = [\"visit\"]\n";
+            if (dice.one_in(3)) rules += dice.one_in(2) ? "subject = \"household\"\n" : "subject = \"person\"\n";
+            if (dice.one_in(3)) rules += "roles = [\"member\"]\n";
+            if (dice.one_in(3)) rules += "from = " + date() + "\n";
+        }
+        tables.ledger = "entry,date,actor,item,level,subject,channel,verified,recorded,cancels\n";
+        int number = 0;
+        const std::size_t people = 1 + dice.below(4);
+        for (std::size_t p = 0; p < people; ++p) {
+            const std::string person = "p" + std::to_string(p);
+            tables.people += person + ",H1\n";
+            for (std::size_t spans = dice.below(4); spans > 0; --spans) {
+                const Day from(19358 - 40 + static_cast<std::int32_t>(dice.below(430)));
+                tables.roles += person + (dice.one_in(2) ? ",leader,G1," : ",member,G1,") +
+                                (dice.one_in(3) ? "" : to_string(from)) + "," +
+                                (dice.one_in(3) ? "" : to_string(from.plus(60))) + "\n";
+            }
+            for (std::size_t entries = dice.below(dice.one_in(8) ? 1300 : 40); entries > 0; --entries) {
+                static constexpr std::array<std::string_view, 3> levels{"", "low", "odd"};
+                static constexpr std::array<std::string_view, 4> subjects{"", "H1", "p0", "odd"};
+                static constexpr std::array<std::string_view, 3> channels{"", "visit", "odd"};
+                static constexpr std::array<std::string_view, 3> verified{"", "yes", "no"};
+                const Day day(19358 - 20 + static_cast<std::int32_t>(dice.below(400)));
+                tables.ledger += "e" + std::to_string(number) + "," + to_string(day) + "," + person + ",i" +
+                                 std::to_string(dice.below(7)) + "," + std::string(dice.one_of(levels)) + "," +
+                                 std::string(dice.one_of(subjects)) + "," + std::string(dice.one_of(channels)) + "," +
+                                 std::string(dice.one_of(verified)) + "," +
+                                 to_string(day.plus(static_cast<std::int32_t>(dice.below(40)))) + "," +
+                                 (dice.one_in(20) && number > 0 ? "e" + std::to_string(number / 2) : "") + "\n";
+                ++number;
+            }
+        }
+        std::optional<Day> known_at;
+        if (dice.one_in(3)) known_at = Day(19358 + static_cast<std::int32_t>(dice.below(365)));
+        const std::string_view window = dice.one_in(3) ? "2023-03-10..2023-09-02" : "2023";
+        const Admission admission = admit(tables, rules_of(rules), window, known_at);
+        for (std::uint32_t at = 0; at < admission.district().ledger.size(); ++at) {
+            if (admission.is_valid(EntryId(at)))
+                ++valid;
+            else if (admission.is_known(EntryId(at)))
+                ++seen[static_cast<std::size_t>(admission.refusal(EntryId(at)))];
+        }
+    }
+    EXPECT_GT(valid, 500);
+    for (std::size_t verdict = 0; verdict < static_cast<std::size_t>(Verdict::veto); ++verdict)
+        EXPECT_GT(seen[verdict], 100) << to_string(static_cast<Verdict>(verdict));
 }
 
 TEST(Admission, KnownForEverIsTheSameAsNoLimit) {

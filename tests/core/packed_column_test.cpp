@@ -21,6 +21,19 @@ PackedColumn<Value> packed(const std::vector<Value>& values) {
     return column;
 }
 
+/// What is read from a place on, whole and cut to fewer bits, and the bounds of it.
+void expect_pieces(const PackedColumn<std::int64_t>& column, const std::vector<std::int64_t>& values,
+                   std::size_t begin) {
+    std::vector<std::int64_t> whole(values.size() - begin);
+    column.read(begin, std::span(whole));
+    ASSERT_TRUE(std::ranges::equal(whole, std::span(values).subspan(begin)));
+    std::vector<std::uint16_t> cut(whole.size());
+    column.read(begin, std::span(cut));
+    for (std::size_t i = 0; i < cut.size(); ++i) ASSERT_EQ(cut[i], static_cast<std::uint16_t>(whole[i]));
+    const auto [least, most] = column.bounds(begin, values.size());
+    for (const std::int64_t value : whole) ASSERT_TRUE(least <= value && value <= most);
+}
+
 TEST(PackedColumn, IsEmptyUntilSomethingIsAdded) {
     EXPECT_TRUE(PackedColumn<Day>().empty());
     const PackedColumn<Day> none;
@@ -55,6 +68,7 @@ TEST(PackedColumn, KeepsEveryValueAtEveryWidthAndLength) {
             const auto column = packed(values);
             ASSERT_TRUE(std::ranges::equal(column, values)) << bits << " bits, " << count << " values";
             ASSERT_EQ(column[count - 1], values.back());
+            expect_pieces(column, values, random() % count);
         }
     }
     const std::vector<std::int64_t> extremes = {std::numeric_limits<std::int64_t>::min(), 0,

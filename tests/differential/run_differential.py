@@ -100,12 +100,15 @@ def by_reference(case: Case) -> reference.Result | str:
         return "overflow"
 
 
-def by_jifen(case: Case, out: Path, threads: int) -> jifen.District | str:
+def by_jifen(case: Case, out: Path, threads: int, kernels: str) -> jifen.District | str:
     """Writes the tables into the folder; the district, or the kind of refusal."""
     try:
         district = jifen.read_district(case.district, threads=threads)
         rules = jifen.read_rulebook(case.rules)
-        jifen.evaluate(district, rules, case.window, threads=threads, known_at=case.known_at).write(out)
+        evaluation = jifen.evaluate(
+            district, rules, case.window, threads=threads, known_at=case.known_at, kernels=kernels
+        )
+        evaluation.write(out)
     except jifen.TableError:
         return "refused table"
     except jifen.RulebookError as error:
@@ -133,7 +136,7 @@ def run_case(seed: int) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="jifen-differential-") as name:
         case = make_case(seed, Path(name))
         theirs = by_reference(case)
-        ours = by_jifen(case, Path(name, "out"), threads=1 + seed % 3)
+        ours = by_jifen(case, Path(name, "out"), threads=1 + seed % 3, kernels=("fast", "plain")[seed % 4 == 0])
         if isinstance(theirs, str) or isinstance(ours, str):
             outcome.refused = True
             if ours != theirs:

@@ -25,6 +25,7 @@ TEST(Scorer, AgreesWithTheSlowOneOnEveryEntry) {
         const PersonId person = admission.shared_district().person("ann");
         const Scored fast = score(admission, person);
         const SlowScorer slow(admission, person);
+        ASSERT_TRUE(fast.by_sums) << toml << ledger;
 
         std::int64_t items = 0;
         std::int64_t deductions = 0;

@@ -4,6 +4,7 @@
 #include "jifen/admission/verdict.hpp"
 #include "jifen/core/parallel.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -11,6 +12,8 @@
 #include <vector>
 
 namespace jifen {
+
+class EntryChecks;
 
 /// Which entries are valid (SPEC §4.2 up to `unknown_level`): asked once, used by every part. One byte an entry.
 class Admission {
@@ -28,6 +31,11 @@ public:
     [[nodiscard]] bool is_known(EntryId entry) const noexcept { return states_[entry.index()] != unknown; }
     /// It passed every question of admission.
     [[nodiscard]] bool is_valid(EntryId entry) const noexcept { return states_[entry.index()] == valid; }
+    /// 1 for each entry from `begin` on that is valid, 0 for the others.
+    void find_valid(std::uint32_t begin, std::span<std::uint8_t> results) const noexcept {
+        std::transform(states_.begin() + begin, states_.begin() + begin + static_cast<std::ptrdiff_t>(results.size()),
+                       results.begin(), [](std::uint8_t state) { return std::uint8_t{state == valid}; });
+    }
     /// It passed every question but perhaps that of the role: what an exemplar's entry is asked (SPEC §5).
     [[nodiscard]] bool is_valid_whatever_role(EntryId entry) const noexcept {
         return states_[entry.index()] == valid || states_[entry.index()] == valid_but_role;
@@ -45,12 +53,14 @@ public:
     }
 
 private:
+    friend class EntryChecks;
     // Beside these, a state is the verdict that refused the entry.
     static constexpr std::uint8_t valid = 100;
     static constexpr std::uint8_t valid_but_role = 101;
     static constexpr std::uint8_t unknown = 102;
 
-    void admit_actor(PersonId actor);
+    void admit_actor(PersonId actor, const EntryChecks* checks);
+    [[nodiscard]] std::uint8_t judge(EntryId entry, const std::vector<std::vector<Span>>& held) const noexcept;
     [[nodiscard]] std::optional<Verdict> refusal_before_role(EntryId entry, ItemId item, Day day) const noexcept;
     [[nodiscard]] std::optional<Verdict> refusal_after_role(EntryId entry, ItemId item, Day day) const noexcept;
 

@@ -31,16 +31,25 @@ public:
     [[nodiscard]] virtual unsigned concurrency() const noexcept = 0;
 };
 
+/// By which of its two ways a result is computed: plainly, an entry at a time, or by the kernel for many. They agree in
+/// every bit; to name one is for tests and benchmarks.
+enum class Kernels : std::uint8_t { chosen, plain, fast };
+
 /// How work is run: never what comes out. Results are the same bytes for every value of these.
 struct RunOptions {
     unsigned threads = 1;                          ///< used when there is no executor; 0 is taken as 1
     Executor* executor = nullptr;                  ///< the caller's own, not owned
     std::stop_token stop;                          ///< when stop is requested, the work throws Cancelled
     std::function<void(const Progress&)> progress; ///< called from one thread at a time, about every 1 % of a stage
+    Kernels kernels = Kernels::chosen;             ///< `chosen`: by the size of the work
 
     /// Tasks that run at once, at least 1: of the executor, else `threads`.
     [[nodiscard]] unsigned concurrency() const noexcept {
         return std::max(1U, executor != nullptr ? executor->concurrency() : threads);
+    }
+    /// Whether to use a kernel that pays or not.
+    [[nodiscard]] bool takes_fast(bool pays) const noexcept {
+        return kernels == Kernels::fast || (kernels == Kernels::chosen && pays);
     }
 };
 

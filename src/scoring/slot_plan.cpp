@@ -1,0 +1,180 @@
+#include "scoring/slot_plan.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace jifen {
+
+namespace {
+
+constexpr std::size_t most_cells = std::size_t{1} << 22U;
+constexpr std::uint64_t most_points = std::numeric_limits<std::int32_t>::max();
+constexpr std::int64_t one = 1000; ///< thousandths
+
+std::size_t cell_count(const Admission& admission) noexcept {
+    return static_cast<std::size_t>(admission.program().window().days()) *
+               (admission.district().item_words.size() + 1) +
+           1;
+}
+
+/// The days of the window on which a slot begins.
+class Cuts {
+public:
+    explicit Cuts(const Program& program) : program_(program), at_(static_cast<std::size_t>(program.window().days())) {
+        at_[0] = true;
+    }
+    void add(Period per) {
+        const Day first = program_.window().first();
+        for (std::size_t day = 1; day < at_.size(); ++day) {
+            const Day today = first.plus(static_cast<std::int32_t>(day));
+            if (program_.calendar().number(per, today) != program_.calendar().number(per, today.plus(-1)))
+                at_[day] = true;
+        }
+    }
+    void add(const std::vector<Cap>& caps) {
+        for (const Cap& cap : caps) add(cap.per);
+    }
+    [[nodiscard]] bool operator[](std::size_t day) const { return at_[day]; }
+    [[nodiscard]] std::size_t days() const noexcept { return at_.size(); }
+
+private:
+    const Program& program_;
+    std::vector<bool> at_;
+};
+
+/// Of numbers that never fall.
+bool are_distinct(std::span<const std::int32_t> numbers) {
+    return std::adjacent_find(numbers.begin(), numbers.end()) == numbers.end();
+}
+
+/// For each day of the window the slot of one owner.
+using SlotOfDay = std::vector<std::uint32_t>;
+
+/// Adds an owner to the stage; `onward` is the owner of the next stage that its points go on to, if there is one.
+SlotOfDay add_owner(SlotPlan::Stage& stage, const Program& program, const std::vector<Cap>& caps, const Cuts& cuts,
+                    const SlotOfDay* onward) {
+    SlotPlan::Owner owner;
+    owner.begin = static_cast<std::uint32_t>(stage.slots.size());
+    owner.caps = caps;
+    owner.cap_numbers = static_cast<std::uint32_t>(stage.cap_numbers.size());
+    SlotOfDay slot_of_day(cuts.days());
+    for (std::uint32_t day = 0; day < cuts.days(); ++day) {
+        if (cuts[day]) {
+            stage.slots.push_back({day, onward == nullptr ? 0 : (*onward)[day]});
+            for (const Cap& cap : caps) {
+                stage.cap_numbers.push_back(
+                    program.calendar().number(cap.per, program.window().first().plus(static_cast<std::int32_t>(day))));
+            }
+        }
+        slot_of_day[day] = static_cast<std::uint32_t>(stage.slots.size() - 1);
+    }
+    owner.end = static_cast<std::uint32_t>(stage.slots.size());
+    owner.limit = std::numeric_limits<std::uint64_t>::max();
+    for (const Cap& cap : caps) owner.limit = std::min(owner.limit, magnitude(cap.points));
+    owner.caps_one_by_one =
+        caps.empty() || (caps.size() == 1 && are_distinct(std::span(stage.cap_numbers).subspan(owner.cap_numbers)));
+    stage.owners.push_back(owner);
+    return slot_of_day;
+}
+
+bool has_units(const Item& item) noexcept {
+    return item.scoring == Scoring::points_per_unit || item.scoring == Scoring::ladder;
+}
+
+/// Whether the item and the day do not say all that an entry adds.
+bool is_apart(const Item& item) noexcept {
+    return item.once || item.exclusive || has_units(item) || item.scoring == Scoring::by_level ||
+           item.scoring == Scoring::veto;
+}
+
+/// Of one, or of a unit: a ladder's slots gather quantities.
+Points value_on(const Item& item, Day day) noexcept {
+    if (item.scoring == Scoring::ladder) return Points::thousandths(one);
+    if (item.scoring == Scoring::points_per_unit) return item.per_unit;
+    const PointsVersion* version = version_on(item, day);
+    return version == nullptr ? Points() : version->value;
+}
+
+} // namespace
+
+bool SlotPlan::can_take(const Admission& admission) {
+    const RulebookData& rules = admission.program().rules();
+    if (cell_count(admission) > most_cells || rules.items.size() > most_items) return false;
+    return std::ranges::all_of(rules.items, [](const Item& item) {
+        const auto fits = [](Points points) { return magnitude(points) <= most_points; };
+        return fits(item.per_unit) &&
+               std::ranges::all_of(item.versions, [&](const PointsVersion& v) { return fits(v.value); }) &&
+               std::ranges::all_of(item.by_level, [&](const auto& level) { return fits(level.second); }) &&
+               (!item.ladder || fits(item.ladder->steps.back().points)); // the largest magnitude of its steps
+    });
+}
+
+bool SlotPlan::pays_for(const Admission& admission) noexcept {
+    return cell_count(admission) <= admission.district().ledger.size();
+}
+
+SlotPlan::SlotPlan(const Admission& admission)
+    : program_(admission.program()), words_(admission.district().item_words.size() + 1) {
+    const RulebookData& rules = program_.rules();
+    Cuts total_cuts(program_);
+    total_cuts.add(rules.total.caps);
+    // Gains and deductions are capped alike, each on its own side (SPEC §4.4).
+    const SlotOfDay gains = add_owner(total_, program_, rules.total.caps, total_cuts, nullptr);
+    const SlotOfDay deductions = add_owner(total_, program_, rules.total.caps, total_cuts, nullptr);
+    total_.owners.back().is_deduction = true;
+
+    std::vector<bool> takes_away(rules.categories.size());
+    for (const Item& item : rules.items) {
+        if (item.category && item.is_negative()) takes_away[item.category.index()] = true;
+    }
+    std::vector<Cuts> category_cuts;
+    std::vector<SlotOfDay> category_slots;
+    for (std::size_t c = 0; c < rules.categories.size(); ++c) {
+        category_cuts.push_back(total_cuts);
+        category_cuts.back().add(rules.categories[c].caps);
+        category_slots.push_back(add_owner(categories_, program_, rules.categories[c].caps, category_cuts.back(),
+                                           takes_away[c] ? &deductions : &gains));
+        categories_.owners.back().is_deduction = takes_away[c];
+    }
+
+    const auto days = static_cast<std::size_t>(program_.window().days());
+    cells_.resize(cell_count(admission));
+    for (std::size_t i = 0; i < rules.items.size(); ++i) {
+        const Item& item = rules.items[i];
+        Cuts cuts = item.category ? category_cuts[item.category.index()] : total_cuts;
+        cuts.add(item.caps);
+        if (item.ladder) cuts.add(item.ladder->per);
+        const SlotOfDay slots = add_owner(items_, program_, item.caps, cuts,
+                                          item.category        ? &category_slots[item.category.index()]
+                                          : item.is_negative() ? &deductions
+                                                               : &gains);
+        items_.owners.back().is_deduction = item.is_negative();
+        any_per_unit_ = any_per_unit_ || has_units(item);
+        for (const auto& [level, points] : item.by_level) most_fixed_ = std::max(most_fixed_, magnitude(points));
+        const ItemWord word = admission.district().item_words.find(item.code);
+        if (!word) continue;
+        if (is_apart(item)) slots_apart_.resize(cells_.size());
+        for (std::size_t day = 0; day < days; ++day) {
+            const std::uint64_t value =
+                magnitude(value_on(item, program_.window().first().plus(static_cast<std::int32_t>(day))));
+            auto& most = has_units(item) ? most_per_unit_ : most_fixed_;
+            most = std::max(most, value);
+            const std::size_t at = day * words_ + word.index() + 1;
+            cells_[at] = {slots[day], static_cast<std::uint32_t>(value)};
+            if (is_apart(item)) {
+                cells_[at] = {0, static_cast<std::uint32_t>(value) | apart};
+                slots_apart_[at] = slots[day];
+            }
+        }
+    }
+    for (Cell& cell : cells_) {
+        if (cell.value == 0 || (cell.value & apart) != 0) cell.slot = static_cast<std::uint32_t>(items_.slots.size());
+    }
+}
+
+std::uint64_t SlotPlan::most_product(std::uint64_t quantity) const noexcept {
+    std::uint64_t most = 0;
+    return __builtin_mul_overflow(most_per_unit_, quantity, &most) ? std::numeric_limits<std::uint64_t>::max() : most;
+}
+
+} // namespace jifen

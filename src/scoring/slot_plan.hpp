@@ -1,0 +1,86 @@
+#pragma once
+
+#include "jifen/admission/admission.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace jifen {
+
+/// Where points gather that no cap and no ladder tells apart. A *slot* is an item in an unbroken run of days that lie
+/// in the same period of every cap on its way (its own, its category's, the total's) and of its ladder. In a slot the
+/// order of entries decides verdicts, but not points: what a stage credits to all of them is the smallest of their sum
+/// and of what is left of each cap. So sums by slot, taken through the stages in the order of days, come to the same
+/// points as entry after entry (SPEC §4.4). Categories and the total have slots of their own, cut alike.
+///
+/// Compiled for a program and the words of a district; frozen; threads share it.
+class SlotPlan {
+public:
+    explicit SlotPlan(const Admission& admission);
+
+    /// Whether a program is not too large for the tables, and its points not for 32 bits.
+    [[nodiscard]] static bool can_take(const Admission& admission);
+    /// Whether making the tables pays for the entries that there are.
+    [[nodiscard]] static bool pays_for(const Admission& admission) noexcept;
+
+    /// Days `first` … of the window, until the owner's next slot.
+    struct Slot {
+        std::uint32_t first = 0;
+        std::uint32_t onward = 0; ///< the slot of the next stage that points go on to
+    };
+    /// A run of slots of one item, one category or the total, and the caps they meet.
+    struct Owner {
+        std::uint32_t begin = 0, end = 0; ///< of `slots` of its stage
+        std::span<const Cap> caps;
+        std::uint32_t cap_numbers = 0; ///< begin in `cap_numbers` of the numbers of periods, slots × caps
+        bool is_deduction = false;
+        bool caps_one_by_one = false; ///< no cap's period has two slots: each is credited its points, `limit` at most
+        std::uint64_t limit = 0;      ///< thousandths
+    };
+    struct Stage {
+        std::vector<Owner> owners;
+        std::vector<Slot> slots;
+        std::vector<std::int32_t> cap_numbers;
+    };
+    /// What an entry of an item on a day adds. Values are magnitudes: the points of an item are all of one sign.
+    struct Cell {
+        std::uint32_t slot = 0;  ///< of `items`
+        std::uint32_t value = 0; ///< thousandths
+    };
+    /// In `Cell::value`: more has to be asked than day and item. The slot is the one of nothing then.
+    static constexpr std::uint32_t apart = 0x80000000U;
+    static constexpr std::size_t most_items = 4095;
+
+    [[nodiscard]] const Stage& items() const noexcept { return items_; } ///< owners by item
+    [[nodiscard]] const Stage& categories() const noexcept { return categories_; }
+    [[nodiscard]] const Stage& total() const noexcept { return total_; } ///< two owners alike: gains, deductions
+    /// By day of the window and item word + 1. One more cell is of nothing; its slot is `items().slots.size()`.
+    [[nodiscard]] const std::vector<Cell>& cells() const noexcept { return cells_; }
+    [[nodiscard]] std::size_t words() const noexcept { return words_; } ///< cells of a day
+    /// The slot of a cell that is apart.
+    [[nodiscard]] std::uint32_t slot_apart(std::size_t cell) const noexcept { return slots_apart_[cell]; }
+    [[nodiscard]] bool any_apart() const noexcept { return !slots_apart_.empty(); }
+    [[nodiscard]] bool any_per_unit() const noexcept { return any_per_unit_; }
+    /// The largest magnitude of what an entry adds that does not depend on its quantity.
+    [[nodiscard]] std::uint64_t most_fixed() const noexcept { return most_fixed_; }
+    /// The largest of a value for a unit × a quantity of at most so many thousandths; 2^64 − 1 when it is larger still.
+    [[nodiscard]] std::uint64_t most_product(std::uint64_t quantity) const noexcept;
+
+    /// The number of the period, from 0 for the window's first one, that contains a day, counted from its first.
+    [[nodiscard]] std::int32_t period_in_window(Period per, std::int32_t day) const noexcept {
+        const Day first = program_.window().first();
+        return program_.calendar().number(per, first.plus(day)) - program_.calendar().number(per, first);
+    }
+
+private:
+    Program program_;
+    std::size_t words_;
+    Stage items_, categories_, total_;
+    std::vector<Cell> cells_;
+    std::vector<std::uint32_t> slots_apart_; ///< by cell; empty when none is apart
+    bool any_per_unit_ = false;
+    std::uint64_t most_fixed_ = 0, most_per_unit_ = 0;
+};
+
+} // namespace jifen

@@ -1,0 +1,286 @@
+#include "scoring/totals_scorer.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdlib>
+#include <tuple>
+#include <utility>
+
+namespace jifen {
+
+namespace {
+
+constexpr std::uint64_t most_sum = std::uint64_t{1} << 62U;
+constexpr std::int32_t no_period = -1;
+/// Looking through the slots costs about as much as this share of scoring an entry after the other.
+constexpr std::size_t slots_for_an_entry = 64;
+
+/// value × quantity / 1000 rounded half to even; within 62 bits.
+std::uint64_t points_of(std::uint64_t value, std::uint64_t quantity) noexcept {
+    const std::uint64_t sum = value * quantity + 500;
+    const std::uint64_t up = sum / 1000;
+    return up - (up * 1000 == sum ? up % 2 : 0);
+}
+
+/// Never 0, which is an empty place.
+std::uint64_t once_key(ItemId item, std::int32_t period, std::uint32_t subject) noexcept {
+    return std::uint64_t{1} << 63U | std::uint64_t{item.value()} << 49U |
+           std::uint64_t{static_cast<std::uint32_t>(period)} << 32U | subject;
+}
+
+Points signed_points(std::uint64_t points, bool deduction) noexcept {
+    const auto value = static_cast<std::int64_t>(points);
+    return Points::thousandths(deduction ? -value : value);
+}
+
+} // namespace
+
+/// Some entries of one person, their columns as they are asked for.
+struct TotalsScorer::Tile {
+    static constexpr std::size_t size = 512;
+
+    std::uint32_t begin = 0;
+    std::size_t count = 0;
+    std::array<std::uint8_t, size> valid;  ///< 1 or 0
+    std::array<std::uint32_t, size> cell;  ///< number of the cell
+    std::array<std::uint32_t, size> word;  ///< of the item
+    std::array<std::uint16_t, size> apart; ///< which of them
+    std::array<std::uint64_t, size> quantity;
+    std::array<std::uint32_t, size> subject, level, act;
+
+    template <class Column, class Number>
+    void read(const Column& column, std::array<Number, size>& into) const {
+        column.read(begin, std::span(into).first(count));
+    }
+};
+
+TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always)
+    : admission_(admission), plan_(plan), rules_(admission.program().rules()), always_(always),
+      item_sums_(plan.items().slots.size() + 1), category_sums_(plan.categories().slots.size()),
+      total_sums_(plan.total().slots.size()), raw_(rules_.categories.size()) {
+    for (const Item& item : rules_.items) {
+        has_levels_ = has_levels_ || item.scoring == Scoring::by_level;
+        has_acts_ = has_acts_ || item.exclusive;
+        has_once_ = has_once_ || item.once;
+    }
+}
+
+std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<CategoryScore> categories) {
+    const EntryRange range = admission_.district().ledger.of(person);
+    if (range.size() == 0) return ItemsScore{};
+    if (!always_ && item_sums_.size() > range.size() * slots_for_an_entry) return std::nullopt;
+    if (may_overflow(range)) return std::nullopt;
+    veto_ = std::nullopt;
+    if (has_once_) {
+        const std::size_t slots = std::bit_ceil(range.size() * 2);
+        once_slots_.assign(slots, 0);
+        once_mask_ = slots - 1;
+    }
+    Tile tile; // NOLINT(cppcoreguidelines-pro-type-member-init): each column is written before it is read
+    for (std::uint32_t begin = range.begin; begin < range.end; begin += static_cast<std::uint32_t>(tile.count)) {
+        tile.begin = begin;
+        tile.count = std::min<std::size_t>(Tile::size, range.end - begin);
+        add_tile(tile);
+    }
+    if (!delayed_.empty()) settle_acts();
+    return fold(categories);
+}
+
+/// Whether the sums of so many entries might not fit; asked before, so that nothing need be asked on the way.
+bool TotalsScorer::may_overflow(EntryRange range) const {
+    std::uint64_t most = plan_.most_fixed();
+    if (plan_.any_per_unit()) {
+        const auto [least, largest] = admission_.district().ledger.quantity.bounds(range.begin, range.end);
+        if (least < 0) return true;
+        most = std::max(most, plan_.most_product(static_cast<std::uint64_t>(largest)));
+    }
+    return most > most_sum / range.size();
+}
+
+void TotalsScorer::add_tile(Tile& tile) {
+    const Ledger& ledger = admission_.district().ledger;
+    admission_.find_valid(tile.begin, std::span(tile.valid).first(tile.count));
+    tile.read(ledger.day, tile.cell);
+    tile.read(ledger.item, tile.word);
+    const auto first = static_cast<std::uint32_t>(admission_.program().window().first().number());
+    const auto words = static_cast<std::uint32_t>(plan_.words());
+    const auto nothing = static_cast<std::uint32_t>(plan_.cells().size() - 1);
+    for (std::size_t i = 0; i < tile.count; ++i) {
+        const std::uint32_t cell = (tile.cell[i] - first) * words + tile.word[i] + 1;
+        tile.cell[i] = tile.valid[i] != 0 ? cell : nothing;
+    }
+    const std::size_t apart = add_fixed(tile);
+    if (apart == 0) return;
+    if (plan_.any_per_unit()) tile.read(ledger.quantity, tile.quantity);
+    if (has_levels_) tile.read(ledger.level, tile.level);
+    if (has_acts_) tile.read(ledger.act, tile.act);
+    if (has_once_) tile.read(ledger.subject, tile.subject);
+    for (std::size_t k = 0; k < apart; ++k) add_apart(tile, tile.apart[k]);
+}
+
+/// Adds what day and item say of the entries, and lists those of which they do not say all.
+std::size_t TotalsScorer::add_fixed(Tile& tile) {
+    const SlotPlan::Cell* const cells = plan_.cells().data();
+    std::uint64_t* const sums = item_sums_.data();
+    std::size_t apart = 0;
+    for (std::size_t i = 0; i < tile.count; ++i) {
+        const SlotPlan::Cell cell = cells[tile.cell[i]];
+        sums[cell.slot] += cell.value; // of those apart to the slot of nothing
+        tile.apart[apart] = static_cast<std::uint16_t>(i);
+        apart += cell.value >> 31U;
+    }
+    return apart;
+}
+
+void TotalsScorer::add_apart(const Tile& tile, std::size_t i) {
+    const std::uint32_t cell = tile.cell[i];
+    const std::uint32_t slot = plan_.slot_apart(cell);
+    std::uint64_t points = plan_.cells()[cell].value - SlotPlan::apart;
+    const ItemId item = admission_.binding().item_of(ItemWord(tile.word[i]));
+    const Item& rule = rules_.items[item.index()];
+    if (rule.is_veto()) {
+        if (!veto_) veto_ = item;
+        return;
+    }
+    // Admission made sure that the level has points.
+    if (rule.scoring == Scoring::by_level)
+        points = magnitude(*admission_.binding().points_at(item, LevelWord(tile.level[i])));
+    if (rule.scoring == Scoring::points_per_unit || rule.scoring == Scoring::ladder)
+        points = points_of(points, tile.quantity[i]);
+    if (points == 0) return;
+    std::uint64_t key = 0;
+    if (rule.once) {
+        const auto day = static_cast<std::int32_t>(cell / plan_.words());
+        key = once_key(item, plan_.period_in_window(*rule.once, day), tile.subject[i]);
+    }
+    if (rule.exclusive)
+        delayed_.push_back({item, slot, points, ActWord(tile.act[i]), key});
+    else if (!rule.once || !seen_before(key))
+        item_sums_[slot] += points;
+}
+
+/// Of one act under several items of a group the item with the largest single magnitude stands (ties: the smaller
+/// code), with all its entries; then `once` is asked, in their order.
+void TotalsScorer::settle_acts() {
+    candidates_.clear();
+    for (std::uint32_t i = 0; i < delayed_.size(); ++i) {
+        if (delayed_[i].act) candidates_.push_back(i);
+    }
+    const auto order = [this](std::uint32_t i) {
+        const Delayed& entry = delayed_[i];
+        return std::tuple(entry.act, rules_.items[entry.item.index()].exclusive, ~entry.points,
+                          admission_.program().code_rank(entry.item));
+    };
+    std::sort(candidates_.begin(), candidates_.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return order(a) < order(b); });
+    const Delayed* winner = nullptr;
+    for (const std::uint32_t i : candidates_) {
+        Delayed& entry = delayed_[i];
+        const bool same_act =
+            winner != nullptr && winner->act == entry.act &&
+            rules_.items[winner->item.index()].exclusive == rules_.items[entry.item.index()].exclusive;
+        if (!same_act) winner = &entry;
+        entry.gone = entry.item != winner->item;
+    }
+    for (const Delayed& entry : delayed_) {
+        if (!entry.gone && (entry.once_key == 0 || !seen_before(entry.once_key)))
+            item_sums_[entry.slot] += entry.points;
+    }
+    delayed_.clear();
+}
+
+/// Whether the key came before; remembers it.
+bool TotalsScorer::seen_before(std::uint64_t key) {
+    std::size_t at = static_cast<std::size_t>(key * 0x9E3779B97F4A7C15ULL >> 20U) & once_mask_;
+    while (once_slots_[at] != 0) {
+        if (once_slots_[at] == key) return true;
+        at = (at + 1) & once_mask_;
+    }
+    once_slots_[at] = key;
+    return false;
+}
+
+/// Takes the sums of an owner's slots, which are left 0, through its caps in the order of days, and on to the next
+/// stage. Nothing can overflow: all her points together fit (`may_overflow`).
+TotalsScorer::Folded TotalsScorer::fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner,
+                                              std::uint64_t* sums, std::uint64_t* next) {
+    Folded all;
+    if (owner.caps_one_by_one) { // every slot by itself
+        for (std::uint32_t slot = owner.begin; slot < owner.end; ++slot) {
+            const std::uint64_t points = std::exchange(sums[slot], 0);
+            const std::uint64_t credited = std::min(points, owner.limit);
+            all.raw += points;
+            all.credited += credited;
+            next[stage.slots[slot].onward] += credited;
+        }
+        return all;
+    }
+    const std::size_t caps = owner.caps.size();
+    caps_.clear();
+    for (const Cap& cap : owner.caps) caps_.push_back({magnitude(cap.points), 0, no_period});
+    for (std::uint32_t slot = owner.begin; slot < owner.end; ++slot) {
+        if (sums[slot] == 0) continue;
+        std::uint64_t points = std::exchange(sums[slot], 0);
+        all.raw += points;
+        const std::int32_t* numbers = stage.cap_numbers.data() + owner.cap_numbers + (slot - owner.begin) * caps;
+        for (std::size_t c = 0; c < caps; ++c) {
+            CapState& cap = caps_[c];
+            if (cap.number != numbers[c]) {
+                cap.number = numbers[c];
+                cap.left = cap.limit;
+            }
+            points = std::min(points, cap.left);
+        }
+        for (CapState& cap : caps_) cap.left -= points;
+        all.credited += points;
+        next[stage.slots[slot].onward] += points;
+    }
+    return all;
+}
+
+/// The caps of the three stages on the sums.
+ItemsScore TotalsScorer::fold(std::span<CategoryScore> categories) {
+    for (std::size_t i = 0; i < rules_.items.size(); ++i) {
+        const Item& item = rules_.items[i];
+        const SlotPlan::Owner& owner = plan_.items().owners[i];
+        if (item.ladder) climb(*item.ladder, owner);
+        if (item.category)
+            raw_[item.category.index()] +=
+                fold_owner(plan_.items(), owner, item_sums_.data(), category_sums_.data()).raw;
+        else
+            fold_owner(plan_.items(), owner, item_sums_.data(), total_sums_.data());
+    }
+    for (std::size_t c = 0; c < categories.size(); ++c) {
+        const SlotPlan::Owner& owner = plan_.categories().owners[c];
+        const std::uint64_t credited =
+            fold_owner(plan_.categories(), owner, category_sums_.data(), total_sums_.data()).credited;
+        categories[c] = {signed_points(std::exchange(raw_[c], 0), owner.is_deduction),
+                         signed_points(credited, owner.is_deduction)};
+    }
+    std::array<Points, 2> sides;
+    for (std::size_t side = 0; side < sides.size(); ++side) {
+        const SlotPlan::Owner& owner = plan_.total().owners[side];
+        std::uint64_t nowhere = 0;
+        sides[side] =
+            signed_points(fold_owner(plan_.total(), owner, total_sums_.data(), &nowhere).credited, owner.is_deduction);
+    }
+    return ItemsScore{sides[0] + sides[1], sides[1], veto_};
+}
+
+/// Makes of the quantities in a ladder's slots what each reaches beyond the slots before it in the ladder's period.
+void TotalsScorer::climb(const Ladder& ladder, const SlotPlan::Owner& owner) {
+    std::int32_t number = no_period;
+    std::int64_t quantity = 0;
+    for (std::uint32_t slot = owner.begin; slot < owner.end; ++slot) {
+        if (item_sums_[slot] == 0) continue;
+        const std::int32_t period =
+            plan_.period_in_window(ladder.per, static_cast<std::int32_t>(plan_.items().slots[slot].first));
+        if (std::exchange(number, period) != period) quantity = 0;
+        const Points before = ladder.at(quantity);
+        quantity += static_cast<std::int64_t>(item_sums_[slot]);
+        item_sums_[slot] = magnitude(ladder.at(quantity) - before);
+    }
+}
+
+} // namespace jifen

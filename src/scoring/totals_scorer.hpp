@@ -1,0 +1,74 @@
+#pragma once
+
+#include "jifen/scoring/scorer.hpp"
+#include "scoring/slot_plan.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace jifen {
+
+/// The items part of one person at a time, as `Scorer` computes it, without the verdicts: sums by slot (`SlotPlan`) in
+/// one pass over her entries, then the caps on the sums. Reuses its memory: one a thread.
+class TotalsScorer {
+public:
+    /// Both live as long as it. `always`: whatever the entries are fewer than the slots.
+    TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always);
+
+    /// As `Scorer::score`; nullopt, with `categories` as they were, when some sum might not fit 64 bits or her entries
+    /// are too few for so many slots: then ask `Scorer`. O(n + slots), plus O(a log a) for entries of exclusive acts.
+    [[nodiscard]] std::optional<ItemsScore> score(PersonId person, std::span<CategoryScore> categories);
+
+private:
+    struct Tile;
+    /// An entry that waits for what becomes of its act.
+    struct Delayed {
+        ItemId item;
+        std::uint32_t slot = 0;
+        std::uint64_t points = 0;
+        ActWord act;
+        std::uint64_t once_key = 0; ///< 0: it is not asked
+        bool gone = false;
+    };
+    struct CapState {
+        std::uint64_t limit, left;
+        std::int32_t number; ///< of the period that `left` is about
+    };
+    /// Magnitudes.
+    struct Folded {
+        std::uint64_t raw = 0, credited = 0;
+    };
+
+    [[nodiscard]] bool may_overflow(EntryRange range) const;
+    void add_tile(Tile& tile);
+    [[nodiscard]] std::size_t add_fixed(Tile& tile);
+    void add_apart(const Tile& tile, std::size_t i);
+    void settle_acts();
+    [[nodiscard]] bool seen_before(std::uint64_t key);
+    Folded fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
+                      std::uint64_t* next);
+    void climb(const Ladder& ladder, const SlotPlan::Owner& owner);
+    [[nodiscard]] ItemsScore fold(std::span<CategoryScore> categories);
+
+    const Admission& admission_;
+    const SlotPlan& plan_;
+    const RulebookData& rules_;
+    bool always_;
+    bool has_levels_ = false, has_acts_ = false, has_once_ = false;
+
+    // Magnitudes, all of them 0 between two people.
+    std::vector<std::uint64_t> item_sums_; ///< by slot, and one more for what adds nothing
+    std::vector<std::uint64_t> category_sums_, total_sums_; ///< by slot
+    std::vector<std::uint64_t> raw_;                        ///< by category
+
+    std::vector<CapState> caps_;
+    std::vector<Delayed> delayed_;
+    std::vector<std::uint32_t> candidates_;
+    std::vector<std::uint64_t> once_slots_; ///< open addressing; 0 is empty
+    std::size_t once_mask_ = 0;
+    std::optional<ItemId> veto_;
+};
+
+} // namespace jifen
