@@ -1,8 +1,11 @@
 #include "admission/entry_checks.hpp"
 
+#include "core/day_rows.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 #include <limits>
 
 namespace jifen {
@@ -54,7 +57,8 @@ bool EntryChecks::pay_for(const DistrictData& district, const Program& program, 
 EntryChecks::EntryChecks(const DistrictData& district, const Program& program, const Binding& binding,
                          std::optional<Day> known_at)
     : ledger_(district.ledger), known_at_(known_at), record_within_(program.rules().record_within_days),
-      first_day_(program.window().first().number()), days_(static_cast<std::uint32_t>(program.window().days())),
+      first_day_(static_cast<std::uint32_t>(program.window().first().number())),
+      days_(static_cast<std::uint32_t>(program.window().days())),
       households_(static_cast<std::uint32_t>(district.households.size())),
       people_(static_cast<std::uint32_t>(district.people.size())) {
     const auto& items = program.rules().items;
@@ -75,7 +79,7 @@ EntryChecks::EntryChecks(const DistrictData& district, const Program& program, c
         any_verified_ = any_verified_ || item.verified;
         any_subject_ = any_subject_ || item.subject != SubjectRule::any;
         for (std::uint32_t day = 0; day < days_; ++day) {
-            const bool in_force = is_in_force(item, Day(first_day_).plus(static_cast<std::int32_t>(day)));
+            const bool in_force = is_in_force(item, program.window().first().plus(static_cast<std::int32_t>(day)));
             of_day_and_item_[day * words + w] =
                 static_cast<Bits>(asks_of(item) | (in_force ? 0 : bit_of(Verdict::not_in_force)));
         }
@@ -89,6 +93,7 @@ EntryChecks::EntryChecks(const DistrictData& district, const Program& program, c
         }
     }
     for (std::size_t w = 0; w < words; ++w) of_day_and_item_[days_ * words + w] |= bit_of(Verdict::outside_window);
+    rows_ = join_equal_rows(words, of_day_and_item_);
     states_[0] = Admission::valid;
     for (unsigned bits = 1; bits <= all_refusals; ++bits) {
         const auto first = static_cast<std::uint8_t>(std::countr_zero(bits));
@@ -103,8 +108,8 @@ struct EntryChecks::Tile {
 
     std::uint32_t begin;
     std::size_t count;
-    std::array<std::uint32_t, size> day;  ///< from the window's first one; the number of days outside
-    std::array<std::uint32_t, size> word; ///< of the item, + 1
+    std::array<std::uint32_t, size> day;  ///< its number
+    std::array<std::uint32_t, size> word; ///< of the item
     std::array<Bits, size> bits;
     std::array<std::uint32_t, size> numbers;
     std::array<std::int32_t, size> other_days;
@@ -136,25 +141,37 @@ void EntryChecks::judge(std::uint32_t begin, const std::vector<std::vector<Span>
         if (!channels_.empty()) ask_word<bit_of(Verdict::wrong_channel)>(tile, ledger_.channel, channels_);
         if (any_subject_) ask_subject(tile);
         if (!levels_.empty()) ask_word<bit_of(Verdict::unknown_level)>(tile, ledger_.level, levels_);
-        std::uint8_t* const out = states.data() + done;
-        const std::uint8_t* const state_of = states_.data();
-        for (std::size_t i = 0; i < tile.count; ++i) out[i] = state_of[tile.bits[i] & all_refusals];
+        tell_states(tile, states.data() + done);
     }
+}
+
+void EntryChecks::tell_states(const Tile& tile, std::uint8_t* states) const {
+    // Most are valid, so four are looked at together.
+    constexpr std::size_t together = 4;
+    constexpr std::uint64_t refusals = 0x0001'0001'0001'0001ULL * all_refusals;
+    std::size_t i = 0;
+    for (; i + together <= tile.count; i += together) {
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, tile.bits.data() + i, sizeof bits);
+        if ((bits & refusals) == 0) {
+            std::memset(states + i, Admission::valid, together);
+            continue;
+        }
+        for (std::size_t k = i; k < i + together; ++k) states[k] = states_[tile.bits[k] & all_refusals];
+    }
+    for (; i < tile.count; ++i) states[i] = states_[tile.bits[i] & all_refusals];
 }
 
 /// The window, the item and its days; what the item asks of its entries.
 void EntryChecks::ask_day_and_item(Tile& tile) const {
     tile.read(ledger_.day, tile.day);
     tile.read(ledger_.item, tile.word);
-    const auto first = static_cast<std::uint32_t>(first_day_);
-    const auto words = static_cast<std::uint32_t>(word_count());
+    const std::uint32_t first_day = first_day_;
+    const std::uint32_t outside = days_;
+    const std::uint32_t* const rows = rows_.data();
     const Bits* const cells = of_day_and_item_.data();
-    const std::uint32_t days = days_;
-    for (std::size_t i = 0; i < tile.count; ++i) {
-        tile.day[i] = std::min(tile.day[i] - first, days);
-        ++tile.word[i];
-    }
-    for (std::size_t i = 0; i < tile.count; ++i) tile.bits[i] = cells[tile.day[i] * words + tile.word[i]];
+    for (std::size_t i = 0; i < tile.count; ++i)
+        tile.bits[i] = cells[rows[std::min(tile.day[i] - first_day, outside)] + tile.word[i] + 1];
 }
 
 void EntryChecks::ask_roles(Tile& tile, const std::vector<std::vector<Span>>& held) const {
@@ -172,21 +189,21 @@ void EntryChecks::ask_roles(Tile& tile, const std::vector<std::vector<Span>>& he
     for (std::size_t set = 0; set < held.size(); ++set) {
         in_one_piece = in_one_piece && held[set].size() <= 1;
         if (!held[set].empty()) {
-            pieces[set] = {static_cast<std::uint32_t>(held[set].front().from.number() - first_day_),
+            pieces[set] = {static_cast<std::uint32_t>(held[set].front().from.number()),
                            static_cast<std::uint32_t>(held[set].front().days())};
         }
     }
     const std::uint8_t* const set_of_word = role_set_.data();
     if (in_one_piece) {
         tile.refuse_where<refusal>([&](std::size_t i, Bits) {
-            const Days& days = pieces[set_of_word[tile.word[i]]];
+            const Days& days = pieces[set_of_word[tile.word[i] + 1]];
             return tile.day[i] - days.first >= days.count;
         });
         return;
     }
     tile.refuse_where<refusal>([&](std::size_t i, Bits) {
-        const std::size_t set = set_of_word[tile.word[i]];
-        const Day day = Day(first_day_).plus(static_cast<std::int32_t>(tile.day[i]));
+        const std::size_t set = set_of_word[tile.word[i] + 1];
+        const Day day(static_cast<std::int32_t>(tile.day[i]));
         return set == held.size() ||
                std::ranges::none_of(held[set], [&](const Span& span) { return span.contains(day); });
     });
@@ -212,10 +229,10 @@ void EntryChecks::ask_recorded(Tile& tile) const {
         const std::int32_t last = known_at_->number();
         tile.refuse_where<unknown_yet>([&](std::size_t i, Bits) { return recorded[i] > last; });
     }
-    if (record_within_) { // a day outside the window is refused before
-        const std::int64_t within = std::int64_t{first_day_} + *record_within_;
+    if (record_within_) {
+        const std::int32_t within = *record_within_;
         tile.refuse_where<bit_of(Verdict::recorded_late)>(
-            [&](std::size_t i, Bits) { return recorded[i] > within + std::int64_t{tile.day[i]}; });
+            [&](std::size_t i, Bits) { return recorded[i] - static_cast<std::int32_t>(tile.day[i]) > within; });
     }
 }
 
@@ -242,7 +259,8 @@ void EntryChecks::ask_word(Tile& tile, const PackedColumn<Word>& column, const s
     const std::uint32_t* const words = tile.read(column, tile.numbers);
     const auto count = static_cast<std::uint32_t>(refusals.size() / word_count());
     const Bits* const table = refusals.data();
-    tile.refuse_where<refusal>([&](std::size_t i, Bits) { return table[tile.word[i] * count + (words[i] + 1)] != 0; });
+    tile.refuse_where<refusal>(
+        [&](std::size_t i, Bits) { return table[(tile.word[i] + 1) * count + (words[i] + 1)] != 0; });
 }
 
 } // namespace jifen

@@ -34,6 +34,7 @@ private:
     struct Tile;
 
     [[nodiscard]] std::size_t word_count() const noexcept { return role_set_.size(); }
+    void tell_states(const Tile& tile, std::uint8_t* states) const;
     void ask_day_and_item(Tile& tile) const;
     void ask_roles(Tile& tile, const std::vector<std::vector<Span>>& held) const;
     void ask_withdrawn(Tile& tile) const;
@@ -46,12 +47,12 @@ private:
     const Ledger& ledger_;
     std::optional<Day> known_at_;
     std::optional<std::int32_t> record_within_;
-    std::int32_t first_day_;
-    std::uint32_t days_;
+    std::uint32_t first_day_, days_;
     std::uint32_t households_, people_;
 
     // By item word + 1: what is no word is just below the first one.
-    std::vector<Bits> of_day_and_item_;   ///< (days + 1) × words: bits; the last day is every day outside the window
+    std::vector<std::uint32_t> rows_;     ///< by day: where its row begins; behind the last: of a day outside
+    std::vector<Bits> of_day_and_item_;   ///< in rows of days on which all is the same
     std::vector<std::uint8_t> role_set_;  ///< the role set of the item; one behind all of them where there is no item
     std::vector<Bits> channels_, levels_; ///< words × (channel or level words + 1): bits; empty when none is refused
     bool any_verified_ = false, any_subject_ = false;

@@ -1,5 +1,7 @@
 #include "scoring/slot_plan.hpp"
 
+#include "core/day_rows.hpp"
+
 #include <algorithm>
 #include <limits>
 
@@ -12,9 +14,7 @@ constexpr std::uint64_t most_points = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t one = 1000; ///< thousandths
 
 std::size_t cell_count(const Admission& admission) noexcept {
-    return static_cast<std::size_t>(admission.program().window().days()) *
-               (admission.district().item_words.size() + 1) +
-           1;
+    return static_cast<std::size_t>(admission.program().window().days()) * (admission.district().item_words.size() + 1);
 }
 
 /// The days of the window on which a slot begins.
@@ -113,8 +113,7 @@ bool SlotPlan::pays_for(const Admission& admission) noexcept {
     return cell_count(admission) <= admission.district().ledger.size();
 }
 
-SlotPlan::SlotPlan(const Admission& admission)
-    : program_(admission.program()), words_(admission.district().item_words.size() + 1) {
+SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
     const RulebookData& rules = program_.rules();
     Cuts total_cuts(program_);
     total_cuts.add(rules.total.caps);
@@ -138,7 +137,9 @@ SlotPlan::SlotPlan(const Admission& admission)
     }
 
     const auto days = static_cast<std::size_t>(program_.window().days());
-    cells_.resize(cell_count(admission));
+    const std::size_t words = admission.district().item_words.size() + 1;
+    cells_.resize(days * words);
+    cells_apart_.resize(days * words);
     for (std::size_t i = 0; i < rules.items.size(); ++i) {
         const Item& item = rules.items[i];
         Cuts cuts = item.category ? category_cuts[item.category.index()] : total_cuts;
@@ -153,23 +154,23 @@ SlotPlan::SlotPlan(const Admission& admission)
         for (const auto& [level, points] : item.by_level) most_fixed_ = std::max(most_fixed_, magnitude(points));
         const ItemWord word = admission.district().item_words.find(item.code);
         if (!word) continue;
-        if (is_apart(item)) slots_apart_.resize(cells_.size());
         for (std::size_t day = 0; day < days; ++day) {
             const std::uint64_t value =
                 magnitude(value_on(item, program_.window().first().plus(static_cast<std::int32_t>(day))));
             auto& most = has_units(item) ? most_per_unit_ : most_fixed_;
             most = std::max(most, value);
-            const std::size_t at = day * words_ + word.index() + 1;
+            const std::size_t at = day * words + word.index() + 1;
             cells_[at] = {slots[day], static_cast<std::uint32_t>(value)};
             if (is_apart(item)) {
-                cells_[at] = {0, static_cast<std::uint32_t>(value) | apart};
-                slots_apart_[at] = slots[day];
+                cells_[at] = {slots[day] | apart, 0};
+                cells_apart_[at] = {static_cast<std::uint32_t>(value),
+                                    has_units(item) && !item.once && !item.exclusive};
             }
         }
     }
-    for (Cell& cell : cells_) {
-        if (cell.value == 0 || (cell.value & apart) != 0) cell.slot = static_cast<std::uint32_t>(items_.slots.size());
-    }
+    const auto nothing = static_cast<std::uint32_t>(items_.slots.size());
+    for (std::size_t at = 0; at < cells_.size(); at += words) cells_[at].slot = nothing;
+    rows_ = join_equal_rows(words, cells_, cells_apart_);
 }
 
 std::uint64_t SlotPlan::most_product(std::uint64_t quantity) const noexcept {

@@ -45,22 +45,28 @@ public:
     };
     /// What an entry of an item on a day adds. Values are magnitudes: the points of an item are all of one sign.
     struct Cell {
-        std::uint32_t slot = 0;  ///< of `items`
-        std::uint32_t value = 0; ///< thousandths
+        std::uint32_t slot = 0;  ///< of `items`; with `apart` when more has to be asked than day and item
+        std::uint32_t value = 0; ///< thousandths; 0 when it is apart
+        friend bool operator==(const Cell&, const Cell&) = default;
     };
-    /// In `Cell::value`: more has to be asked than day and item. The slot is the one of nothing then.
     static constexpr std::uint32_t apart = 0x80000000U;
     static constexpr std::size_t most_items = 4095;
 
     [[nodiscard]] const Stage& items() const noexcept { return items_; } ///< owners by item
     [[nodiscard]] const Stage& categories() const noexcept { return categories_; }
     [[nodiscard]] const Stage& total() const noexcept { return total_; } ///< two owners alike: gains, deductions
-    /// By day of the window and item word + 1. One more cell is of nothing; its slot is `items().slots.size()`.
+    /// In rows of days on which all is the same, by item word + 1. The first is of nothing, as are all that add
+    /// nothing; their slot is `items().slots.size()`.
     [[nodiscard]] const std::vector<Cell>& cells() const noexcept { return cells_; }
-    [[nodiscard]] std::size_t words() const noexcept { return words_; } ///< cells of a day
-    /// The slot of a cell that is apart.
-    [[nodiscard]] std::uint32_t slot_apart(std::size_t cell) const noexcept { return slots_apart_[cell]; }
-    [[nodiscard]] bool any_apart() const noexcept { return !slots_apart_.empty(); }
+    /// By day of the window: where its row begins.
+    [[nodiscard]] const std::vector<std::uint32_t>& rows() const noexcept { return rows_; }
+    /// What is behind a cell that is apart.
+    struct Apart {
+        std::uint32_t value = 0; ///< thousandths, of one or of a unit
+        bool only_units = false; ///< nothing is asked but the quantity
+        friend bool operator==(const Apart&, const Apart&) = default;
+    };
+    [[nodiscard]] const std::vector<Apart>& cells_apart() const noexcept { return cells_apart_; } ///< like `cells`
     [[nodiscard]] bool any_per_unit() const noexcept { return any_per_unit_; }
     /// The largest magnitude of what an entry adds that does not depend on its quantity.
     [[nodiscard]] std::uint64_t most_fixed() const noexcept { return most_fixed_; }
@@ -75,10 +81,10 @@ public:
 
 private:
     Program program_;
-    std::size_t words_;
     Stage items_, categories_, total_;
     std::vector<Cell> cells_;
-    std::vector<std::uint32_t> slots_apart_; ///< by cell; empty when none is apart
+    std::vector<std::uint32_t> rows_;
+    std::vector<Apart> cells_apart_;
     bool any_per_unit_ = false;
     std::uint64_t most_fixed_ = 0, most_per_unit_ = 0;
 };

@@ -42,8 +42,7 @@ struct TotalsScorer::Tile {
 
     std::uint32_t begin = 0;
     std::size_t count = 0;
-    std::array<std::uint8_t, size> valid;  ///< 1 or 0
-    std::array<std::uint32_t, size> cell;  ///< number of the cell
+    std::array<std::uint32_t, size> day;   ///< number of days
     std::array<std::uint32_t, size> word;  ///< of the item
     std::array<std::uint16_t, size> apart; ///< which of them
     std::array<std::uint64_t, size> quantity;
@@ -57,6 +56,7 @@ struct TotalsScorer::Tile {
 
 TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always)
     : admission_(admission), plan_(plan), rules_(admission.program().rules()), always_(always),
+      first_day_(static_cast<std::uint32_t>(admission.program().window().first().number())),
       item_sums_(plan.items().slots.size() + 1), category_sums_(plan.categories().slots.size()),
       total_sums_(plan.total().slots.size()), raw_(rules_.categories.size()) {
     for (const Item& item : rules_.items) {
@@ -100,43 +100,47 @@ bool TotalsScorer::may_overflow(EntryRange range) const {
 
 void TotalsScorer::add_tile(Tile& tile) {
     const Ledger& ledger = admission_.district().ledger;
-    admission_.find_valid(tile.begin, std::span(tile.valid).first(tile.count));
-    tile.read(ledger.day, tile.cell);
+    tile.read(ledger.day, tile.day);
     tile.read(ledger.item, tile.word);
-    const auto first = static_cast<std::uint32_t>(admission_.program().window().first().number());
-    const auto words = static_cast<std::uint32_t>(plan_.words());
-    const auto nothing = static_cast<std::uint32_t>(plan_.cells().size() - 1);
-    for (std::size_t i = 0; i < tile.count; ++i) {
-        const std::uint32_t cell = (tile.cell[i] - first) * words + tile.word[i] + 1;
-        tile.cell[i] = tile.valid[i] != 0 ? cell : nothing;
-    }
     const std::size_t apart = add_fixed(tile);
     if (apart == 0) return;
     if (plan_.any_per_unit()) tile.read(ledger.quantity, tile.quantity);
     if (has_levels_) tile.read(ledger.level, tile.level);
     if (has_acts_) tile.read(ledger.act, tile.act);
     if (has_once_) tile.read(ledger.subject, tile.subject);
-    for (std::size_t k = 0; k < apart; ++k) add_apart(tile, tile.apart[k]);
+    const SlotPlan::Apart* const cells_apart = plan_.cells_apart().data();
+    for (std::size_t k = 0; k < apart; ++k) {
+        const std::size_t i = tile.apart[k];
+        const std::uint32_t cell = plan_.rows()[tile.day[i] - first_day_] + tile.word[i] + 1;
+        const SlotPlan::Apart& rule = cells_apart[cell];
+        if (rule.only_units)
+            item_sums_[plan_.cells()[cell].slot - SlotPlan::apart] += points_of(rule.value, tile.quantity[i]);
+        else
+            add_apart(tile, i, cell);
+    }
 }
 
 /// Adds what day and item say of the entries, and lists those of which they do not say all.
 std::size_t TotalsScorer::add_fixed(Tile& tile) {
+    const auto last_day = static_cast<std::uint32_t>(plan_.rows().size() - 1);
+    const std::uint32_t* const rows = plan_.rows().data();
     const SlotPlan::Cell* const cells = plan_.cells().data();
+    const std::uint8_t* const states = admission_.states().data() + tile.begin;
     std::uint64_t* const sums = item_sums_.data();
     std::size_t apart = 0;
     for (std::size_t i = 0; i < tile.count; ++i) {
-        const SlotPlan::Cell cell = cells[tile.cell[i]];
-        sums[cell.slot] += cell.value; // of those apart to the slot of nothing
+        const std::uint32_t cell = rows[std::min(tile.day[i] - first_day_, last_day)] + tile.word[i] + 1;
+        const SlotPlan::Cell adds = cells[states[i] == Admission::valid ? cell : 0]; // the first cell is of nothing
+        sums[adds.slot & ~SlotPlan::apart] += adds.value;
         tile.apart[apart] = static_cast<std::uint16_t>(i);
-        apart += cell.value >> 31U;
+        apart += adds.slot >> 31U;
     }
     return apart;
 }
 
-void TotalsScorer::add_apart(const Tile& tile, std::size_t i) {
-    const std::uint32_t cell = tile.cell[i];
-    const std::uint32_t slot = plan_.slot_apart(cell);
-    std::uint64_t points = plan_.cells()[cell].value - SlotPlan::apart;
+void TotalsScorer::add_apart(const Tile& tile, std::size_t i, std::uint32_t cell) {
+    const std::uint32_t slot = plan_.cells()[cell].slot - SlotPlan::apart;
+    std::uint64_t points = plan_.cells_apart()[cell].value;
     const ItemId item = admission_.binding().item_of(ItemWord(tile.word[i]));
     const Item& rule = rules_.items[item.index()];
     if (rule.is_veto()) {
@@ -151,7 +155,7 @@ void TotalsScorer::add_apart(const Tile& tile, std::size_t i) {
     if (points == 0) return;
     std::uint64_t key = 0;
     if (rule.once) {
-        const auto day = static_cast<std::int32_t>(cell / plan_.words());
+        const auto day = static_cast<std::int32_t>(tile.day[i] - first_day_);
         key = once_key(item, plan_.period_in_window(*rule.once, day), tile.subject[i]);
     }
     if (rule.exclusive)

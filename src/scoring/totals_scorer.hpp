@@ -44,7 +44,7 @@ private:
     [[nodiscard]] bool may_overflow(EntryRange range) const;
     void add_tile(Tile& tile);
     [[nodiscard]] std::size_t add_fixed(Tile& tile);
-    void add_apart(const Tile& tile, std::size_t i);
+    void add_apart(const Tile& tile, std::size_t i, std::uint32_t cell);
     void settle_acts();
     [[nodiscard]] bool seen_before(std::uint64_t key);
     Folded fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
@@ -56,10 +56,11 @@ private:
     const SlotPlan& plan_;
     const RulebookData& rules_;
     bool always_;
+    std::uint32_t first_day_;
     bool has_levels_ = false, has_acts_ = false, has_once_ = false;
 
     // Magnitudes, all of them 0 between two people.
-    std::vector<std::uint64_t> item_sums_; ///< by slot, and one more for what adds nothing
+    std::vector<std::uint64_t> item_sums_;                  ///< by slot, and one more for what adds nothing
     std::vector<std::uint64_t> category_sums_, total_sums_; ///< by slot
     std::vector<std::uint64_t> raw_;                        ///< by category
 

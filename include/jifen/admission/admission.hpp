@@ -4,7 +4,6 @@
 #include "jifen/admission/verdict.hpp"
 #include "jifen/core/parallel.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -31,11 +30,9 @@ public:
     [[nodiscard]] bool is_known(EntryId entry) const noexcept { return states_[entry.index()] != unknown; }
     /// It passed every question of admission.
     [[nodiscard]] bool is_valid(EntryId entry) const noexcept { return states_[entry.index()] == valid; }
-    /// 1 for each entry from `begin` on that is valid, 0 for the others.
-    void find_valid(std::uint32_t begin, std::span<std::uint8_t> results) const noexcept {
-        std::transform(states_.begin() + begin, states_.begin() + begin + static_cast<std::ptrdiff_t>(results.size()),
-                       results.begin(), [](std::uint8_t state) { return std::uint8_t{state == valid}; });
-    }
+    /// By entry: `valid`, or something else. For kernels.
+    [[nodiscard]] std::span<const std::uint8_t> states() const noexcept { return states_; }
+    static constexpr std::uint8_t valid = 100;
     /// It passed every question but perhaps that of the role: what an exemplar's entry is asked (SPEC §5).
     [[nodiscard]] bool is_valid_whatever_role(EntryId entry) const noexcept {
         return states_[entry.index()] == valid || states_[entry.index()] == valid_but_role;
@@ -54,8 +51,7 @@ public:
 
 private:
     friend class EntryChecks;
-    // Beside these, a state is the verdict that refused the entry.
-    static constexpr std::uint8_t valid = 100;
+    // Beside these and `valid`, a state is the verdict that refused the entry.
     static constexpr std::uint8_t valid_but_role = 101;
     static constexpr std::uint8_t unknown = 102;
 
