@@ -81,10 +81,11 @@ bool has_units(const Item& item) noexcept {
     return item.scoring == Scoring::points_per_unit || item.scoring == Scoring::ladder;
 }
 
-/// Whether the item and the day do not say all that an entry adds.
-bool is_apart(const Item& item) noexcept {
-    return item.once || item.exclusive || has_units(item) || item.scoring == Scoring::by_level ||
-           item.scoring == Scoring::veto;
+/// What has to be asked of an entry besides its item and day.
+std::uint32_t mark_of(const Item& item) noexcept {
+    const bool apart = item.once || item.exclusive || item.scoring == Scoring::by_level || item.is_veto();
+    if (apart) return SlotPlan::apart;
+    return has_units(item) ? SlotPlan::per_unit : 0;
 }
 
 /// Of one, or of a unit: a ladder's slots gather quantities.
@@ -139,7 +140,7 @@ SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
     const auto days = static_cast<std::size_t>(program_.window().days());
     const std::size_t words = admission.district().item_words.size() + 1;
     cells_.resize(days * words);
-    cells_apart_.resize(days * words);
+    marked_values_.resize(days * words);
     for (std::size_t i = 0; i < rules.items.size(); ++i) {
         const Item& item = rules.items[i];
         Cuts cuts = item.category ? category_cuts[item.category.index()] : total_cuts;
@@ -161,16 +162,15 @@ SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
             most = std::max(most, value);
             const std::size_t at = day * words + word.index() + 1;
             cells_[at] = {slots[day], static_cast<std::uint32_t>(value)};
-            if (is_apart(item)) {
-                cells_[at] = {slots[day] | apart, 0};
-                cells_apart_[at] = {static_cast<std::uint32_t>(value),
-                                    has_units(item) && !item.once && !item.exclusive};
+            if (const std::uint32_t mark = mark_of(item)) {
+                cells_[at] = {slots[day] | mark, 0};
+                marked_values_[at] = static_cast<std::uint32_t>(value);
             }
         }
     }
     const auto nothing = static_cast<std::uint32_t>(items_.slots.size());
     for (std::size_t at = 0; at < cells_.size(); at += words) cells_[at].slot = nothing;
-    rows_ = join_equal_rows(words, cells_, cells_apart_);
+    rows_ = join_equal_rows(words, cells_, marked_values_);
 }
 
 std::uint64_t SlotPlan::most_product(std::uint64_t quantity) const noexcept {

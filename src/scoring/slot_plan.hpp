@@ -45,11 +45,13 @@ public:
     };
     /// What an entry of an item on a day adds. Values are magnitudes: the points of an item are all of one sign.
     struct Cell {
-        std::uint32_t slot = 0;  ///< of `items`; with `apart` when more has to be asked than day and item
-        std::uint32_t value = 0; ///< thousandths; 0 when it is apart
+        std::uint32_t slot = 0;  ///< of `items`, with one of the marks below or none
+        std::uint32_t value = 0; ///< thousandths; 0 when it is marked
         friend bool operator==(const Cell&, const Cell&) = default;
     };
-    static constexpr std::uint32_t apart = 0x80000000U;
+    static constexpr std::uint32_t per_unit = 0x40000000U; ///< the quantity has to be asked
+    static constexpr std::uint32_t apart = 0x80000000U;    ///< more than that has to be asked
+    static constexpr std::uint32_t slot_mask = per_unit - 1;
     static constexpr std::size_t most_items = 4095;
 
     [[nodiscard]] const Stage& items() const noexcept { return items_; } ///< owners by item
@@ -60,13 +62,9 @@ public:
     [[nodiscard]] const std::vector<Cell>& cells() const noexcept { return cells_; }
     /// By day of the window: where its row begins.
     [[nodiscard]] const std::vector<std::uint32_t>& rows() const noexcept { return rows_; }
-    /// What is behind a cell that is apart.
-    struct Apart {
-        std::uint32_t value = 0; ///< thousandths, of one or of a unit
-        bool only_units = false; ///< nothing is asked but the quantity
-        friend bool operator==(const Apart&, const Apart&) = default;
-    };
-    [[nodiscard]] const std::vector<Apart>& cells_apart() const noexcept { return cells_apart_; } ///< like `cells`
+    /// The values of cells that are marked: thousandths, of one or of a unit. A unit of a ladder, whose slots gather
+    /// quantities, has 1.000.
+    [[nodiscard]] const std::vector<std::uint32_t>& marked_values() const noexcept { return marked_values_; }
     [[nodiscard]] bool any_per_unit() const noexcept { return any_per_unit_; }
     /// The largest magnitude of what an entry adds that does not depend on its quantity.
     [[nodiscard]] std::uint64_t most_fixed() const noexcept { return most_fixed_; }
@@ -84,7 +82,7 @@ private:
     Stage items_, categories_, total_;
     std::vector<Cell> cells_;
     std::vector<std::uint32_t> rows_;
-    std::vector<Apart> cells_apart_;
+    std::vector<std::uint32_t> marked_values_;
     bool any_per_unit_ = false;
     std::uint64_t most_fixed_ = 0, most_per_unit_ = 0;
 };

@@ -23,6 +23,13 @@ std::uint64_t points_of(std::uint64_t value, std::uint64_t quantity) noexcept {
     return up - (up * 1000 == sum ? up % 2 : 0);
 }
 
+/// The first slot from `slot` on whose sum is not 0, else `end`. Most days of most items are empty.
+std::uint32_t next_with_points(const std::uint64_t* sums, std::uint32_t slot, std::uint32_t end) noexcept {
+    while (slot + 4 <= end && (sums[slot] | sums[slot + 1] | sums[slot + 2] | sums[slot + 3]) == 0) slot += 4;
+    while (slot < end && sums[slot] == 0) ++slot;
+    return slot;
+}
+
 /// Never 0, which is an empty place.
 std::uint64_t once_key(ItemId item, std::int32_t period, std::uint32_t subject) noexcept {
     return std::uint64_t{1} << 63U | std::uint64_t{item.value()} << 49U |
@@ -42,9 +49,10 @@ struct TotalsScorer::Tile {
 
     std::uint32_t begin = 0;
     std::size_t count = 0;
-    std::array<std::uint32_t, size> day;   ///< number of days
-    std::array<std::uint32_t, size> word;  ///< of the item
-    std::array<std::uint16_t, size> apart; ///< which of them
+    std::array<std::uint32_t, size> day;             ///< number of days
+    std::array<std::uint32_t, size> word;            ///< of the item
+    std::array<std::uint16_t, size> per_unit, apart; ///< which of them are marked so
+    std::size_t per_unit_count = 0, apart_count = 0;
     std::array<std::uint64_t, size> quantity;
     std::array<std::uint32_t, size> subject, level, act;
 
@@ -102,45 +110,60 @@ void TotalsScorer::add_tile(Tile& tile) {
     const Ledger& ledger = admission_.district().ledger;
     tile.read(ledger.day, tile.day);
     tile.read(ledger.item, tile.word);
-    const std::size_t apart = add_fixed(tile);
-    if (apart == 0) return;
-    if (plan_.any_per_unit()) tile.read(ledger.quantity, tile.quantity);
+    add_fixed(tile);
+    if (tile.per_unit_count > 0 || (tile.apart_count > 0 && plan_.any_per_unit()))
+        tile.read(ledger.quantity, tile.quantity);
+    add_per_unit(tile);
+    if (tile.apart_count == 0) return;
     if (has_levels_) tile.read(ledger.level, tile.level);
     if (has_acts_) tile.read(ledger.act, tile.act);
     if (has_once_) tile.read(ledger.subject, tile.subject);
-    const SlotPlan::Apart* const cells_apart = plan_.cells_apart().data();
-    for (std::size_t k = 0; k < apart; ++k) {
-        const std::size_t i = tile.apart[k];
-        const std::uint32_t cell = plan_.rows()[tile.day[i] - first_day_] + tile.word[i] + 1;
-        const SlotPlan::Apart& rule = cells_apart[cell];
-        if (rule.only_units)
-            item_sums_[plan_.cells()[cell].slot - SlotPlan::apart] += points_of(rule.value, tile.quantity[i]);
-        else
-            add_apart(tile, i, cell);
-    }
+    for (std::size_t k = 0; k < tile.apart_count; ++k) add_apart(tile, tile.apart[k]);
 }
 
 /// Adds what day and item say of the entries, and lists those of which they do not say all.
-std::size_t TotalsScorer::add_fixed(Tile& tile) {
+void TotalsScorer::add_fixed(Tile& tile) {
+    const std::uint32_t first_day = first_day_;
     const auto last_day = static_cast<std::uint32_t>(plan_.rows().size() - 1);
     const std::uint32_t* const rows = plan_.rows().data();
     const SlotPlan::Cell* const cells = plan_.cells().data();
     const std::uint8_t* const states = admission_.states().data() + tile.begin;
     std::uint64_t* const sums = item_sums_.data();
+    std::size_t per_unit = 0;
     std::size_t apart = 0;
     for (std::size_t i = 0; i < tile.count; ++i) {
-        const std::uint32_t cell = rows[std::min(tile.day[i] - first_day_, last_day)] + tile.word[i] + 1;
+        const std::uint32_t cell = rows[std::min(tile.day[i] - first_day, last_day)] + tile.word[i] + 1;
         const SlotPlan::Cell adds = cells[states[i] == Admission::valid ? cell : 0]; // the first cell is of nothing
-        sums[adds.slot & ~SlotPlan::apart] += adds.value;
+        sums[adds.slot & SlotPlan::slot_mask] += adds.value;
+        tile.per_unit[per_unit] = static_cast<std::uint16_t>(i);
+        per_unit += (adds.slot & SlotPlan::per_unit) != 0 ? 1 : 0;
         tile.apart[apart] = static_cast<std::uint16_t>(i);
-        apart += adds.slot >> 31U;
+        apart += (adds.slot & SlotPlan::apart) != 0 ? 1 : 0;
     }
-    return apart;
+    tile.per_unit_count = per_unit;
+    tile.apart_count = apart;
 }
 
-void TotalsScorer::add_apart(const Tile& tile, std::size_t i, std::uint32_t cell) {
-    const std::uint32_t slot = plan_.cells()[cell].slot - SlotPlan::apart;
-    std::uint64_t points = plan_.cells_apart()[cell].value;
+void TotalsScorer::add_per_unit(const Tile& tile) {
+    const SlotPlan::Cell* const cells = plan_.cells().data();
+    const std::uint32_t* const values = plan_.marked_values().data();
+    std::uint64_t* const sums = item_sums_.data();
+    for (std::size_t k = 0; k < tile.per_unit_count; ++k) {
+        const std::size_t i = tile.per_unit[k];
+        const std::uint32_t cell = cell_of(tile, i);
+        sums[cells[cell].slot & SlotPlan::slot_mask] += points_of(values[cell], tile.quantity[i]);
+    }
+}
+
+/// The number of the cell of a valid entry.
+std::uint32_t TotalsScorer::cell_of(const Tile& tile, std::size_t i) const noexcept {
+    return plan_.rows()[tile.day[i] - first_day_] + tile.word[i] + 1;
+}
+
+void TotalsScorer::add_apart(const Tile& tile, std::size_t i) {
+    const std::uint32_t cell = cell_of(tile, i);
+    const std::uint32_t slot = plan_.cells()[cell].slot & SlotPlan::slot_mask;
+    std::uint64_t points = plan_.marked_values()[cell];
     const ItemId item = admission_.binding().item_of(ItemWord(tile.word[i]));
     const Item& rule = rules_.items[item.index()];
     if (rule.is_veto()) {
@@ -150,7 +173,7 @@ void TotalsScorer::add_apart(const Tile& tile, std::size_t i, std::uint32_t cell
     // Admission made sure that the level has points.
     if (rule.scoring == Scoring::by_level)
         points = magnitude(*admission_.binding().points_at(item, LevelWord(tile.level[i])));
-    if (rule.scoring == Scoring::points_per_unit || rule.scoring == Scoring::ladder)
+    if (rule.scoring == Scoring::points_per_unit) // a ladder is neither exclusive nor `once`
         points = points_of(points, tile.quantity[i]);
     if (points == 0) return;
     std::uint64_t key = 0;
@@ -223,8 +246,8 @@ TotalsScorer::Folded TotalsScorer::fold_owner(const SlotPlan::Stage& stage, cons
     const std::size_t caps = owner.caps.size();
     caps_.clear();
     for (const Cap& cap : owner.caps) caps_.push_back({magnitude(cap.points), 0, no_period});
-    for (std::uint32_t slot = owner.begin; slot < owner.end; ++slot) {
-        if (sums[slot] == 0) continue;
+    for (std::uint32_t slot = next_with_points(sums, owner.begin, owner.end); slot < owner.end;
+         slot = next_with_points(sums, slot + 1, owner.end)) {
         std::uint64_t points = std::exchange(sums[slot], 0);
         all.raw += points;
         const std::int32_t* numbers = stage.cap_numbers.data() + owner.cap_numbers + (slot - owner.begin) * caps;
@@ -276,8 +299,8 @@ ItemsScore TotalsScorer::fold(std::span<CategoryScore> categories) {
 void TotalsScorer::climb(const Ladder& ladder, const SlotPlan::Owner& owner) {
     std::int32_t number = no_period;
     std::int64_t quantity = 0;
-    for (std::uint32_t slot = owner.begin; slot < owner.end; ++slot) {
-        if (item_sums_[slot] == 0) continue;
+    for (std::uint32_t slot = next_with_points(item_sums_.data(), owner.begin, owner.end); slot < owner.end;
+         slot = next_with_points(item_sums_.data(), slot + 1, owner.end)) {
         const std::int32_t period =
             plan_.period_in_window(ladder.per, static_cast<std::int32_t>(plan_.items().slots[slot].first));
         if (std::exchange(number, period) != period) quantity = 0;

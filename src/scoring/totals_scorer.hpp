@@ -43,8 +43,10 @@ private:
 
     [[nodiscard]] bool may_overflow(EntryRange range) const;
     void add_tile(Tile& tile);
-    [[nodiscard]] std::size_t add_fixed(Tile& tile);
-    void add_apart(const Tile& tile, std::size_t i, std::uint32_t cell);
+    void add_fixed(Tile& tile);
+    void add_per_unit(const Tile& tile);
+    [[nodiscard]] std::uint32_t cell_of(const Tile& tile, std::size_t i) const noexcept;
+    void add_apart(const Tile& tile, std::size_t i);
     void settle_acts();
     [[nodiscard]] bool seen_before(std::uint64_t key);
     Folded fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
