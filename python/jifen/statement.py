@@ -8,9 +8,12 @@ from html import escape
 
 from jifen import _jifen
 from jifen._arguments import text_of
+from jifen.errors import ArgumentError
 from jifen.table import Table
 
 __all__ = ["Statement"]
+
+LANGUAGES = ("zh", "en")
 
 
 class Statement:
@@ -23,8 +26,11 @@ class Statement:
         self._core = core
         self._evaluation = evaluation
         self.person = person
-        self.lang = lang
-        self._text = self.text(lang)
+        self.lang = text_of("language", lang)
+        if lang not in LANGUAGES:
+            raise ArgumentError(
+                f'language = "{lang}": a statement is written in zh or en', argument="language", value=lang
+            )
 
     @property
     def total(self) -> Decimal:
@@ -43,6 +49,10 @@ class Statement:
     def rows(self) -> Table:
         """Every entry as it was entered, how its points came about, and why: titles and sentences in `lang`."""
         return Table(self._core.rows(self.lang))
+
+    @cached_property
+    def _text(self) -> str:
+        return self.text(self.lang)
 
     def text(self, lang: str) -> str:
         """The statement in `zh` or `en`."""

@@ -27,6 +27,7 @@ def test_an_unknown_person_is_an_argument_error(evaluation: jifen.Evaluation) ->
     ("argument", "value", "call"),
     [
         ("known_at", "soon", lambda d, r, e: jifen.evaluate(d, r, "2023", known_at="soon")),
+        ("kernels", "quick", lambda d, r, e: jifen.evaluate(d, r, "2023", kernels="quick")),
         ("on", "2023-02-30", lambda d, r, e: d.check("2023-02-30")),
         ("language", "fr", lambda d, r, e: e.explain("P1", lang="fr")),
         ("name", "x", lambda d, r, e: jifen.shipped_rulebook("x")),

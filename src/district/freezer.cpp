@@ -172,9 +172,13 @@ void Freezer::freeze_households() {
     });
     std::partial_sum(to.by_unit_begin.begin(), to.by_unit_begin.end(), to.by_unit_begin.begin());
     to.by_unit.resize(to.by_unit_begin.back());
+    to.place_by_unit.assign(to.size(), Households::nowhere);
     auto next = to.by_unit_begin;
     each(to.size(), [&](std::uint32_t h) {
-        if (data->units.in_tree(to.unit[h])) to.by_unit[next[place(h)]++] = HouseholdId(h);
+        if (!data->units.in_tree(to.unit[h])) return;
+        const std::uint32_t at = next[place(h)]++;
+        to.by_unit[at] = HouseholdId(h);
+        to.place_by_unit[h] = at;
     });
 }
 

@@ -10,14 +10,8 @@ namespace {
 
 constexpr std::size_t people_a_chunk = 64;
 
-/// A due or a deed: the number of the period among the whole ones in the high half, the household in the low half.
-using Key = std::uint64_t;
-
-Key key_of(std::size_t period, HouseholdId household) noexcept {
-    return static_cast<Key>(period) << 32U | household.value();
-}
-
-/// One duty of the rulebook, ready to be asked of one person after the other.
+/// One duty of the rulebook, ready to be asked of one person after the other. Her dues are cells of a table, of the
+/// households in or below her units (of one row for a duty of the holder) by the whole periods of the window.
 class DutyAssessor {
 public:
     DutyAssessor(const Admission& admission, const Duty& duty)
@@ -26,85 +20,156 @@ public:
           periods_(admission.program().window().whole_periods(duty.per)),
           first_number_(periods_.empty() ? 0 : period_number(duty.per, periods_.front().from)) {}
 
-    [[nodiscard]] const std::vector<Span>& periods() const noexcept { return periods_; }
-
-    /// False when she held none of the duty's roles in the window; else `dues` and `done` are about her.
+    /// False when she held none of the duty's roles in the window; else what follows is about her.
     bool assess(PersonId person) {
         if (!home_role(district_, person, roles_, admission_.program().window())) return false;
-        find_dues(person);
-        find_deeds(person);
-        done = std::count_if(dues.begin(), dues.end(), [this](Key due) { return is_done(due); });
+        find_runs(person);
+        find_rows();
+        due_.assign(rows_ * periods_.size(), 0);
+        deeds_.assign(due_.size(), 0);
+        for (const Run& run : runs_) add_dues(run);
+        if (!due_.empty()) count_deeds(person);
         return true;
     }
-    /// Deeds are sorted, so those of one due stand together.
-    [[nodiscard]] bool is_done(Key due) const noexcept {
-        const auto [first, last] = std::equal_range(deeds_.begin(), deeds_.end(), due);
-        return last - first >= duty_.at_least;
+    [[nodiscard]] std::int64_t due() const noexcept { return std::count(due_.begin(), due_.end(), 1); }
+    [[nodiscard]] std::int64_t done() const noexcept {
+        std::int64_t done = 0;
+        for (std::size_t cell = 0; cell < due_.size(); ++cell) done += is_done(cell) ? due_[cell] : 0;
+        return done;
+    }
+    /// What was due and not done: oldest first, of one period by household.
+    void add_missed(PersonId person, DutyId duty, std::vector<MissedDuty>& missed) const {
+        std::vector<HouseholdId> households;
+        for (std::size_t period = 0; period < periods_.size(); ++period) {
+            households.clear();
+            for (std::size_t row = 0; row < rows_; ++row) {
+                const std::size_t cell = row * periods_.size() + period;
+                if (due_[cell] != 0 && !is_done(cell)) households.push_back(household_of_row(row));
+            }
+            std::sort(households.begin(), households.end());
+            for (const HouseholdId household : households)
+                missed.push_back({person, duty, periods_[period], household});
+        }
     }
 
-    std::vector<Key> dues; ///< distinct, ascending
-    std::int64_t done = 0;
-
 private:
-    void find_dues(PersonId person) {
-        dues.clear();
+    /// An unbroken time in one unit.
+    struct Run {
+        UnitId unit;
+        Span days;
+    };
+    /// Households [begin, end) of those by unit, whose rows begin at `row`.
+    struct Piece {
+        std::uint32_t begin = 0, end = 0;
+        std::size_t row = 0;
+    };
+    static constexpr std::size_t no_row = static_cast<std::size_t>(-1);
+
+    [[nodiscard]] bool is_done(std::size_t cell) const noexcept { return deeds_[cell] >= duty_.at_least; }
+
+    void find_runs(PersonId person) {
         std::vector<UnitId> units;
         for (const RoleHeld& held : district_.roles.of(person)) {
             if (roles_.contains(held.role)) units.push_back(held.unit);
         }
         std::sort(units.begin(), units.end());
         units.erase(std::unique(units.begin(), units.end()), units.end());
+        runs_.clear();
         for (const UnitId unit : units) {
-            for (const Span& run : held_days(district_, person, roles_, admission_.program().window(), unit))
-                add_dues(unit, run);
+            if (duty_.each == DutyEach::household && !district_.units.in_tree(unit)) continue;
+            for (const Span& days : held_days(district_, person, roles_, admission_.program().window(), unit))
+                runs_.push_back({unit, days});
         }
-        std::sort(dues.begin(), dues.end());
-        dues.erase(std::unique(dues.begin(), dues.end()), dues.end());
     }
 
-    /// The whole periods of an unbroken run in one unit.
-    void add_dues(UnitId unit, const Span& run) {
-        const auto first = std::lower_bound(periods_.begin(), periods_.end(), run.from,
+    [[nodiscard]] Piece households_in(UnitId unit) const noexcept {
+        const auto& begin = district_.households.by_unit_begin;
+        const UnitTree::Node& node = district_.units[unit];
+        return {begin[node.enter], begin[node.leave], 0};
+    }
+
+    /// Two units are apart or one lies in the other, so a piece that begins inside the one before it is a part of it.
+    void find_rows() {
+        pieces_.clear();
+        rows_ = runs_.empty() ? 0 : 1;
+        if (duty_.each == DutyEach::holder) return;
+        for (const Run& run : runs_) pieces_.push_back(households_in(run.unit));
+        std::sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) {
+            return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+        });
+        rows_ = 0;
+        std::size_t kept = 0;
+        for (const Piece piece : pieces_) {
+            if (kept > 0 && piece.begin < pieces_[kept - 1].end) continue;
+            pieces_[kept++] = {piece.begin, piece.end, rows_};
+            rows_ += piece.end - piece.begin;
+        }
+        pieces_.resize(kept);
+    }
+
+    /// The row of a place among the households by unit; `no_row` when none of her dues is about it.
+    [[nodiscard]] std::size_t row_of(std::uint32_t place) const noexcept {
+        const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), place,
+                                            [](std::uint32_t p, const Piece& piece) { return p < piece.begin; });
+        if (after == pieces_.begin() || place >= std::prev(after)->end) return no_row;
+        return std::prev(after)->row + (place - std::prev(after)->begin);
+    }
+    [[nodiscard]] HouseholdId household_of_row(std::size_t row) const noexcept {
+        if (duty_.each == DutyEach::holder) return HouseholdId::none();
+        const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), row,
+                                            [](std::size_t r, const Piece& piece) { return r < piece.row; });
+        // Of pieces without a household, which begin at the same row, the last one is found: that may be one with some.
+        const Piece& piece = *std::prev(after);
+        return district_.households.by_unit[piece.begin + (row - piece.row)];
+    }
+
+    /// The whole periods of the run, and in each the households that are there throughout.
+    void add_dues(const Run& run) {
+        const auto first = std::lower_bound(periods_.begin(), periods_.end(), run.days.from,
                                             [](const Span& period, Day day) { return period.from < day; });
-        for (auto period = first; period != periods_.end() && period->until <= run.until; ++period) {
-            const auto number = static_cast<std::size_t>(period - periods_.begin());
-            if (duty_.each == DutyEach::holder) {
-                dues.push_back(key_of(number, HouseholdId::none()));
-                continue;
-            }
-            if (!district_.units.in_tree(unit)) continue;
-            const auto& begin = district_.households.by_unit_begin;
-            const UnitTree::Node& node = district_.units[unit];
-            for (std::uint32_t i = begin[node.enter]; i < begin[node.leave]; ++i) {
-                const HouseholdId household = district_.households.by_unit[i];
-                if (district_.households.days[household.index()].contains(*period))
-                    dues.push_back(key_of(number, household));
-            }
+        const auto last =
+            std::find_if(first, periods_.end(), [&](const Span& period) { return period.until > run.days.until; });
+        const auto begin = static_cast<std::size_t>(first - periods_.begin());
+        const auto end = static_cast<std::size_t>(last - periods_.begin());
+        if (duty_.each == DutyEach::holder) {
+            for (std::size_t period = begin; period < end; ++period) due_[period] = 1;
+            return;
+        }
+        const Piece piece = households_in(run.unit);
+        if (piece.begin == piece.end) return;
+        std::uint8_t* row = due_.data() + row_of(piece.begin) * periods_.size();
+        for (std::uint32_t i = piece.begin; i < piece.end; ++i, row += periods_.size()) {
+            const Span& days = district_.households.days[district_.households.by_unit[i].index()];
+            for (std::size_t period = begin; period < end; ++period)
+                row[period] = static_cast<std::uint8_t>(row[period] | (days.contains(periods_[period]) ? 1 : 0));
         }
     }
 
-    void find_deeds(PersonId person) {
-        deeds_.clear();
+    void count_deeds(PersonId person) {
         const Ledger& ledger = district_.ledger;
         const EntryRange range = ledger.of(person);
+        words_.resize(range.size());
+        ledger.item.read(range.begin, std::span(words_));
         for (std::uint32_t position = range.begin; position < range.end; ++position) {
             const EntryId entry(position);
-            if (!admission_.is_valid(entry) || !items_.contains(admission_.item(entry))) continue;
-            HouseholdId household;
-            if (duty_.each == DutyEach::household) {
-                household = household_of(district_, ledger.subject[position]);
-                if (const PersonId subject = person_of(district_, ledger.subject[position]))
-                    household = district_.people.household[subject.index()];
-                if (!household) continue;
-            }
+            const ItemId item = admission_.binding().item_of(ItemWord(words_[position - range.begin]));
+            if (!items_.contains(item) || !admission_.is_valid(entry)) continue;
+            const std::size_t row = duty_.each == DutyEach::holder ? 0 : row_of_subject(ledger.subject[position]);
+            if (row == no_row) continue;
             const std::int32_t number =
                 duty_.per == Period::window
                     ? 0
                     : admission_.program().calendar().number(duty_.per, ledger.day[position]) - first_number_;
             if (number >= 0 && static_cast<std::size_t>(number) < periods_.size())
-                deeds_.push_back(key_of(static_cast<std::size_t>(number), household));
+                ++deeds_[row * periods_.size() + static_cast<std::size_t>(number)];
         }
-        std::sort(deeds_.begin(), deeds_.end());
+    }
+    /// Of the household, or of that of the person, by the column.
+    [[nodiscard]] std::size_t row_of_subject(SubjectId subject) const noexcept {
+        HouseholdId household = household_of(district_, subject);
+        if (const PersonId person = person_of(district_, subject))
+            household = district_.people.household[person.index()];
+        return household ? row_of(district_.households.place_by_unit[household.index()]) : no_row;
     }
 
     const Admission& admission_;
@@ -114,7 +179,14 @@ private:
     ItemSet items_;
     std::vector<Span> periods_; ///< whole and consecutive
     std::int32_t first_number_;
-    std::vector<Key> deeds_; ///< ascending, with repetitions
+
+    // Of the person at hand.
+    std::vector<Run> runs_;
+    std::vector<Piece> pieces_; ///< apart, ascending
+    std::size_t rows_ = 0;
+    std::vector<std::uint8_t> due_;    ///< rows × periods: 1 or 0
+    std::vector<std::uint32_t> deeds_; ///< likewise: how many
+    std::vector<std::uint32_t> words_; ///< items of her entries
 };
 
 std::vector<DutyAssessor> assessors(const Admission& admission) {
@@ -125,12 +197,7 @@ std::vector<DutyAssessor> assessors(const Admission& admission) {
 
 void add_missed(std::vector<DutyAssessor>& assess, PersonId person, std::vector<MissedDuty>& missed) {
     for (std::uint32_t duty = 0; duty < assess.size(); ++duty) {
-        if (!assess[duty].assess(person)) continue;
-        for (const Key due : assess[duty].dues) {
-            if (assess[duty].is_done(due)) continue;
-            missed.push_back({person, DutyId(duty), assess[duty].periods()[due >> 32U],
-                              HouseholdId(static_cast<std::uint32_t>(due))});
-        }
+        if (assess[duty].assess(person)) assess[duty].add_missed(person, DutyId(duty), missed);
     }
 }
 
@@ -154,8 +221,7 @@ DutiesResult assess_duties(const Admission& admission, const ScoredPeople& score
             PointsSum points;
             for (std::uint32_t duty = 0; duty < duties.size(); ++duty) {
                 if (!assess[duty].assess(scored.people[place])) continue;
-                const DutyRow row{scored.people[place], DutyId(duty),
-                                  static_cast<std::int64_t>(assess[duty].dues.size()), assess[duty].done};
+                const DutyRow row{scored.people[place], DutyId(duty), assess[duty].due(), assess[duty].done()};
                 points += duty_points(duties[duty], row.due, row.done);
                 rows[place].push_back(row);
             }

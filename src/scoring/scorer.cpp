@@ -40,7 +40,8 @@ std::string to_string(CutBy cut) {
     return text;
 }
 
-Scorer::Scorer(const Admission& admission) : admission_(admission), rules_(admission.program().rules()) {
+Scorer::Scorer(const Admission& admission)
+    : admission_(admission), rules_(admission.program().rules()), calendar_(admission.program().calendar()) {
     for (const Item& item : rules_.items) {
         item_caps_.push_back(add_caps(item.caps));
         has_exclusive_ = has_exclusive_ || item.exclusive.has_value();
@@ -89,7 +90,7 @@ Points Scorer::compute_raw_points(const Item& rule, ItemId item, EntryId entry, 
         return *admission_.binding().points_at(item, ledger.level[entry.index()]);
     case Scoring::ladder: {
         LadderState& state = ladders_[item.index()];
-        const std::int32_t number = admission_.program().calendar().number(rule.ladder->per, day);
+        const std::int32_t number = calendar_.number(rule.ladder->per, day);
         if (state.number != number) state = {number, 0};
         const Points before = rule.ladder->at(state.quantity);
         if (__builtin_add_overflow(state.quantity, ledger.quantity[entry.index()], &state.quantity)) {
@@ -158,7 +159,7 @@ void Scorer::drop_repeats() {
     for (Live& live : live_) {
         const auto& once = rules_.items[live.item.index()].once;
         if (live.gone || !once) continue;
-        const std::int32_t number = admission_.program().calendar().number(*once, live.day);
+        const std::int32_t number = calendar_.number(*once, live.day);
         if (!seen_before({live.item.value(), ledger.subject[live.entry.index()].value(), number})) continue;
         live.gone = true;
         EntryScore& score = scores_[live.at];
@@ -174,7 +175,7 @@ std::uint64_t Scorer::take(CapRange range, CutBy::Kind stage, Day day, std::uint
     Period finest = Period::window;
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
         CapState& cap = caps_[i];
-        const std::int32_t number = admission_.program().calendar().number(cap.per, day);
+        const std::int32_t number = calendar_.number(cap.per, day);
         if (cap.number != number) {
             cap.number = number;
             cap.used = 0;
@@ -205,22 +206,25 @@ ItemsScore Scorer::score_entries(PersonId person, std::span<CategoryScore> categ
     PointsSum items;
     scores_.assign(range.size(), EntryScore{});
     reset();
+    words_.resize(range.size());
+    days_.resize(range.size());
+    ledger.item.read(range.begin, std::span(words_));
+    ledger.day.read(range.begin, std::span(days_));
     for (std::uint32_t at = 0; at < range.size(); ++at) {
         const EntryId entry(range.begin + at);
         EntryScore& score = scores_[at];
-        if (!admission_.is_known(entry)) continue;
         if (!admission_.is_valid(entry)) {
-            score.verdict = admission_.refusal(entry);
+            if (admission_.is_known(entry)) score.verdict = admission_.refusal(entry);
             continue;
         }
-        const ItemId item = admission_.item(entry);
+        const ItemId item = admission_.binding().item_of(ItemWord(words_[at]));
         const Item& rule = rules_.items[item.index()];
         if (rule.is_veto()) {
             score.verdict = Verdict::veto;
             if (!total.veto) total.veto = item;
             continue;
         }
-        const Day day = ledger.day[entry.index()];
+        const Day day(days_[at]);
         score.raw = raw_points(rule, item, entry, day, score);
         score.verdict = score.raw.is_zero() ? Verdict::zero : Verdict::counted;
         if (!score.raw.is_zero()) live_.push_back({at, entry, day, item, false});

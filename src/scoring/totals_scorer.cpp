@@ -99,9 +99,8 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
 bool TotalsScorer::may_overflow(EntryRange range) const {
     std::uint64_t most = plan_.most_fixed();
     if (plan_.any_per_unit()) {
-        const auto [least, largest] = admission_.district().ledger.quantity.bounds(range.begin, range.end);
-        if (least < 0) return true;
-        most = std::max(most, plan_.most_product(static_cast<std::uint64_t>(largest)));
+        const auto largest = admission_.district().ledger.quantity.bounds(range.begin, range.end).second;
+        most = std::max(most, plan_.most_product(static_cast<std::uint64_t>(largest))); // quantities are not negative
     }
     return most > most_sum / range.size();
 }

@@ -32,7 +32,10 @@ struct Households {
     std::vector<std::uint32_t> people_begin;  ///< size + 1 offsets into `people`
     std::vector<PersonId> people;             ///< by the `household` column, undated, ascending
     std::vector<HouseholdId> by_unit;         ///< households of tree units, in the units' preorder, then by id
+    std::vector<std::uint32_t> place_by_unit; ///< by household: where it stands in `by_unit`; or `nowhere`
     std::vector<std::uint32_t> by_unit_begin; ///< by preorder number of the unit: offsets into `by_unit`
+
+    static constexpr std::uint32_t nowhere = 0xFFFFFFFFU; ///< its unit is not in the tree
 
     [[nodiscard]] std::size_t size() const noexcept { return unit.size(); }
     /// Everyone whose `household` column names it, on whatever day.

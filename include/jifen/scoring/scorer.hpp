@@ -113,6 +113,7 @@ private:
 
     const Admission& admission_;
     const RulebookData& rules_;
+    const Calendar& calendar_;
     std::vector<CapState> caps_;
     std::vector<CapRange> item_caps_, category_caps_;
     CapRange total_gains_, total_deductions_;
@@ -120,6 +121,8 @@ private:
     bool has_exclusive_ = false;
     bool has_once_ = false;
 
+    std::vector<std::uint32_t> words_; ///< items of her entries
+    std::vector<std::int32_t> days_;
     std::vector<EntryScore> scores_;
     std::vector<Live> live_;
     std::vector<ActCandidate> candidates_;
