@@ -1,0 +1,64 @@
+#include "scoring/totals_scorer.hpp"
+
+#include "support/scored_entries.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+// That it agrees with the plain scorer is asked by `score` of support/scored_entries.hpp, in every test of this room.
+
+namespace jifen {
+namespace {
+
+using namespace testing_support;
+
+/// Ann's item points by sums; nullopt when the scorer gives up.
+std::optional<Points> by_sums(const Rulebook& rules, const std::string& ledger, bool always) {
+    const Admission admission = admit(ann_with(ledger), rules);
+    const SlotPlan plan(admission);
+    TotalsScorer totals(admission, plan, always);
+    std::vector<CategoryScore> categories(rules->categories.size());
+    const auto score = totals.score(admission.shared_district().person("ann"), categories);
+    return score ? std::optional(score->items) : std::nullopt;
+}
+
+TEST(TotalsScorer, GivesUpWhereASumMightNotFit) {
+    const auto rules = rules_of("[[item]]\ncode = \"x\"\npoints_per_unit = 2000000\n");
+    const std::string columns = "entry,date,actor,item,quantity\n";
+    EXPECT_EQ(by_sums(rules, columns + "a,2023-01-01,ann,x,1\nb,2023-01-02,ann,x,3\n", true), points_of("8000000"));
+    EXPECT_EQ(by_sums(rules, columns + "a,2023-01-01,ann,x,1000000000\n", true), std::nullopt);
+    // Of one entry the product fits, of several their sum might not.
+    const std::string large = ",2023-01-01,ann,x,2000000\n";
+    EXPECT_EQ(by_sums(rules, columns + "a" + large, true), points_of("4000000000000"));
+    EXPECT_EQ(by_sums(rules, columns + "a" + large + "b" + large, true), std::nullopt);
+}
+
+TEST(TotalsScorer, GivesUpOnFewEntriesAgainstManySlots) {
+    const auto rules = rules_of("[[item]]\ncode = \"x\"\npoints = 2\ncaps = [ { per = \"day\", points = 3 } ]\n");
+    std::string ledger = "entry,date,actor,item\n";
+    for (int i = 0; i < 6; ++i) ledger += "e" + std::to_string(i) + ",2023-01-01,ann,x\n";
+    EXPECT_EQ(by_sums(rules, ledger, true), points_of("3"));
+    EXPECT_EQ(by_sums(rules, ledger, false), points_of("3")); // 365 slots, and 64 for an entry
+    EXPECT_EQ(by_sums(rules, "entry,date,actor,item\na,2023-01-01,ann,x\n", true), points_of("2"));
+    EXPECT_EQ(by_sums(rules, "entry,date,actor,item\na,2023-01-01,ann,x\n", false), std::nullopt);
+}
+
+TEST(SlotPlan, CannotTakePointsBeyond32BitsAndTablesWithoutEnd) {
+    const auto can_take = [](const std::string& rules, std::string_view window, const std::string& ledger) {
+        return SlotPlan::can_take(admit(ann_with("entry,date,actor,item\n" + ledger), rules_of(rules), window));
+    };
+    EXPECT_TRUE(can_take("[[item]]\ncode = \"x\"\npoints = 2147483.647\n", "2023", ""));
+    EXPECT_FALSE(can_take("[[item]]\ncode = \"x\"\npoints = 2147483.648\n", "2023", ""));
+    EXPECT_FALSE(can_take("[[item]]\ncode = \"x\"\npoints_per_unit = -2147483.648\n", "2023", ""));
+    EXPECT_FALSE(can_take("[[item]]\ncode = \"x\"\nby_level = { low = 1, high = 2147483.648 }\n", "2023", ""));
+    EXPECT_FALSE(can_take("[[item]]\ncode = \"x\"\nladder = { per = \"year\", steps = [ [1, 2], [2, 2147483.648] ] }\n",
+                          "2023", ""));
+    std::string words;
+    for (int i = 0; i < 50; ++i) words += "e" + std::to_string(i) + ",2023-01-01,ann,word" + std::to_string(i) + "\n";
+    EXPECT_TRUE(can_take("[[item]]\ncode = \"x\"\npoints = 1\n", "2023", words));
+    EXPECT_FALSE(can_take("[[item]]\ncode = \"x\"\npoints = 1\n", "1900-01-01..2199-12-31", words));
+}
+
+} // namespace
+} // namespace jifen
