@@ -96,6 +96,11 @@ TEST(Threads, MakeTheSameBytesWhetherOneTwoFourOrEight) {
     const std::string one = all_tables(with_threads(1));
     EXPECT_GT(one.size(), 100'000U);
     for (const unsigned threads : {0U, 2U, 4U, 8U}) EXPECT_TRUE(all_tables(with_threads(threads)) == one) << threads;
+    for (const Kernels kernels : {Kernels::plain, Kernels::fast}) {
+        EvaluationOptions options = with_threads(3);
+        options.run.kernels = kernels;
+        EXPECT_TRUE(all_tables(options) == one) << static_cast<int>(kernels);
+    }
 }
 
 /// Runs the tasks backwards, each on a thread of its own: nothing may lean on their order.

@@ -22,7 +22,8 @@ TOP_LEVEL = {
     ".ci", ".clang-format", ".clang-tidy", ".editorconfig", ".gitattributes", ".gitignore",
 }  # fmt: skip
 TEST_FOLDERS = {
-    "consumer", "data", "differential", "exhaustion", "fuzz", "house", "mutation", "reference", "support",
+    "consumer", "data", "differential", "exhaustion", "fuzz", "house", "instructions", "mutation", "reference",
+    "support",
 }  # fmt: skip
 
 MAX_LINES = 500

@@ -1,0 +1,92 @@
+/// Runs one kernel once on a small synthetic district, for a tool that counts its instructions:
+///
+///     kernel_instructions KERNEL      without KERNEL: lists them
+///
+/// What is counted is what `measured` calls; what the kernel needs is made before. See count_instructions.py.
+
+#include "jifen/evaluation/result_tables.hpp"
+#include "jifen/selection/selection.hpp"
+#include "jifen/synthetic/synthetic_district.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace {
+
+using namespace jifen;
+
+RunOptions with(Kernels kernels) {
+    RunOptions options;
+    options.kernels = kernels;
+    return options;
+}
+
+struct Year {
+    District district = make_district();
+    Rulebook rulebook = read_rulebook(std::filesystem::path(JIFEN_RULEBOOK_DIR) / "pinggu-1-10-100.toml");
+    Window window = Window::year(2023);
+    Program program{rulebook, window};
+    Admission admission{district, program, std::nullopt, with(Kernels::plain)};
+    ScoredPeople scored = find_scored_people(*district, program);
+    Evaluation evaluation = evaluate(district, rulebook, window);
+
+    static District make_district() {
+        GenerateOptions options;
+        options.scale = 0.01;
+        return synthetic_district(options);
+    }
+    void score_plainly() const {
+        Scorer scorer(admission);
+        std::vector<CategoryScore> categories(program.rules().categories.size());
+        for (const PersonId person : scored.people) scorer.score(person, categories);
+    }
+};
+
+using Kernel = std::function<void(const Year&)>;
+
+Kernel admission(Kernels kernels) {
+    return [kernels](const Year& y) { const Admission made(y.district, y.program, std::nullopt, with(kernels)); };
+}
+Kernel evaluation(Kernels kernels) {
+    return [kernels](const Year& y) {
+        const Evaluation made = evaluate(y.district, y.rulebook, y.window, {std::nullopt, with(kernels)});
+    };
+}
+
+const std::map<std::string, Kernel>& kernels() {
+    static const std::map<std::string, Kernel> all{
+        {"admission, plain", admission(Kernels::plain)},
+        {"admission, fast", admission(Kernels::fast)},
+        {"evaluate, plain", evaluation(Kernels::plain)},
+        {"evaluate, fast", evaluation(Kernels::fast)},
+        {"items, plain", [](const Year& y) { y.score_plainly(); }},
+        {"linkage", [](const Year& y) { const auto made = assess_linkage(y.admission, y.scored, {}); }},
+        {"five knows", [](const Year& y) { const auto made = assess_five_knows(y.admission, {}); }},
+        {"duties", [](const Year& y) { const auto made = assess_duties(y.admission, y.scored, {}); }},
+        {"selection", [](const Year& y) { const auto made = select(y.evaluation, "best-group-leader"); }},
+        {"statement", [](const Year& y) { const Table made = statement_table(y.evaluation, RunOptions{}); }},
+    };
+    return all;
+}
+
+} // namespace
+
+/// The tool counts from where this is entered to where it is left.
+extern "C" [[gnu::noinline]] void measured(const Kernel& kernel, const Year& year) { kernel(year); }
+
+int main(int argc, char** argv) {
+    if (argc == 1) {
+        for (const auto& [name, kernel] : kernels()) std::puts(name.c_str());
+        return 0;
+    }
+    const auto kernel = kernels().find(argv[1]);
+    if (kernel == kernels().end()) {
+        std::fprintf(stderr, "no kernel %s\n", argv[1]);
+        return 2;
+    }
+    measured(kernel->second, Year());
+    return 0;
+}
