@@ -168,8 +168,6 @@ SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
             }
         }
     }
-    const auto nothing = static_cast<std::uint32_t>(items_.slots.size());
-    for (std::size_t at = 0; at < cells_.size(); at += words) cells_[at].slot = nothing;
     rows_ = join_equal_rows(words, cells_, marked_values_);
 }
 

@@ -57,8 +57,8 @@ public:
     [[nodiscard]] const Stage& items() const noexcept { return items_; } ///< owners by item
     [[nodiscard]] const Stage& categories() const noexcept { return categories_; }
     [[nodiscard]] const Stage& total() const noexcept { return total_; } ///< two owners alike: gains, deductions
-    /// In rows of days on which all is the same, by item word + 1. The first is of nothing, as are all that add
-    /// nothing; their slot is `items().slots.size()`.
+    /// In rows of days on which all is the same, by item word + 1. The first one of a row is of no item and
+    /// adds 0, as do those that the rulebook does not know.
     [[nodiscard]] const std::vector<Cell>& cells() const noexcept { return cells_; }
     /// By day of the window: where its row begins.
     [[nodiscard]] const std::vector<std::uint32_t>& rows() const noexcept { return rows_; }

@@ -132,7 +132,7 @@ void TotalsScorer::add_fixed(Tile& tile) {
     std::size_t apart = 0;
     for (std::size_t i = 0; i < tile.count; ++i) {
         const std::uint32_t cell = rows[std::min(tile.day[i] - first_day, last_day)] + tile.word[i] + 1;
-        const SlotPlan::Cell adds = cells[states[i] == Admission::valid ? cell : 0]; // the first cell is of nothing
+        const SlotPlan::Cell adds = cells[states[i] == Admission::valid ? cell : 0]; // the first cell adds 0
         sums[adds.slot & SlotPlan::slot_mask] += adds.value;
         tile.per_unit[per_unit] = static_cast<std::uint16_t>(i);
         per_unit += (adds.slot & SlotPlan::per_unit) != 0 ? 1 : 0;

@@ -62,7 +62,7 @@ private:
     bool has_levels_ = false, has_acts_ = false, has_once_ = false;
 
     // Magnitudes, all of them 0 between two people.
-    std::vector<std::uint64_t> item_sums_;                  ///< by slot, and one more for what adds nothing
+    std::vector<std::uint64_t> item_sums_; ///< by slot; at least one, to which what adds nothing adds 0
     std::vector<std::uint64_t> category_sums_, total_sums_; ///< by slot
     std::vector<std::uint64_t> raw_;                        ///< by category
 

@@ -132,6 +132,12 @@ TEST(Verdict, OfACancellationIsCancelsEvenWhenItNamesNoEntryAndIsOfNoItem) {
     EXPECT_EQ(verdicts(tables, rules_of("[[item]]\ncode = \"any\"\n")), "c2:cancels a1:cancelled c1:cancels");
 }
 
+TEST(Verdict, OfAnEntryIsCancelsWhereAllOfThemAre) {
+    EXPECT_EQ(verdicts(two_people("entry,date,actor,item,cancels\na,2023-02-01,ann,,x\nb,2023-02-02,ann,x,y\n"),
+                       rules_of("[[item]]\ncode = \"x\"\npoints = 1\n")),
+              "a:cancels b:cancels");
+}
+
 TEST(Verdict, LetsAnybodyWithdrawAnEntryOfAnybody) {
     Tables tables = two_people("entry,date,actor,item,cancels\n"
                                "a1,2023-04-01,ann,any,\n"
@@ -256,7 +262,10 @@ TEST(Admission, IsTheSameByBothKernels) {
                      : dice.one_in(2) ? "points = [ { from = " + date() + ", value = 2 } ]\n"
                                       : "by_level = { low = 1, high = 2 }\n";
             if (dice.one_in(3)) rules += "verified = true\n";
-            if (dice.one_in(3)) rules += "channels = [\"visit\"]\n";
+            if (dice.one_in(3)) {
+                static constexpr std::array<std::string_view, 3> lists{"\"a\"", "\"visit\", \"a\"", "\"z\""};
+                rules += "channels = [ " + std::string(dice.one_of(lists)) + " ]\n";
+            }
             if (dice.one_in(3)) rules += dice.one_in(2) ? "subject = \"household\"\n" : "subject = \"person\"\n";
             if (dice.one_in(3)) rules += "roles = [\"member\"]\n";
             if (dice.one_in(3)) rules += "from = " + date() + "\n";
@@ -276,7 +285,7 @@ TEST(Admission, IsTheSameByBothKernels) {
             for (std::size_t entries = dice.below(dice.one_in(8) ? 1300 : 40); entries > 0; --entries) {
                 static constexpr std::array<std::string_view, 3> levels{"", "low", "odd"};
                 static constexpr std::array<std::string_view, 4> subjects{"", "H1", "p0", "odd"};
-                static constexpr std::array<std::string_view, 3> channels{"", "visit", "odd"};
+                static constexpr std::array<std::string_view, 5> channels{"", "a", "visit", "odd", "z"};
                 static constexpr std::array<std::string_view, 3> verified{"", "yes", "no"};
                 const Day day(19358 - 20 + static_cast<std::int32_t>(dice.below(400)));
                 tables.ledger += "e" + std::to_string(number) + "," + to_string(day) + "," + person + ",i" +
