@@ -141,8 +141,7 @@ SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
     const std::size_t words = admission.district().item_words.size() + 1;
     cells_.resize(days * words);
     marked_values_.resize(days * words);
-    for (std::size_t i = 0; i < rules.items.size(); ++i) {
-        const Item& item = rules.items[i];
+    for (const Item& item : rules.items) {
         Cuts cuts = item.category ? category_cuts[item.category.index()] : total_cuts;
         cuts.add(item.caps);
         if (item.ladder) cuts.add(item.ladder->per);

@@ -12,7 +12,7 @@ namespace jifen {
 namespace {
 
 constexpr std::uint64_t most_sum = std::uint64_t{1} << 62U;
-constexpr std::int32_t no_period = -1;
+constexpr std::int32_t no_period_yet = -1;
 /// Looking through the slots costs about as much as this share of scoring an entry after the other.
 constexpr std::size_t slots_for_an_entry = 64;
 
@@ -244,7 +244,7 @@ TotalsScorer::Folded TotalsScorer::fold_owner(const SlotPlan::Stage& stage, cons
     }
     const std::size_t caps = owner.caps.size();
     caps_.clear();
-    for (const Cap& cap : owner.caps) caps_.push_back({magnitude(cap.points), 0, no_period});
+    for (const Cap& cap : owner.caps) caps_.push_back({magnitude(cap.points), 0, no_period_yet});
     for (std::uint32_t slot = next_with_points(sums, owner.begin, owner.end); slot < owner.end;
          slot = next_with_points(sums, slot + 1, owner.end)) {
         std::uint64_t points = std::exchange(sums[slot], 0);
@@ -296,7 +296,7 @@ ItemsScore TotalsScorer::fold(std::span<CategoryScore> categories) {
 
 /// Makes of the quantities in a ladder's slots what each reaches beyond the slots before it in the ladder's period.
 void TotalsScorer::climb(const Ladder& ladder, const SlotPlan::Owner& owner) {
-    std::int32_t number = no_period;
+    std::int32_t number = no_period_yet;
     std::int64_t quantity = 0;
     for (std::uint32_t slot = next_with_points(item_sums_.data(), owner.begin, owner.end); slot < owner.end;
          slot = next_with_points(item_sums_.data(), slot + 1, owner.end)) {
