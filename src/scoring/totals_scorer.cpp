@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstdlib>
+#include <limits>
 #include <tuple>
 #include <utility>
 
@@ -12,7 +12,7 @@ namespace jifen {
 namespace {
 
 constexpr std::uint64_t most_sum = std::uint64_t{1} << 62U;
-constexpr std::int32_t no_period_yet = -1;
+constexpr std::int32_t no_period_yet = std::numeric_limits<std::int32_t>::min();
 /// Looking through the slots costs about as much as this share of scoring an entry after the other.
 constexpr std::size_t slots_for_an_entry = 64;
 

@@ -14,7 +14,7 @@ namespace jifen {
 /// one pass over her entries, then the caps on the sums. Reuses its memory: one a thread.
 class TotalsScorer {
 public:
-    /// Both live as long as it. `always`: whatever the entries are fewer than the slots.
+    /// Both outlive it. `always`: however few a person's entries are against the slots.
     TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always);
 
     /// As `Scorer::score`; nullopt, with `categories` as they were, when some sum might not fit 64 bits or her entries

@@ -44,6 +44,17 @@ TEST(TotalsScorer, GivesUpOnFewEntriesAgainstManySlots) {
     EXPECT_EQ(by_sums(rules, "entry,date,actor,item\na,2023-01-01,ann,x\n", false), std::nullopt);
 }
 
+// The days, months and years just before 1970 have the number -1.
+TEST(TotalsScorer, CapsThePeriodsBefore1970) {
+    for (const std::string per : {"day", "month", "quarter", "half", "year"}) {
+        const auto rules = rules_of("[[item]]\ncode = \"x\"\npoints = 2\n"
+                                    "caps = [ { per = \"" +
+                                    per + "\", points = 3 }, { per = \"window\", points = 9 } ]\n");
+        const std::string ledger = "entry,date,actor,item\na,1969-12-31,ann,x\nb,1969-12-31,ann,x\n";
+        EXPECT_EQ(ann_sums(rules, ledger, "1969"), "3 (0)") << per; // by either scorer
+    }
+}
+
 TEST(SlotPlan, CannotTakePointsBeyond32BitsAndTablesWithoutEnd) {
     const auto can_take = [](const std::string& rules, std::string_view window, const std::string& ledger) {
         return SlotPlan::can_take(admit(ann_with("entry,date,actor,item\n" + ledger), rules_of(rules), window));

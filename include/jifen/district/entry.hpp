@@ -45,7 +45,7 @@ struct Ledger {
     PackedColumn<bool> cancels;  ///< the entry has a `cancels`, known or not
     PackedColumn<Day> withdrawn; ///< the first day on which a cancellation of it was recorded; else never_ends()
     std::vector<std::int64_t> item_uses, level_uses, channel_uses; ///< by word: in how many entries it stands
-    std::vector<Cancellation> cancellations; ///< of entries that are there; ascending
+    std::vector<Cancellation> cancellations;                       ///< of entries that are there; ascending
     /// The entries that have a `cancels`, ascending; beside them the entry it names (none when that is not there) and
     /// its text. There are few of them.
     std::vector<EntryId> cancelling;
