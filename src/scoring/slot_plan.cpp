@@ -13,8 +13,12 @@ constexpr std::size_t most_cells = std::size_t{1} << 22U;
 constexpr std::uint64_t most_points = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t one = 1000; ///< thousandths
 
+/// Of the larger of the two tables: by day and item word, and by day and owner.
 std::size_t cell_count(const Admission& admission) noexcept {
-    return static_cast<std::size_t>(admission.program().window().days()) * (admission.district().item_words.size() + 1);
+    const RulebookData& rules = admission.program().rules();
+    const std::size_t owners = rules.items.size() + rules.categories.size() + 2;
+    return static_cast<std::size_t>(admission.program().window().days()) *
+           std::max(owners, admission.district().item_words.size() + 1);
 }
 
 /// The days of the window on which a slot begins.

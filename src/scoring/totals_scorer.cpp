@@ -64,9 +64,7 @@ struct TotalsScorer::Tile {
 
 TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always)
     : admission_(admission), plan_(plan), rules_(admission.program().rules()), always_(always),
-      first_day_(static_cast<std::uint32_t>(admission.program().window().first().number())),
-      item_sums_(plan.items().slots.size() + 1), category_sums_(plan.categories().slots.size()),
-      total_sums_(plan.total().slots.size()), raw_(rules_.categories.size()) {
+      first_day_(static_cast<std::uint32_t>(admission.program().window().first().number())) {
     for (const Item& item : rules_.items) {
         has_levels_ = has_levels_ || item.scoring == Scoring::by_level;
         has_acts_ = has_acts_ || item.exclusive;
@@ -77,8 +75,9 @@ TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, boo
 std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<CategoryScore> categories) {
     const EntryRange range = admission_.district().ledger.of(person);
     if (range.size() == 0) return ItemsScore{};
-    if (!always_ && item_sums_.size() > range.size() * slots_for_an_entry) return std::nullopt;
+    if (!always_ && plan_.items().slots.size() > range.size() * slots_for_an_entry) return std::nullopt;
     if (may_overflow(range)) return std::nullopt;
+    if (item_sums_.empty()) make_sums();
     veto_ = std::nullopt;
     if (has_once_) {
         const std::size_t slots = std::bit_ceil(range.size() * 2);
@@ -93,6 +92,14 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
     }
     if (!delayed_.empty()) settle_acts();
     return fold(categories);
+}
+
+/// Not before somebody needs them: there may be very many slots, and nobody with entries enough.
+void TotalsScorer::make_sums() {
+    category_sums_.resize(plan_.categories().slots.size());
+    total_sums_.resize(plan_.total().slots.size());
+    raw_.resize(rules_.categories.size());
+    item_sums_.resize(plan_.items().slots.size() + 1);
 }
 
 /// Whether the sums of so many entries might not fit; asked before, so that nothing need be asked on the way.

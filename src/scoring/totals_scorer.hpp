@@ -41,6 +41,7 @@ private:
         std::uint64_t raw = 0, credited = 0;
     };
 
+    void make_sums();
     [[nodiscard]] bool may_overflow(EntryRange range) const;
     void add_tile(Tile& tile);
     void add_fixed(Tile& tile);

@@ -69,6 +69,10 @@ TEST(SlotPlan, CannotTakePointsBeyond32BitsAndTablesWithoutEnd) {
     for (int i = 0; i < 50; ++i) words += "e" + std::to_string(i) + ",2023-01-01,ann,word" + std::to_string(i) + "\n";
     EXPECT_TRUE(can_take("[[item]]\ncode = \"x\"\npoints = 1\n", "2023", words));
     EXPECT_FALSE(can_take("[[item]]\ncode = \"x\"\npoints = 1\n", "1900-01-01..2199-12-31", words));
+    std::string items;
+    for (int i = 0; i < 50; ++i) items += "[[item]]\ncode = \"i" + std::to_string(i) + "\"\npoints = 1\n";
+    EXPECT_TRUE(can_take(items, "2023", ""));
+    EXPECT_FALSE(can_take(items, "1900-01-01..2199-12-31", ""));
 }
 
 } // namespace
