@@ -7,7 +7,7 @@ from functools import cached_property
 from html import escape
 
 from jifen import _jifen
-from jifen._arguments import text_of
+from jifen._arguments import shown, text_of
 from jifen.errors import ArgumentError
 from jifen.table import Table
 
@@ -29,7 +29,7 @@ class Statement:
         self.lang = text_of("language", lang)
         if lang not in LANGUAGES:
             raise ArgumentError(
-                f'language = "{lang}": a statement is written in zh or en', argument="language", value=lang
+                f"language = {shown(lang)}: a statement is written in zh or en", argument="language", value=lang
             )
 
     @property

@@ -30,7 +30,7 @@ public:
         std::memcpy(&bits, bytes_.get() + at * width_, sizeof bits);
         return static_cast<std::int64_t>(smallest_ + (bits & mask_));
     }
-    /// The values from `at` on, each cut to the bits of `Out`. Several times as quick as one after another.
+    /// The values from `at` on, each cut to the bits of `Out`.
     template <class Out>
     void read(std::size_t at, std::span<Out> out) const noexcept {
         switch (width_) {
@@ -129,7 +129,8 @@ public:
         return PackedCode<Value>::from(blocks_[at / block_size][at % block_size]);
     }
     /// The codes (`PackedCode`) of the values from `at` on, each cut to the bits of `Out`: of ids and numbers of 32
-    /// bits the numbers themselves, of days their numbers. A tenth of the time of one after another.
+    /// bits the numbers themselves, of days their numbers. Blocks of one, two and four bytes a value are unpacked
+    /// several values at a time.
     template <class Out>
     void read(std::size_t at, std::span<Out> out) const noexcept {
         while (!out.empty()) {
