@@ -8,30 +8,51 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace jifen::robustness {
 
-/// Sorts scores again and again, in memory of its own. The span from the most to the least is cut into a few times as
-/// many buckets as there are scores; one pass puts each where its bucket begins, and insertion mends the order of those
-/// that share one. O(n); n log n where nearly all scores lie close together.
+/// Whether this machine has the instructions that `order_neighbours` takes.
+[[nodiscard]] bool has_wide_vectors() noexcept;
+
+/// Puts keys below 2^31, which are nearly in order, nearer to it: neighbours change places where the second is the
+/// lesser, without a branch.
+void order_neighbours(std::span<std::uint32_t> keys);
+
+/// Sorts scores again and again, in memory of its own. A score becomes a key: how far it lies below the best, in as
+/// many steps as leave room for its index, and the index. A pass puts each key where its bucket (the upper bits)
+/// begins, neighbours change places, insertion mends what is left, and scores whose step is the same are compared as
+/// they are. O(n); n log n where nearly all scores lie close together.
 class PlaceFinder {
 public:
-    /// The indices of the scores, the best first; of those equal in the order of the input. No score is NaN. Valid
-    /// until the next call. Fewer than 2^32.
+    /// `by_vectors`: with the instructions of `order_neighbours`, which change nothing but the time it takes.
+    explicit PlaceFinder(bool by_vectors = has_wide_vectors()) noexcept : by_vectors_(by_vectors) {}
+
+    /// Calls visit(index, position, is_tied) for every score, the best first; of those equal in the order of the input.
+    /// `is_tied`: as good as the one before. No score is NaN. Fewer than 2^32.
+    template <class Visit>
+    void for_each_in_order(std::span<const double> scores, Visit visit) {
+        if (scores.size() <= few_indices) {
+            narrow_.for_each_in_order(scores, by_vectors_, visit);
+        } else {
+            wide_.for_each_in_order(scores, by_vectors_, visit);
+        }
+    }
+
+    /// The indices in that order, valid until the next call.
     std::span<const std::uint32_t> sort(std::span<const double> scores) {
         order_.resize(scores.size());
-        if (scores.size() <= few || !spread(scores)) {
-            for (std::size_t i = 0; i < scores.size(); ++i) order_[i] = static_cast<std::uint32_t>(i);
-        }
-        settle(scores);
+        for_each_in_order(scores, [this](std::size_t index, std::size_t position, bool) {
+            order_[position] = static_cast<std::uint32_t>(index);
+        });
         return order_;
     }
 
 private:
-    static constexpr std::size_t few = 48; ///< that buckets do not pay for
-    static constexpr std::size_t most_buckets = std::size_t{1} << 20U;
+    /// Whose keys have 32 bits, of which 19 tell the scores apart.
+    static constexpr std::size_t few_indices = std::size_t{1} << 13U;
 
     /// The least and the most of those above −∞.
     static std::pair<double, double> finite_range(std::span<const double> scores) noexcept {
@@ -60,51 +81,126 @@ private:
         return {low, *std::max_element(most.begin(), most.end())};
     }
 
-    /// Puts the indices in the order of buckets; false where the scores are all alike, or so near or far that they
-    /// cannot be told apart so.
-    bool spread(std::span<const double> scores) {
-        const auto [least, most] = finite_range(scores);
-        const std::size_t buckets = std::min(most_buckets, std::bit_ceil(2 * scores.size()));
-        const auto last = static_cast<double>(buckets - 1);
-        const double scale = last / (most - least);
-        if (!(scale > 0) || !std::isfinite(scale) || !std::isfinite(most - least)) return false;
-        bucket_.resize(scores.size());
-        begin_.assign(buckets, 0);
-        for (std::size_t i = 0; i < scores.size(); ++i) {
-            const double at = (most - scores[i]) * scale;
-            bucket_[i] = static_cast<std::int32_t>(at < last ? at : last); // −∞ is in the last one
-        }
-        for (const std::int32_t bucket : bucket_) ++begin_[static_cast<std::size_t>(bucket)];
-        std::uint32_t before = 0;
-        for (std::uint32_t& count : begin_) before += std::exchange(count, before);
-        for (std::size_t i = 0; i < bucket_.size(); ++i)
-            order_[begin_[static_cast<std::size_t>(bucket_[i])]++] = static_cast<std::uint32_t>(i);
-        return true;
-    }
-
-    /// Sorts by insertion, unless too much would have to be moved.
-    void settle(std::span<const double> scores) {
-        std::size_t steps = 8 * order_.size();
-        for (std::size_t i = 1; i < order_.size(); ++i) {
-            const std::uint32_t index = order_[i];
-            const double score = scores[index];
-            if (!(score > scores[order_[i - 1]])) continue;
-            std::size_t at = i;
-            for (; at > 0 && score > scores[order_[at - 1]]; --at) order_[at] = order_[at - 1];
-            order_[at] = index;
-            if (i - at > steps) {
-                std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
-                    return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
-                });
-                return;
+    /// `Count`: holds as many as there are keys.
+    template <class Key, class Count>
+    class Keys {
+    public:
+        template <class Visit>
+        void for_each_in_order(std::span<const double> scores, bool by_vectors, Visit& visit) {
+            index_bits_ = static_cast<unsigned>(std::bit_width(scores.size() - (scores.empty() ? 0 : 1)));
+            if (make(scores) && scores.size() > few) spread(by_vectors);
+            settle();
+            const std::size_t size = keys_.size();
+            const Key index_mask = (Key{1} << index_bits_) - 1;
+            constexpr Key no_key = std::numeric_limits<Key>::max(); // its step has a bit more than there are
+            Key key = size > 0 ? keys_[0] : no_key;
+            for (std::size_t position = 0; position < size;) {
+                const Key next = position + 1 < size ? keys_[position + 1] : no_key;
+                if (((key ^ next) & ~index_mask) == 0) [[unlikely]] {
+                    position = visit_alike(scores, position, visit);
+                    key = position < size ? keys_[position] : no_key;
+                    continue;
+                }
+                visit(static_cast<std::size_t>(key & index_mask), position++, false);
+                key = next;
             }
-            steps -= i - at;
         }
-    }
 
+    private:
+        static constexpr std::size_t few = 24; ///< that buckets do not pay for
+        static constexpr unsigned most_bucket_bits = 20;
+
+        /// False where all steps are the same, because the scores are all alike, or so near or far that steps
+        /// cannot tell them apart.
+        bool make(std::span<const double> scores) {
+            keys_.resize(scores.size());
+            const auto [least, most] = finite_range(scores);
+            const unsigned step_bits = std::min(52U, std::numeric_limits<Key>::digits - 1 - index_bits_);
+            const auto last = static_cast<double>((std::uint64_t{1} << step_bits) - 1);
+            const double scale = last / (most - least);
+            used_bits_ = index_bits_ + step_bits;
+            if (!(scale > 0) || !std::isfinite(scale) || !std::isfinite(most - least)) {
+                for (std::size_t i = 0; i < scores.size(); ++i) keys_[i] = static_cast<Key>(i);
+                return false;
+            }
+            using Step = std::make_signed_t<Key>; // what a double is converted to in one instruction
+            for (std::size_t i = 0; i < scores.size(); ++i) {
+                const double at = (most - scores[i]) * scale;
+                const auto step = static_cast<Step>(at < last ? at : last); // of −∞ the last one
+                keys_[i] = static_cast<Key>(step) << index_bits_ | static_cast<Key>(i);
+            }
+            return true;
+        }
+
+        void spread(bool by_vectors) {
+            const unsigned bucket_bits = std::min({index_bits_, most_bucket_bits, used_bits_ - index_bits_});
+            const unsigned shift = used_bits_ - bucket_bits;
+            begin_.assign(std::size_t{1} << bucket_bits, 0);
+            for (const Key key : keys_) ++begin_[key >> shift];
+            Count before = 0;
+            for (Count& count : begin_) {
+                const Count here = count;
+                count = before;
+                before = static_cast<Count>(before + here);
+            }
+            spread_.resize(keys_.size());
+            for (const Key key : keys_) spread_[begin_[key >> shift]++] = key;
+            keys_.swap(spread_);
+            if constexpr (std::is_same_v<Key, std::uint32_t>) {
+                if (by_vectors) order_neighbours(keys_);
+            }
+        }
+
+        /// Sorts by insertion, unless too much would have to be moved.
+        void settle() {
+            std::size_t steps = 8 * keys_.size();
+            for (std::size_t i = 1; i < keys_.size(); ++i) {
+                const Key key = keys_[i];
+                if (!(key < keys_[i - 1])) [[likely]]
+                    continue;
+                std::size_t at = i;
+                for (; at > 0 && key < keys_[at - 1]; --at) keys_[at] = keys_[at - 1];
+                keys_[at] = key;
+                if (i - at > steps) {
+                    std::sort(keys_.begin(), keys_.end());
+                    return;
+                }
+                steps -= i - at;
+            }
+        }
+
+        /// Visits those whose step is that of the key at `begin`; returns the position behind the last.
+        template <class Visit>
+        std::size_t visit_alike(std::span<const double> scores, std::size_t begin, Visit& visit) {
+            const Key step = keys_[begin] >> index_bits_, index_mask = (Key{1} << index_bits_) - 1;
+            std::size_t end = begin + 1;
+            while (end < keys_.size() && keys_[end] >> index_bits_ == step) ++end;
+            const auto better = [&](Key a, Key b) {
+                const double left = scores[a & index_mask], right = scores[b & index_mask];
+                return left != right ? left > right : a < b;
+            };
+            const auto first = keys_.begin() + static_cast<std::ptrdiff_t>(begin);
+            const auto last = keys_.begin() + static_cast<std::ptrdiff_t>(end);
+            if (!std::is_sorted(first, last, better)) std::sort(first, last, better);
+            for (std::size_t position = begin; position < end; ++position) {
+                const auto index = static_cast<std::size_t>(keys_[position] & index_mask);
+                const bool is_tied =
+                    position > begin &&
+                    scores[index] == scores[static_cast<std::size_t>(keys_[position - 1] & index_mask)];
+                visit(index, position, is_tied);
+            }
+            return end;
+        }
+
+        unsigned index_bits_ = 0, used_bits_ = 0;
+        std::vector<Key> keys_, spread_;
+        std::vector<Count> begin_; ///< of each bucket in the order
+    };
+
+    Keys<std::uint32_t, std::uint16_t> narrow_;
+    Keys<std::uint64_t, std::uint32_t> wide_;
+    bool by_vectors_;
     std::vector<std::uint32_t> order_;
-    std::vector<std::int32_t> bucket_; ///< by score
-    std::vector<std::uint32_t> begin_; ///< of each bucket in the order
 };
 
 } // namespace jifen::robustness

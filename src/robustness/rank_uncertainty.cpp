@@ -13,7 +13,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <mutex>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -21,9 +23,10 @@ namespace jifen::robustness {
 
 namespace {
 
-constexpr std::size_t draws_a_chunk = 16 * WeightedSums::sets;
+/// So that the places of an alternative in them fill a line of memory, and those of some thousand stay near.
+constexpr std::size_t draws_a_chunk = 8 * WeightedSums::sets;
 constexpr std::size_t alternatives_a_chunk = 32;
-constexpr std::size_t rows_ahead = 24;
+constexpr std::size_t chunks_ahead = 8;
 /// What is drawn, for the generator.
 constexpr std::uint32_t weights_stream = 0x57474854;
 
@@ -92,7 +95,9 @@ public:
                const UncertaintyOptions& options)
         : strata_(strata), options_(options), sums_(summands.values, strata.order),
           draw_(weights, options.concentration, options.seed), alternatives_(strata.order.size()),
-          places_(options.draws * alternatives_), selected_(alternatives_), mean_weights_(weights.size()) {
+          chunks_((options.draws + draws_a_chunk - 1) / draws_a_chunk),
+          places_(std::make_unique_for_overwrite<Place[]>(chunks_ * draws_a_chunk * alternatives_)),
+          beyond_(alternatives_), mean_weights_(weights.size()) {
         for (std::size_t at = 0; at < alternatives_; ++at)
             if (summands.is_zero[strata.order[at]]) zeros_.push_back(at);
         for (std::size_t s = 0; s < strata.count(); ++s)
@@ -101,8 +106,7 @@ public:
 
     RankUncertainty run() {
         // Of each chunk, so that they are added up in one order whatever the threads do.
-        const std::size_t chunks = (options_.draws + draws_a_chunk - 1) / draws_a_chunk;
-        weight_sums_.assign(chunks, {});
+        weight_sums_.assign(chunks_, {});
         for_each_chunk(options_.draws, draws_a_chunk, options_.run, "draws of weights",
                        [this](std::size_t begin, std::size_t end) { take_draws(begin, end); });
         RankUncertainty out;
@@ -122,7 +126,7 @@ private:
         std::vector<double> weights(WeightedSums::sets * sums_.indicators());
         std::vector<double> sums(WeightedSums::sets * sums_.stride());
         std::vector<double> weight_sum(sums_.indicators());
-        std::vector<std::uint32_t> selected(alternatives_);
+        std::vector<std::uint32_t> beyond(alternatives_);
         PlaceFinder finder;
         for (std::size_t first = begin; first < end; first += WeightedSums::sets) {
             const std::size_t sets = std::min(WeightedSums::sets, end - first);
@@ -135,48 +139,51 @@ private:
             for (std::size_t s = 0; s < sets; ++s) {
                 const auto row = std::span(sums).subspan(s * sums_.stride(), alternatives_);
                 for (const std::size_t at : zeros_) row[at] = -std::numeric_limits<double>::infinity();
-                find_places(finder, row, first + s, selected);
+                find_places(finder, row, first + s, beyond);
             }
         }
         weight_sums_[begin / draws_a_chunk] = std::move(weight_sum);
         const std::lock_guard lock(mutex_);
-        for (std::size_t at = 0; at < alternatives_; ++at) selected_[at] += selected[at];
+        for (std::size_t at = 0; at < alternatives_; ++at) beyond_[at] += beyond[at];
     }
 
     void find_places(PlaceFinder& finder, std::span<const double> scores, std::size_t draw,
-                     std::vector<std::uint32_t>& selected) {
-        Place* const places = places_.data() + draw * alternatives_;
+                     std::vector<std::uint32_t>& beyond) {
+        Place* const chunk =
+            places_.get() + draw / draws_a_chunk * draws_a_chunk * alternatives_ + draw % draws_a_chunk;
         for (std::size_t s = 0; s < strata_.count(); ++s) {
             const std::size_t begin = strata_.begin[s], line = strata_.places[s];
-            const auto of_stratum = scores.subspan(begin, strata_.begin[s + 1] - begin);
-            const auto order = finder.sort(of_stratum);
+            Place* const places = chunk + begin * draws_a_chunk;
             std::size_t place = 0;
-            double before = std::numeric_limits<double>::quiet_NaN();
-            for (std::size_t position = 0; position < order.size(); ++position) {
-                const double score = of_stratum[order[position]];
-                place = score == before ? place : position + 1;
-                before = score;
-                places[begin + order[position]] = static_cast<Place>(place);
-            }
-            for (std::size_t position = 0; position < std::min(line, order.size()); ++position)
-                ++selected[begin + order[position]];
+            finder.for_each_in_order(scores.subspan(begin, strata_.begin[s + 1] - begin),
+                                     [&](std::size_t index, std::size_t position, bool is_tied) {
+                                         place = is_tied ? place : position + 1;
+                                         places[index * draws_a_chunk] = static_cast<Place>(place);
+                                         if (is_tied && position >= line && place <= line) ++beyond[begin + index];
+                                     });
         }
     }
 
     /// What the draws make of some alternatives.
     void tell(std::size_t begin, std::size_t end, std::vector<PlaceInterval>& out) const {
-        const std::size_t width = end - begin, most = largest_stratum_ + 1;
-        std::vector<std::uint32_t> counts(width * most); // of each alternative, by place
-        for (std::size_t draw = 0; draw < options_.draws; ++draw) {
-            const Place* const row = places_.data() + draw * alternatives_ + begin;
-            // A row is a line of memory or two, far from the next: it would be waited for.
-            if (draw + rows_ahead < options_.draws) __builtin_prefetch(row + rows_ahead * alternatives_);
-            for (std::size_t at = 0; at < width; ++at) ++counts[at * most + row[at]];
-        }
-        for (std::size_t at = 0; at < width; ++at) {
-            PlaceInterval& told = out[strata_.order[begin + at]];
-            tell(std::span(counts).subspan(at * most, most), told);
-            told.selected_share = static_cast<double>(selected_[begin + at]) / static_cast<double>(options_.draws);
+        std::vector<std::uint32_t> counts(largest_stratum_ + 1); // by place
+        std::size_t stratum = 0;
+        for (std::size_t at = begin; at < end; ++at) {
+            while (strata_.begin[stratum + 1] <= at) ++stratum;
+            std::fill(counts.begin(), counts.end(), 0);
+            for (std::size_t first = 0; first < options_.draws; first += draws_a_chunk) {
+                const Place* const places = places_.get() + first * alternatives_ + at * draws_a_chunk;
+                const std::size_t draws = std::min(draws_a_chunk, options_.draws - first);
+                // The next lie far away.
+                if (first + chunks_ahead * draws_a_chunk < options_.draws)
+                    __builtin_prefetch(places + chunks_ahead * draws_a_chunk * alternatives_);
+                for (std::size_t draw = 0; draw < draws; ++draw) ++counts[places[draw]];
+            }
+            PlaceInterval& told = out[strata_.order[at]];
+            tell(counts, told);
+            const auto line = static_cast<std::ptrdiff_t>(std::min(strata_.places[stratum], largest_stratum_));
+            const std::uint64_t within = std::accumulate(counts.begin(), counts.begin() + line + 1, std::uint64_t{0});
+            told.selected_share = static_cast<double>(within - beyond_[at]) / static_cast<double>(options_.draws);
         }
     }
 
@@ -208,8 +215,10 @@ private:
     std::size_t alternatives_;
     std::size_t largest_stratum_ = 0;
     std::vector<std::size_t> zeros_; ///< in the order of the strata
-    std::vector<Place> places_;      ///< a row a draw, in the order of the strata
-    std::vector<std::uint32_t> selected_;
+    std::size_t chunks_;             ///< of draws
+    /// By chunk of draws, then by alternative in the order of the strata, then by draw.
+    std::unique_ptr<Place[]> places_;
+    std::vector<std::uint32_t> beyond_; ///< draws in which she stands beyond the line though her place is within it
     std::vector<std::vector<double>> weight_sums_;
     std::vector<double> mean_weights_;
     std::mutex mutex_;

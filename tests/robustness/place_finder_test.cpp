@@ -8,6 +8,7 @@
 #include <limits>
 #include <numeric>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace jifen::robustness {
@@ -44,12 +45,14 @@ TEST(PlaceFinder, SortsWhateverTheScoresAre) {
         [&] { return 1 + static_cast<double>(random() % 4) * 2.3e-16; }, // neighbours among numbers
         [&] { return (random() % 2 == 0 ? 1 : -1) * 5e-324; },
     };
-    PlaceFinder finder; // the same for all: what was sorted before does not matter
+    PlaceFinder finder, by_plain_steps(false); // the same for all: what was sorted before does not matter
     for (const auto& kind : kinds) {
-        for (const std::size_t size : {0UL, 1UL, 2UL, 47UL, 48UL, 49UL, 64UL, 65UL, 1000UL, 3170UL, 70000UL}) {
+        for (const std::size_t size :
+             {0, 1, 2, 3, 23, 24, 25, 31, 32, 33, 64, 65, 1000, 3170, 8191, 8192, 8193, 70000}) {
             std::vector<double> scores(size);
             for (double& score : scores) score = kind();
             expect_sorted(finder, scores);
+            expect_sorted(by_plain_steps, scores);
         }
     }
 }
@@ -61,6 +64,43 @@ TEST(PlaceFinder, SortsWhatIsSortedAlreadyEitherWay) {
     expect_sorted(finder, scores);
     std::reverse(scores.begin(), scores.end());
     expect_sorted(finder, scores);
+}
+
+TEST(PlaceFinder, TellsWhoTies) {
+    std::mt19937 random(5);
+    PlaceFinder finder;
+    for (const std::size_t size : {5, 100, 3000, 10000}) {
+        std::vector<double> scores(size);
+        // Equal ones, and others that lie too near to each other to be told apart by the steps of keys.
+        for (double& score : scores) {
+            score = static_cast<double>(random() % 50);
+            if (random() % 2 == 0) score += static_cast<double>(random() % 3) * 1e-12;
+        }
+        const auto order = plainly_sorted(scores);
+        std::size_t visited = 0;
+        finder.for_each_in_order(scores, [&](std::size_t index, std::size_t position, bool is_tied) {
+            ASSERT_EQ(position, visited++);
+            ASSERT_EQ(index, order[position]);
+            ASSERT_EQ(is_tied, position > 0 && scores[index] == scores[order[position - 1]]);
+        });
+        ASSERT_EQ(visited, size);
+    }
+}
+
+TEST(PlaceFinder, NeighboursChangePlacesAndNothingIsLost) {
+    if (!has_wide_vectors()) GTEST_SKIP() << "this machine does not have the instructions";
+    std::mt19937 random(7);
+    for (std::size_t size = 0; size < 70; ++size) {
+        std::vector<std::uint32_t> keys(size);
+        for (std::uint32_t& key : keys) key = static_cast<std::uint32_t>(random() >> 1U);
+        std::vector<std::uint32_t> expected = keys;
+        for (int pass = 0; pass < 4; ++pass) {
+            for (std::size_t i = pass % 2 == 0 ? 0 : 1; i + 1 < size; i += 2)
+                if (expected[i + 1] < expected[i]) std::swap(expected[i], expected[i + 1]);
+        }
+        order_neighbours(keys);
+        ASSERT_EQ(keys, expected) << size;
+    }
 }
 
 } // namespace

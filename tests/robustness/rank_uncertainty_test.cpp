@@ -18,6 +18,7 @@
 namespace jifen::robustness {
 namespace {
 
+/// Some rows are like the one before.
 composite::Indicators random_indicators(std::size_t rows, std::size_t columns, unsigned seed, double least = 0) {
     std::mt19937 random(seed);
     std::vector<std::string> names;
@@ -26,7 +27,9 @@ composite::Indicators random_indicators(std::size_t rows, std::size_t columns, u
     for (std::size_t j = 0; j < columns; ++j) indicators.push_back({"x" + std::to_string(j)});
     composite::Matrix values(rows, columns);
     for (std::size_t i = 0; i < rows; ++i) {
-        for (std::size_t j = 0; j < columns; ++j) values(i, j) = least + static_cast<double>(random() % 1000) / 999.0;
+        const bool is_like = i > 0 && random() % 6 == 0;
+        for (std::size_t j = 0; j < columns; ++j)
+            values(i, j) = is_like ? values(i - 1, j) : least + static_cast<double>(random() % 1000) / 999.0;
     }
     return {names, indicators, values};
 }
