@@ -24,6 +24,21 @@ bool is_control(std::string_view character) noexcept {
     return byte < 0x20 || byte == 0x7F || (byte == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0);
 }
 
+/// The length of a part from the front, in whole eights, that is of printable ASCII: nearly all of an id.
+std::size_t plain_part(std::string_view text) noexcept {
+    constexpr std::uint64_t each = 0x0101010101010101ULL, high = 0x80 * each;
+    std::size_t at = 0;
+    std::uint64_t eight = 0;
+    for (; text.size() - at >= sizeof eight; at += sizeof eight) {
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        // The high bit of a byte: it has one, or it is below 0x20 (nothing is borrowed from it), or it is 0x7F.
+        const std::uint64_t below = (eight | high) - 0x20 * each;
+        const std::uint64_t is_plain = below & (((eight & ~high) + each) ^ high) & (eight ^ high) & high;
+        if (is_plain != high) break;
+    }
+    return at;
+}
+
 /// Of ASCII or of full width (U+FF10 to U+FF19).
 bool is_digit(std::string_view character) noexcept {
     if (character.size() == 1) return character[0] >= '0' && character[0] <= '9';
@@ -147,7 +162,7 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
 std::string_view why_not_an_id(std::string_view text) noexcept {
     if (text.empty()) return "it is empty";
     if (text.size() > longest_id) return "it is longer than 64 bytes";
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = plain_part(text); at < text.size();) {
         const std::size_t length = sequence_length(text.substr(at));
         if (length == 0) return "it is not valid UTF-8";
         if (is_control(text.substr(at))) return "it has a control character";

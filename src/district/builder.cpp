@@ -62,8 +62,7 @@ public:
     }
     /// A date, which a program hands over unchecked.
     RowChecker& date(std::string_view column, Day day) {
-        if (day < *Day::from_civil(1900, 1, 1) || day > *Day::from_civil(2199, 12, 31))
-            problem(column, "", "a date from 1900 to 2199 is needed");
+        if (day < Day::first() || day > Day::last()) problem(column, "", "a date from 1900 to 2199 is needed");
         return *this;
     }
     RowChecker& quantity(Quantity quantity) {

@@ -2,7 +2,12 @@
 #include "jifen/core/number_table.hpp"
 
 #include <algorithm>
+#include <array>
+#include <functional>
+#include <limits>
+#include <memory>
 #include <numeric>
+#include <span>
 #include <utility>
 
 namespace jifen {
@@ -26,6 +31,11 @@ private:
         std::uint32_t by_row; ///< of the entry that withdraws it
     };
 
+    struct SortMemory {
+        std::vector<std::uint64_t> keys;
+        std::vector<std::uint32_t> count; ///< by day
+    };
+
     [[nodiscard]] bool cancels(std::uint32_t row) const noexcept { return cancels_[row] != absent; }
     [[nodiscard]] std::string_view cancelled_by(std::uint32_t row) const {
         return of_.staged.cancelled_texts[cancels_[row]];
@@ -35,15 +45,17 @@ private:
     }
     [[nodiscard]] PersonId actor_of(std::uint32_t row) const { return of_.people[actor_[row]]; }
 
+    void reject_unknown_actors();
     void hold_ids();
     void reject_cancelled_cancellations();
     void settle();
     void find_withdrawn();
     void bring_into_order();
+    void sort_entries(std::span<std::uint32_t> rows, SortMemory& memory) const;
     void freeze_columns();
     void freeze_withdrawals();
 
-    [[nodiscard]] std::uint32_t& holder_of(std::string_view id);
+    [[nodiscard]] std::uint32_t& holder_of(std::string_view id, std::uint32_t hash);
     [[nodiscard]] std::uint32_t find_holder(std::string_view id) const;
     [[nodiscard]] bool same_content(std::uint32_t a, std::uint32_t b) const;
     template <class Value, class ValueOf>
@@ -62,7 +74,8 @@ private:
     PackedColumn<Verified> verified_;
 
     std::vector<bool> left_out_;          ///< by row: rejected, a duplicate or a conflict
-    NumberTable holders_;                 ///< by entry id, the row that holds it
+    bool ids_rise_ = false;               ///< each is greater than that of the row before
+    NumberTable holders_;                 ///< by entry id, the row that holds it; empty if they rise
     std::vector<std::uint32_t> later_;    ///< rows whose id another one held before
     std::vector<Withdrawal> withdrawals_; ///< by the row that withdraws
     TextPool withdrawn_texts_;            ///< beside them: the ids of the entries withdrawn
@@ -92,30 +105,65 @@ LedgerFreezer::LedgerFreezer(Freezer& freezer)
 }
 
 /// The number under which the row that holds the id is kept; `absent` when none does.
-std::uint32_t& LedgerFreezer::holder_of(std::string_view id) {
-    return holders_.add(NumberTable::hash_of(id), [&](std::uint32_t row) { return entry_[row] == id; });
+std::uint32_t& LedgerFreezer::holder_of(std::string_view id, std::uint32_t hash) {
+    return holders_.add(hash, [&](std::uint32_t row) { return entry_[row] == id; });
 }
 
 std::uint32_t LedgerFreezer::find_holder(std::string_view id) const {
-    return holders_.find(NumberTable::hash_of(id), [&](std::uint32_t row) { return entry_[row] == id; });
+    if (!ids_rise_)
+        return holders_.find(NumberTable::hash_of(id), [&](std::uint32_t row) { return entry_[row] == id; });
+    std::size_t begin = 0, end = rows_;
+    while (begin < end) {
+        const std::size_t middle = begin + (end - begin) / 2;
+        if (entry_[middle] < id)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    const auto row = static_cast<std::uint32_t>(begin);
+    const bool is_there = begin < rows_ && entry_[begin] == id;
+    return is_there && actor_of(row) ? row : absent; // those of unknown actors hold no id
 }
 
-/// Actors must be known (SPEC §2); of the other rows, the first holds its id.
-void LedgerFreezer::hold_ids() {
-    holders_.reserve(rows_);
+/// Actors must be known (SPEC §2).
+void LedgerFreezer::reject_unknown_actors() {
     of_.each(rows_, [&](std::uint32_t row) {
-        if (!actor_of(row)) {
-            left_out_[row] = true;
-            of_.reject(InputTable::ledger, place_[row], "unknown_actor", "actor", of_.staged.person_texts[actor_[row]],
-                       "no such person in the people table", "add the person, or correct the id");
-            return;
-        }
-        std::uint32_t& holder = holder_of(entry_[row]);
-        if (holder == absent)
-            holder = row;
-        else
-            later_.push_back(row);
+        if (actor_of(row)) return;
+        left_out_[row] = true;
+        of_.reject(InputTable::ledger, place_[row], "unknown_actor", "actor", of_.staged.person_texts[actor_[row]],
+                   "no such person in the people table", "add the person, or correct the id");
     });
+}
+
+/// Of the rows that are left, the first holds its id. Where each id is greater than the one before, as in a ledger that
+/// was written down entry by entry, there is nothing to keep: an id can be searched for.
+void LedgerFreezer::hold_ids() {
+    ids_rise_ = true;
+    for (std::size_t begin = 1; ids_rise_ && begin < rows_; begin += Freezer::steps_between_looks) {
+        of_.look();
+        const std::size_t end = std::min(rows_, begin + Freezer::steps_between_looks);
+        for (std::size_t row = begin; ids_rise_ && row < end; ++row) ids_rise_ = entry_[row - 1] < entry_[row];
+    }
+    if (ids_rise_) return;
+    holders_.reserve(rows_);
+    std::array<std::uint32_t, 64> hashes{};
+    for (std::size_t begin = 0; begin < rows_; begin += hashes.size()) {
+        if (begin % Freezer::steps_between_looks == 0) of_.look();
+        const std::size_t count = std::min(hashes.size(), rows_ - begin);
+        for (std::size_t i = 0; i < count; ++i) {
+            hashes[i] = NumberTable::hash_of(entry_[begin + i]);
+            holders_.prefetch(hashes[i]);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto row = static_cast<std::uint32_t>(begin + i);
+            if (left_out_[row]) continue;
+            std::uint32_t& holder = holder_of(entry_[row], hashes[i]);
+            if (holder == absent)
+                holder = row;
+            else
+                later_.push_back(row);
+        }
+    }
 }
 
 /// A cancellation must not name a row that itself cancels (SPEC §2).
@@ -142,7 +190,7 @@ void LedgerFreezer::settle() {
     of_.each(later_.size(), [&](std::uint32_t i) {
         const std::uint32_t row = later_[i];
         if (left_out_[row]) return;
-        std::uint32_t& first = holder_of(entry_[row]);
+        std::uint32_t& first = holder_of(entry_[row], NumberTable::hash_of(entry_[row]));
         if (left_out_[first]) { // rejected after it took the id
             first = row;
             return;
@@ -193,19 +241,46 @@ void LedgerFreezer::bring_into_order() {
     }
     actor_ = {};
     left_out_ = {};
-    const auto earlier = [&](std::uint32_t a, std::uint32_t b) {
-        const Day day_of_a = day_[a];
-        const Day day_of_b = day_[b];
-        return day_of_a != day_of_b ? day_of_a < day_of_b : entry_[a] < entry_[b];
-    };
     for_each_chunk(to_.actor_begin.size() - 1, actors_a_chunk, of_.options, "sort the ledger",
                    [&](std::size_t begin, std::size_t end) {
+                       SortMemory memory;
                        for (std::size_t p = begin; p < end; ++p) {
-                           const auto first = order_.begin() + to_.actor_begin[p];
-                           const auto last = order_.begin() + to_.actor_begin[p + 1];
-                           of_.sort(first, last, earlier);
+                           const std::size_t first = to_.actor_begin[p];
+                           sort_entries(std::span(order_).subspan(first, to_.actor_begin[p + 1] - first), memory);
                        }
                    });
+}
+
+/// Rows of one actor, in the order of the file, become those by date and entry id. Ids are looked at where there are
+/// several on a day.
+void LedgerFreezer::sort_entries(std::span<std::uint32_t> rows, SortMemory& memory) const {
+    auto& [keys, count] = memory;
+    keys.resize(rows.size());
+    std::uint32_t least = std::numeric_limits<std::uint32_t>::max(), most = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto day = static_cast<std::uint32_t>(day_[rows[i]].number() - Day::first().number());
+        keys[i] = std::uint64_t{day} << 32U | rows[i];
+        least = std::min(least, day);
+        most = std::max(most, day);
+    }
+    if (!rows.empty() && (most - least) / 4 < rows.size()) { // counting is quicker than comparing
+        count.assign(most - least + 2, 0);
+        for (const std::uint64_t key : keys) ++count[(key >> 32U) - least + 1];
+        std::partial_sum(count.begin(), count.end(), count.begin());
+        for (const std::uint64_t key : keys) rows[count[(key >> 32U) - least]++] = static_cast<std::uint32_t>(key);
+    } else {
+        of_.sort(keys.begin(), keys.end(), std::less<>());
+        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::uint32_t>(keys[i]);
+    }
+    if (ids_rise_) return;
+    for (std::size_t begin = 0; begin < rows.size();) {
+        const Day day = day_[rows[begin]];
+        std::size_t end = begin + 1;
+        while (end < rows.size() && day_[rows[end]] == day) ++end;
+        const auto of_day = rows.subspan(begin, end - begin);
+        of_.sort(of_day.begin(), of_day.end(), [&](std::uint32_t a, std::uint32_t b) { return entry_[a] < entry_[b]; });
+        begin = end;
+    }
 }
 
 /// value_of(row) for each entry in the ledger's order. All threads look the values up, which lie here and there; one
@@ -229,7 +304,7 @@ PackedColumn<Value> LedgerFreezer::gathered(ValueOf value_of) {
                        [&](std::size_t begin, std::size_t end) {
                            for (std::size_t i = begin; i < end; ++i) values[i] = value_of(order_[first + i]);
                        });
-        for (std::size_t i = 0; i < count; ++i) column.add(values[i]);
+        column.add(std::span<const Value>(values.get(), count));
     }
     return column.take();
 }
@@ -305,6 +380,7 @@ void LedgerFreezer::freeze_withdrawals() {
 }
 
 void LedgerFreezer::freeze() {
+    reject_unknown_actors();
     hold_ids();
     reject_cancelled_cancellations();
     settle();

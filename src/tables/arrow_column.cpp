@@ -288,9 +288,7 @@ std::string_view ArrowColumn::decimal_text(std::int64_t at) {
 }
 
 std::string_view ArrowColumn::day_text(std::int64_t day) {
-    static const Day first = *Day::from_civil(1900, 1, 1);
-    static const Day last = *Day::from_civil(2199, 12, 31);
-    if (day < first.number() || day > last.number()) {
+    if (day < Day::first().number() || day > Day::last().number()) {
         defect_ = "it has a date that is not from 1900 to 2199";
         made_ = far_day_text(day);
         return {};

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <random>
+#include <span>
 #include <vector>
 
 namespace jifen {
@@ -69,6 +70,13 @@ TEST(PackedColumn, KeepsEveryValueAtEveryWidthAndLength) {
             ASSERT_TRUE(std::ranges::equal(column, values)) << bits << " bits, " << count << " values";
             ASSERT_EQ(column[count - 1], values.back());
             expect_pieces(column, values, random() % count);
+            PackedWriter<std::int64_t> writer;
+            writer.add(values[0]);
+            const std::size_t middle = 1 + random() % count; // in two pieces, wherever blocks end
+            writer.add(std::span(values).subspan(1, middle - 1));
+            writer.add(std::span(values).subspan(middle));
+            ASSERT_EQ(writer.size(), count);
+            ASSERT_TRUE(std::ranges::equal(writer.take(), values)) << bits << " bits, " << count << " values";
         }
     }
     const std::vector<std::int64_t> extremes = {std::numeric_limits<std::int64_t>::min(), 0,

@@ -162,6 +162,21 @@ TEST(Id, WithAnyControlCharacterIsRefused) {
     }
 }
 
+TEST(Id, IsLookedAtByteForByte) {
+    for (const std::size_t length : {7, 8, 9, 16, 23, 64}) {
+        for (std::size_t at = 0; at < length; ++at) {
+            for (unsigned byte = 0; byte < 256; ++byte) {
+                std::string text(length, '~');
+                text[at] = static_cast<char>(byte);
+                const std::string_view expected = byte < 0x20 || byte == 0x7F ? "it has a control character"
+                                                  : byte >= 0x80              ? "it is not valid UTF-8"
+                                                                              : "";
+                ASSERT_EQ(why_not_an_id(text), expected) << length << " bytes, byte " << at << " is " << byte;
+            }
+        }
+    }
+}
+
 TEST(Id, ThatIsNotUtf8IsRefused) {
     for (const std::string text : {"\xC3", "a\xC2", "\xC0\xAF", "\xED\xA0\x80", "\xD5\xC5\xC8\xFD", "C\xF4te"})
         EXPECT_EQ(why_not_an_id(text), "it is not valid UTF-8") << testing::PrintToString(text);

@@ -7,6 +7,7 @@
 #include <random>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace jifen {
@@ -54,6 +55,43 @@ TEST(RowOrder, DoesNotChangeTheFrozenDistrict) {
             (void)counts_of(found, table);
         }
     }
+}
+
+/// What a ledger of rising ids does without a table of them: withdrawals, an unknown actor, an actor of few days far
+/// apart, one of many days close together.
+TEST(RowOrder, OfALedgerChangesNothing) {
+    constexpr int entries = 3000;
+    std::mt19937 random(9);
+    std::vector<std::string> rows;
+    const auto id_of = [](int number) { return "E" + std::to_string(100'000 + number); };
+    for (int i = 0; i < entries; ++i) {
+        const bool is_sparse = i % 500 == 0;
+        const Day day = is_sparse ? Day::first().plus(static_cast<std::int32_t>(random() % 100'000))
+                                  : Day(19'358 + static_cast<std::int32_t>(random() % 90));
+        const std::string actor = is_sparse ? "P1" : random() % 50 == 0 ? "nobody" : "P" + std::to_string(random() % 4);
+        const std::string cancels = random() % 20 == 0 ? id_of(static_cast<int>(random() % (entries + 100))) : "";
+        rows.push_back(id_of(i) + "," + to_string(day) + "," + actor + ",visit," + cancels + "\n");
+    }
+    const auto district_of = [&] {
+        Texts texts;
+        texts.people = "person\nP0\nP1\nP2\nP3\n";
+        texts.ledger = "entry,date,actor,item,cancels\n";
+        for (const std::string& row : rows) texts.ledger += row;
+        return load(texts);
+    };
+    const District rising = district_of();
+    std::swap(rows.front(), rows.back()); // all but
+    const District nearly = district_of();
+    std::shuffle(rows.begin(), rows.end(), random);
+    const District mixed = district_of();
+    for (const District* other : {&nearly, &mixed}) {
+        expect_same_lines(*other, rising);
+        EXPECT_EQ(digests(*other), digests(rising));
+        EXPECT_EQ(counts_of(*other, InputTable::ledger), counts_of(rising, InputTable::ledger));
+        EXPECT_EQ(other->report().diagnostics.size(), rising.report().diagnostics.size());
+    }
+    EXPECT_GT(rising->ledger.cancellations.size(), 50U);
+    EXPECT_GT(rising.report().of(InputTable::ledger).rejected, 50);
 }
 
 TEST(RowOrder, TablesMayBeFedInAnyOrder) {

@@ -6,8 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <memory>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 // Who is chosen, and why (SPEC §8), in small cases worked by hand.
@@ -320,6 +322,34 @@ TEST(Selection, ThatTheRulebookDoesNotHaveIsRefusedWithThoseItHas) {
     EXPECT_EQ(refusal("[[selection]]\ncode = \"z\"\nshare = \"1\"\n[[selection]]\ncode = \"b\"\nshare = \"1\"\n"),
               "it has: z, b");
     EXPECT_EQ(refusal(""), "it has: none");
+}
+
+/// Of each person the index that a test says.
+class StatedIndex final : public IndexMethod {
+public:
+    explicit StatedIndex(std::vector<double> index) : index_(std::move(index)) {}
+    [[nodiscard]] IndexOutput compute(const IndexInput& input) const override {
+        return {index_, input.raw, std::vector<double>(input.raw.size(), 1)};
+    }
+
+private:
+    std::vector<double> index_;
+};
+
+TEST(Selection, RanksByTheIndexWhetherOrNotItIsAPartOfTheTotal) {
+    EvaluationOptions options;
+    options.index_method = std::make_shared<StatedIndex>(std::vector<double>{0.25, 0.75, 0.5, 0.125, 0.5});
+    const std::string rules = items + grades +
+                              "[composite]\npoints = 10\naggregate = \"geometric_mean\"\n[[composite.indicator]]\nof = "
+                              "\"items\"\nweight = 1\n"
+                              "[[selection]]\ncode = \"s\"\nshare = \"60%\"\nrank_by = [\"composite\"]\n";
+    const Evaluation evaluation = evaluate(load(five), rules_of(rules), Window::year(2023), options);
+    const std::string csv = selection_table(evaluation).to_csv();
+    EXPECT_EQ(csv.substr(csv.find('\n') + 1), "s,bea,D,1,7.5,yes,selected,,5\n"
+                                              "s,cat,D,2,5,yes,selected,rank_by,2.5\n"
+                                              "s,eve,D,3,5,yes,selected,person,2.5\n"
+                                              "s,ann,D,4,2.5,no,below_the_line,rank_by,-2.5\n"
+                                              "s,dot,D,5,1.25,no,below_the_line,rank_by,-3.75\n");
 }
 
 TEST(Selection, OfAPersonWithoutAGradeFailsAnyGradeAskedFor) {

@@ -28,6 +28,9 @@ public:
     /// Reads `2023-04-05`, `2023/4/5` or `2023年4月5日`; nullopt for anything else.
     [[nodiscard]] static std::optional<Day> parse(std::string_view text) noexcept;
 
+    /// 1900-01-01 and 2199-12-31.
+    [[nodiscard]] static constexpr Day first() noexcept { return Day(-25'567); }
+    [[nodiscard]] static constexpr Day last() noexcept { return Day(84'005); }
     [[nodiscard]] static constexpr Day always() noexcept { return Day(std::numeric_limits<std::int32_t>::min()); }
     [[nodiscard]] static constexpr Day never_ends() noexcept { return Day(std::numeric_limits<std::int32_t>::max()); }
 

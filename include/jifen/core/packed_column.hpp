@@ -174,6 +174,17 @@ public:
         if (open_.size() == PackedColumn<Value>::block_size) close_block();
         open_.push_back(PackedCode<Value>::of(value));
     }
+    /// The same for each of them.
+    void add(std::span<const Value> values) {
+        while (!values.empty()) {
+            if (open_.size() == PackedColumn<Value>::block_size) close_block();
+            const std::size_t before = open_.size();
+            const auto piece = values.first(std::min(values.size(), PackedColumn<Value>::block_size - before));
+            open_.resize(before + piece.size());
+            for (std::size_t i = 0; i < piece.size(); ++i) open_[before + i] = PackedCode<Value>::of(piece[i]);
+            values = values.subspan(piece.size());
+        }
+    }
     /// The column; the writer is empty afterwards.
     [[nodiscard]] PackedColumn<Value> take() {
         if (!open_.empty()) close_block();
