@@ -15,29 +15,23 @@ was found: what is looked up by item and day is joined as one small table, and c
 anything is timed the answers are held to each other, person by person. Rounds are interleaved; told are medians.
 
 `read` is the time to sum the bytes of the plain columns that the question is about on the same threads: the memory's
-limit. Each number of threads is a process of its own, because Polars reads its threads from the environment once.
+limit.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
-import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from peer_rounds import Contender, DuckTables, Numbers, Read, in_processes, rounds_of
 
 import jifen
 
-Numbers = np.ndarray[Any, Any]
 ITEMS = 40
 CATEGORIES = 8
 DAYS = 365
@@ -287,10 +281,9 @@ class Ours:
     def ask(self, threads: int) -> Any:
         return jifen.evaluate(self.district, self.rules, "2023", threads=threads)
 
-    @staticmethod
-    def points(answer: Any) -> Numbers:
+    def answer(self, found: Any) -> Numbers:
         """Thousandths by person."""
-        items = pa.table(answer.scores)["items"].cast(pa.decimal128(38, 3))
+        items = pa.table(found.scores)["items"].cast(pa.decimal128(38, 3))
         return np.array([int(value.scaleb(3)) for value in items.to_pylist()], dtype=np.int64)
 
 
@@ -362,31 +355,25 @@ class DuckDb:
         from of_sides group by actor order by actor"""
 
     def __init__(self, ledger: Ledger, rules: Rules) -> None:
-        import duckdb
-
         self.query = self.CAPS
         if rules.whole:
             steps = sorted(LADDER_STEPS, reverse=True)
             ladder = " ".join(f"when quantity >= {quantity // 1000} then {points}" for quantity, points in steps)
             self.query = self.WHOLE.format(ladder=ladder, total=rules.total_year_cap)
-        self.connection = duckdb.connect()
-        self.keep("entries", ledger.columns() | {"id": np.arange(len(ledger.actor), dtype=np.int32)})
-        self.keep("cells", rules.cells())
-        self.keep("items", rules.items())
-        self.keep("categories", rules.categories())
-
-    def keep(self, name: str, columns: dict[str, Numbers]) -> None:
-        self.connection.register("source", pa.table({column: pa.array(values) for column, values in columns.items()}))
-        self.connection.execute(f"create table {name} as select * from source")
-        self.connection.unregister("source")
+        self.tables = DuckTables(
+            {
+                "entries": ledger.columns() | {"id": np.arange(len(ledger.actor), dtype=np.int32)},
+                "cells": rules.cells(),
+                "items": rules.items(),
+                "categories": rules.categories(),
+            }
+        )
 
     def ask(self, threads: int) -> Any:
-        self.connection.execute(f"set threads = {threads}")
-        return self.connection.execute(self.query).fetchnumpy()
+        return self.tables.ask(threads, self.query)
 
-    @staticmethod
-    def points(answer: Any) -> Numbers:
-        return np.asarray(answer["points"], dtype=np.int64)
+    def answer(self, found: Any) -> Numbers:
+        return np.asarray(found["points"], dtype=np.int64)
 
 
 class Polars:
@@ -421,35 +408,8 @@ class Polars:
             .collect(engine="streaming")
         )
 
-    @staticmethod
-    def points(answer: Any) -> Numbers:
-        return np.asarray(answer["points"].to_numpy(), dtype=np.int64)
-
-
-class Read:
-    """Sums the bytes of the plain columns."""
-
-    name = "read"
-
-    def __init__(self, ledger: Ledger) -> None:
-        self.columns = [np.ascontiguousarray(column).view(np.uint8) for column in ledger.columns().values()]
-
-    def ask(self, threads: int) -> Any:
-        chunk = 1 << 22
-        pieces = [
-            column[begin : begin + chunk - chunk % 8]
-            for column in self.columns
-            for begin in range(0, len(column), chunk)
-        ]
-        words = [piece[: len(piece) // 8 * 8].view(np.uint64) for piece in pieces]
-        with ThreadPoolExecutor(threads) as pool:
-            return sum(pool.map(lambda piece: int(piece.sum()), words))
-
-
-def seconds(work: Callable[[], Any]) -> float:
-    begin = time.perf_counter()
-    work()
-    return time.perf_counter() - begin
+    def answer(self, found: Any) -> Numbers:
+        return np.asarray(found["points"].to_numpy(), dtype=np.int64)
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
@@ -458,21 +418,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     ledger = random_ledger(options.entries, options.people, whole)
     rules = Rules.made_for(options.entries / options.people, whole)
     ours = Ours(ledger, rules, options.people)
-    everyone: list[Any] = [ours, DuckDb(ledger, rules)]
+    peers: list[Contender] = [DuckDb(ledger, rules)]
     if not whole:
-        everyone.append(Polars(ledger, rules))
-    right = ours.points(ours.ask(options.threads))
-    for peer in everyone[1:]:
-        theirs = peer.points(peer.ask(options.threads))
-        wrong = np.flatnonzero(theirs != right)
-        if len(theirs) != len(right) or len(wrong):
-            sys.exit(f"{peer.name} and jifen differ for {len(wrong)} people, first {wrong[:1]}: nothing is timed")
-    everyone.append(Read(ledger))
-    times: dict[str, list[float]] = {each.name: [] for each in everyone}
-    for _ in range(options.rounds):
-        for each in everyone:
-            times[each.name].append(seconds(lambda each=each: each.ask(options.threads)))
-    return {name: statistics.median(found) for name, found in times.items()}
+        peers.append(Polars(ledger, rules))
+    return rounds_of(ours, peers, options.threads, options.rounds, [Read(list(ledger.columns().values()))])
 
 
 def main() -> None:
@@ -487,13 +436,7 @@ def main() -> None:
         print(json.dumps(run(options)))
         return
     print(f"{options.entries:,} entries of {options.people:,} people; seconds, and how many times as long as jifen")
-    for threads in (1, 2):
-        command = [sys.executable, __file__, "--threads", str(threads), "--entries", str(options.entries)]
-        command += ["--people", str(options.people), "--rounds", str(options.rounds), "--rules", options.rules]
-        environment = os.environ | {"POLARS_MAX_THREADS": str(threads)}
-        found = json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout)
-        told = ", ".join(f"{name} {time:.3f} ({time / found['jifen']:.2f} x)" for name, time in found.items())
-        print(f"{threads} thread{'s' * (threads > 1)}: {told}", flush=True)
+    in_processes(__file__, sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -46,6 +46,15 @@ std::int32_t count_days(std::span<const Span> spans) noexcept {
     return days;
 }
 
+std::int32_t count_held_days(const DistrictData& district, PersonId person, const RoleSet& roles,
+                             const Window& window) {
+    // Nearly everybody holds one, so that nothing has to be joined.
+    const auto held = district.roles.of(person);
+    if (held.size() != 1) return count_days(held_days(district, person, roles, window));
+    const Span days = held.front().days.intersect(window.span());
+    return roles.contains(held.front().role) && !days.empty() ? days.days() : 0;
+}
+
 void join_spans(std::vector<Span>& spans) {
     if (spans.empty()) return;
     std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.from < b.from; });

@@ -7,6 +7,8 @@ namespace jifen {
 
 namespace {
 
+void reserve(std::size_t rows, auto&... columns) { (columns.reserve(rows), ...); }
+
 /// selection.csv of the selections at these places of the rulebook, in that order.
 Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>& selections) {
     std::vector<std::string_view> code, reason, decided_by;
@@ -15,23 +17,24 @@ Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>
     NumberColumn place, distance{3, false, {}, {}};
     std::vector<std::int64_t> points;
     std::vector<bool> selected;
-    std::vector<SelectionResult> results; // the columns are made of views of their rows
-    results.reserve(selections.size());
     for (const Selection* rule : selections) {
-        results.push_back(Selector(evaluation, *rule).select());
-        for (const SelectionRow& row : results.back()) {
-            code.emplace_back(rule->code);
-            person.codes.push_back(row.id.value());
+        const Selector selector(evaluation, *rule);
+        const std::size_t rows = code.size() + selector.candidates();
+        code.resize(rows, rule->code);
+        reserve(rows, reason, decided_by, person.codes, stratum.codes, place.values, place.present, points, selected,
+                distance.values, distance.present);
+        static_cast<void>(selector.for_each_row([&](const Selector::Row& row) {
+            person.codes.push_back(evaluation.scored().people[row.scored].value());
             stratum.codes.push_back(row.stratum ? row.stratum.value() : TextColumn::blank);
             place.values.push_back(row.place);
             place.present.push_back(row.place > 0);
             points.push_back(row.points.thousandths());
             selected.push_back(row.selected);
             reason.push_back(to_string(row.reason));
-            decided_by.emplace_back(row.decided_by);
+            decided_by.push_back(row.decided_by);
             distance.values.push_back(row.distance.value_or(Points()).thousandths());
             distance.present.push_back(row.distance.has_value());
-        }
+        }));
     }
     std::vector<Column> columns;
     columns.push_back(text_column("selection", code));

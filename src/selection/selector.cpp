@@ -4,6 +4,7 @@
 #include "jifen/selection/quota.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace jifen {
 
@@ -34,13 +35,6 @@ std::int64_t key_value(const RankKey& key, const PersonScore& score, std::span<c
     return 0;
 }
 
-Points distance(const SelectionRow& row, Points line) {
-    std::int64_t difference = 0;
-    if (__builtin_sub_overflow(row.points.thousandths(), line.thousandths(), &difference))
-        throw OverflowError("a distance from the line", {std::string(row.person), {}, {}});
-    return Points::thousandths(difference);
-}
-
 } // namespace
 
 Selector::Selector(const Evaluation& evaluation, const Selection& rule)
@@ -49,13 +43,13 @@ Selector::Selector(const Evaluation& evaluation, const Selection& rule)
 }
 
 SelectionResult Selector::select() const {
-    SelectionResult result{{}, split_strata(candidates_), evaluation_};
-    std::size_t begin = 0;
-    for (StratumResult& stratum : result.strata) {
-        const auto count = static_cast<std::size_t>(stratum.candidates);
-        choose(std::span(candidates_).subspan(begin, count), stratum, result.rows);
-        begin += count;
-    }
+    SelectionResult result{{}, {}, evaluation_};
+    result.rows.reserve(candidates_.size());
+    result.strata = for_each_row([&](const Row& row) {
+        const PersonId person = evaluation_.scored().people[row.scored];
+        result.rows.push_back({std::string(evaluation_.district()->people.ids[person]), person, row.stratum, row.place,
+                               row.points, row.selected, row.reason, std::string(row.decided_by), row.distance});
+    });
     return result;
 }
 
@@ -70,6 +64,7 @@ SelectionLine::SelectionLine(const Selector& selector, std::size_t place) : sele
                                     [place](const auto& candidate) { return candidate.place == place; });
     found->reason = SelectionReason::below_the_line;
     her_ = *found;
+    her_ties_.resize(selector.rule_.ties.size());
     const std::vector<StratumResult> strata = selector.split_strata(candidates);
     stratum_ = *std::find_if(strata.begin(), strata.end(),
                              [this](const StratumResult& stratum) { return stratum.stratum == her_.stratum; });
@@ -79,7 +74,7 @@ SelectionLine::SelectionLine(const Selector& selector, std::size_t place) : sele
 }
 
 bool SelectionLine::would_select(const PersonScore& score, std::span<const CategoryScore> categories) {
-    selector_.judge(her_, score, categories);
+    selector_.judge(her_, score, categories, her_ties_);
     if (!her_.eligible()) return false;
     const auto at = others_.insert(std::lower_bound(others_.begin(), others_.end(), her_, Selector::before), her_);
     const bool selected = at - others_.begin() < selector_.chosen(others_, stratum_);
@@ -91,6 +86,8 @@ void Selector::find_candidates() {
     const DistrictData& district = *evaluation_.district();
     const Window& window = evaluation_.program().window();
     const LevelWord level = rule_.by.empty() ? LevelWord::none() : district.level_words.find(rule_.by);
+    const std::size_t keys = rule_.ties.size();
+    ties_.resize(evaluation_.scored().size() * keys); // never moved: candidates refer to it
     for (std::size_t place = 0; place < evaluation_.scored().size(); ++place) {
         const PersonId person = evaluation_.scored().people[place];
         const auto home = home_role(district, person, roles_, window);
@@ -99,21 +96,39 @@ void Selector::find_candidates() {
         candidate.place = place;
         candidate.stratum = district.units.ancestor_at(home->unit, level);
         if (!candidate.stratum) candidate.stratum = district.units.root();
-        candidate.days_in_role = count_days(held_days(district, person, roles_, window));
-        judge(candidate, evaluation_.scores()[place], evaluation_.categories(place));
-        candidates_.push_back(std::move(candidate));
+        candidate.days_in_role = count_held_days(district, person, roles_, window);
+        judge(candidate, evaluation_.scores()[place], evaluation_.categories(place),
+              std::span(ties_).subspan(candidates_.size() * keys, keys));
+        candidates_.push_back(candidate);
     }
-    std::sort(candidates_.begin(), candidates_.end(), before);
+    sort_candidates();
 }
 
-void Selector::judge(Candidate& candidate, const PersonScore& score, std::span<const CategoryScore> categories) const {
+/// Into strata by counting, and each stratum by comparing.
+void Selector::sort_candidates() {
+    const auto place_of = [units = evaluation_.district()->units.size()](const Candidate& candidate) {
+        return std::min<std::size_t>(candidate.stratum.index(), units); // none comes last
+    };
+    std::vector<std::size_t> begin(evaluation_.district()->units.size() + 2);
+    for (const Candidate& candidate : candidates_) ++begin[place_of(candidate) + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    Candidates sorted(candidates_.size());
+    std::vector<std::size_t> end(begin);
+    for (const Candidate& candidate : candidates_) sorted[end[place_of(candidate)]++] = candidate;
+    candidates_ = std::move(sorted);
+    const auto at = [this](std::size_t place) { return candidates_.begin() + static_cast<std::ptrdiff_t>(place); };
+    for (std::size_t i = 0; i + 1 < begin.size(); ++i) std::sort(at(begin[i]), at(begin[i + 1]), before);
+}
+
+void Selector::judge(Candidate& candidate, const PersonScore& score, std::span<const CategoryScore> categories,
+                     std::span<std::int64_t> ties) const {
     const auto value = [&](const RankKey& key) { return key_value(key, score, categories, candidate.days_in_role); };
     PointsSum points;
     for (const RankKey& key : rule_.rank_by) points += Points::thousandths(value(key));
     candidate.points = points.total("ranking points",
                                     evaluation_.district()->people.ids[evaluation_.scored().people[candidate.place]]);
-    candidate.ties.clear();
-    for (const RankKey& key : rule_.ties) candidate.ties.push_back(value(key));
+    for (std::size_t i = 0; i < ties.size(); ++i) ties[i] = value(rule_.ties[i]);
+    candidate.ties = ties;
     candidate.reason = reason_against(score, candidate.days_in_role);
 }
 
@@ -121,7 +136,8 @@ bool Selector::before(const Candidate& a, const Candidate& b) {
     if (a.stratum != b.stratum) return a.stratum < b.stratum;
     if (a.eligible() != b.eligible()) return a.eligible();
     if (a.points != b.points) return a.points > b.points;
-    if (a.ties != b.ties) return a.ties > b.ties;
+    const auto [left, right] = std::ranges::mismatch(a.ties, b.ties);
+    if (left != a.ties.end()) return *left > *right;
     return a.place < b.place; // people stand in the order of their ids
 }
 
@@ -168,29 +184,35 @@ std::int64_t Selector::chosen(std::span<const Candidate> of, const StratumResult
     return count;
 }
 
-void Selector::choose(std::span<const Candidate> of, StratumResult& stratum, std::vector<SelectionRow>& rows) const {
-    stratum.selected = chosen(of, stratum);
+Selector::Row Selector::row_of(std::span<const Candidate> of, std::size_t at, const StratumResult& stratum) const {
+    const Candidate& candidate = of[at];
     const auto points_at = [of](std::int64_t i) { return of[static_cast<std::size_t>(i)].points; };
-    for (std::int64_t i = 0; i < stratum.candidates; ++i) {
-        const Candidate& candidate = of[static_cast<std::size_t>(i)];
-        SelectionRow row;
-        row.id = evaluation_.scored().people[candidate.place];
-        row.person = evaluation_.district()->people.ids[row.id];
-        row.stratum = stratum.stratum;
-        row.points = candidate.points;
-        row.reason = candidate.reason;
-        row.selected = i < stratum.selected;
-        if (row.selected) row.reason = SelectionReason::selected;
-        if (candidate.eligible()) row.place = i + 1;
-        if (candidate.eligible() && i > 0)
-            row.decided_by = first_difference(of[static_cast<std::size_t>(i) - 1], candidate);
-        if (row.selected) {
-            if (stratum.selected < stratum.eligible) row.distance = distance(row, points_at(stratum.selected));
-        } else if (stratum.selected > 0) {
-            row.distance = distance(row, points_at(stratum.selected - 1));
-        }
-        rows.push_back(std::move(row));
+    const auto i = static_cast<std::int64_t>(at);
+    Row row;
+    row.scored = candidate.place;
+    row.stratum = stratum.stratum;
+    row.points = candidate.points;
+    row.reason = candidate.reason;
+    row.selected = i < stratum.selected;
+    if (row.selected) row.reason = SelectionReason::selected;
+    if (candidate.eligible()) row.place = i + 1;
+    if (candidate.eligible() && i > 0) row.decided_by = first_difference(of[at - 1], candidate);
+    if (row.selected) {
+        if (stratum.selected < stratum.eligible) row.distance = distance(candidate, points_at(stratum.selected));
+    } else if (stratum.selected > 0) {
+        row.distance = distance(candidate, points_at(stratum.selected - 1));
     }
+    return row;
+}
+
+Points Selector::distance(const Candidate& candidate, Points line) const {
+    std::int64_t difference = 0;
+    if (__builtin_sub_overflow(candidate.points.thousandths(), line.thousandths(), &difference)) {
+        const PersonId person = evaluation_.scored().people[candidate.place];
+        throw OverflowError("a distance from the line",
+                            {std::string(evaluation_.district()->people.ids[person]), {}, {}});
+    }
+    return Points::thousandths(difference);
 }
 
 std::string_view Selector::first_difference(const Candidate& above, const Candidate& below) const {

@@ -2,8 +2,9 @@
 
 #include "jifen/selection/selection.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,36 @@ class Selector {
 public:
     Selector(const Evaluation& evaluation, const Selection& rule);
 
+    Selector(const Selector&) = delete; // candidates refer to their keys
+    Selector& operator=(const Selector&) = delete;
+
+    /// What came of a candidate.
+    struct Row {
+        std::size_t scored = 0; ///< her place among the scored people
+        UnitId stratum;
+        std::int64_t place = 0; ///< as in SelectionRow
+        Points points;
+        bool selected = false;
+        SelectionReason reason = SelectionReason::below_the_line;
+        std::string_view decided_by; ///< lives as long as the rule
+        std::optional<Points> distance;
+    };
+
+    /// Calls visit(row) for every candidate, by stratum, then place, and gives the strata.
+    template <class Visit>
+    std::vector<StratumResult> for_each_row(Visit visit) const {
+        std::vector<StratumResult> strata = split_strata(candidates_);
+        std::size_t begin = 0;
+        for (StratumResult& stratum : strata) {
+            const auto of = std::span(candidates_).subspan(begin, static_cast<std::size_t>(stratum.candidates));
+            stratum.selected = chosen(of, stratum);
+            for (std::size_t i = 0; i < of.size(); ++i) visit(row_of(of, i, stratum));
+            begin += of.size();
+        }
+        return strata;
+    }
+
+    [[nodiscard]] std::size_t candidates() const noexcept { return candidates_.size(); }
     [[nodiscard]] SelectionResult select() const;
     [[nodiscard]] bool is_candidate(std::size_t place) const;
 
@@ -25,9 +56,9 @@ private:
     struct Candidate {
         std::size_t place = 0; ///< among the scored people
         UnitId stratum;
-        std::int64_t days_in_role = 0;
+        std::int32_t days_in_role = 0;
         Points points;
-        std::vector<std::int64_t> ties;
+        std::span<const std::int64_t> ties; ///< kept elsewhere
         SelectionReason reason = SelectionReason::below_the_line;
 
         [[nodiscard]] bool eligible() const noexcept { return reason == SelectionReason::below_the_line; }
@@ -35,22 +66,27 @@ private:
     using Candidates = std::vector<Candidate>;
 
     void find_candidates();
-    void judge(Candidate& candidate, const PersonScore& score, std::span<const CategoryScore> categories) const;
+    void sort_candidates();
+    /// `ties`: room for as many keys as the rule has.
+    void judge(Candidate& candidate, const PersonScore& score, std::span<const CategoryScore> categories,
+               std::span<std::int64_t> ties) const;
     [[nodiscard]] SelectionReason reason_against(const PersonScore& score, std::int64_t days_in_role) const;
     [[nodiscard]] std::vector<StratumResult> split_strata(const Candidates& candidates) const;
     [[nodiscard]] std::int64_t chosen(std::span<const Candidate> of, const StratumResult& stratum) const;
-    void choose(std::span<const Candidate> of, StratumResult& stratum, std::vector<SelectionRow>& rows) const;
+    [[nodiscard]] Row row_of(std::span<const Candidate> of, std::size_t at, const StratumResult& stratum) const;
+    [[nodiscard]] Points distance(const Candidate& candidate, Points line) const;
     [[nodiscard]] std::string_view first_difference(const Candidate& above, const Candidate& below) const;
     /// By stratum, those eligible first, then by points, ties, person.
     [[nodiscard]] static bool before(const Candidate& a, const Candidate& b);
     [[nodiscard]] static bool equal(const Candidate& a, const Candidate& b) {
-        return a.points == b.points && a.ties == b.ties;
+        return a.points == b.points && std::ranges::equal(a.ties, b.ties);
     }
 
     const Evaluation& evaluation_;
     const Selection& rule_;
     RoleSet roles_;
-    Candidates candidates_;
+    Candidates candidates_;          ///< in order
+    std::vector<std::int64_t> ties_; ///< of the candidates
 };
 
 /// The line of a selection as one candidate sees it: everybody else's score is what it is.
@@ -65,6 +101,7 @@ public:
 private:
     const Selector& selector_;
     Selector::Candidate her_;
+    std::vector<std::int64_t> her_ties_;
     Selector::Candidates others_; ///< eligible, of her stratum
     StratumResult stratum_;       ///< if she is eligible
 };

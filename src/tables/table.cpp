@@ -6,6 +6,8 @@
 #include "jifen/tables/csv_writer.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
 namespace jifen {
 
@@ -130,8 +132,18 @@ Column text_column(std::string name, const std::vector<std::string_view>& texts)
     Interner interner;
     TextColumn column{{}, {}, false};
     column.codes.reserve(texts.size());
-    for (const std::string_view text : texts)
-        column.codes.push_back(text.empty() ? TextColumn::blank : interner.add(text));
+    // Words of a closed list are the same few texts in memory: those seen last need not be read again.
+    struct Seen {
+        std::string_view text;
+        std::uint32_t code = TextColumn::blank;
+    };
+    std::array<Seen, 16> seen{};
+    for (const std::string_view text : texts) {
+        Seen& last = seen[(reinterpret_cast<std::uintptr_t>(text.data()) >> 3U) % seen.size()];
+        if (last.text.data() != text.data() || last.text.size() != text.size())
+            last = {text, text.empty() ? TextColumn::blank : interner.add(text)};
+        column.codes.push_back(last.code);
+    }
     column.dictionary = std::make_shared<const TextPool>(interner.pool());
     return {std::move(name), std::move(column)};
 }

@@ -46,6 +46,10 @@ struct HomeRole {
 /// How many days those are.
 [[nodiscard]] std::int32_t count_days(std::span<const Span> spans) noexcept;
 
+/// On how many days of the window she held one of the roles: the days of `held_days`.
+[[nodiscard]] std::int32_t count_held_days(const DistrictData& district, PersonId person, const RoleSet& roles,
+                                           const Window& window);
+
 /// Sorts spans and joins those that overlap or touch, in place.
 void join_spans(std::vector<Span>& spans);
 

@@ -1,0 +1,101 @@
+"""Rounds of a benchmark beside other engines: answers are held to each other first, then everyone is timed in turn.
+
+Each number of threads is a process of its own, because Polars reads its threads from the environment once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+import numpy as np
+import pyarrow as pa
+
+Numbers = np.ndarray[Any, Any]
+
+
+class Contender(Protocol):
+    name: str
+
+    def ask(self, threads: int) -> Any:
+        """What is timed."""
+
+    def answer(self, found: Any) -> Numbers:
+        """What `ask` gave, as numbers that are the same for everyone."""
+
+
+class Read:
+    """Sums the bytes of plain columns: the limit that the memory sets."""
+
+    name = "read"
+
+    def __init__(self, columns: Sequence[Numbers]) -> None:
+        self.columns = [np.ascontiguousarray(column).view(np.uint8) for column in columns]
+
+    def ask(self, threads: int) -> Any:
+        chunk = 1 << 22
+        pieces = [column[begin : begin + chunk] for column in self.columns for begin in range(0, len(column), chunk)]
+        words = [piece[: len(piece) // 8 * 8].view(np.uint64) for piece in pieces]
+        with ThreadPoolExecutor(threads) as pool:
+            return sum(pool.map(lambda piece: int(piece.sum()), words))
+
+
+class DuckTables:
+    """Plain columns in tables of DuckDB."""
+
+    def __init__(self, tables: dict[str, dict[str, Numbers]]) -> None:
+        import duckdb
+
+        self.connection = duckdb.connect()
+        for name, columns in tables.items():
+            source = pa.table({column: pa.array(values) for column, values in columns.items()})
+            self.connection.register("source", source)
+            self.connection.execute(f"create table {name} as select * from source")
+            self.connection.unregister("source")
+
+    def ask(self, threads: int, query: str) -> dict[str, Numbers]:
+        self.connection.execute(f"set threads = {threads}")
+        found: dict[str, Numbers] = self.connection.execute(query).fetchnumpy()
+        return found
+
+
+def rounds_of(
+    ours: Contender, peers: Sequence[Contender], threads: int, rounds: int, beside: Sequence[Any] = ()
+) -> dict[str, float]:
+    """Seconds of everyone, the median of the rounds; ends the program when an answer is not ours.
+
+    `beside`: what is timed in the same rounds without an answer.
+    """
+    right = ours.answer(ours.ask(threads))
+    for peer in peers:
+        theirs = peer.answer(peer.ask(threads))
+        if theirs.shape != right.shape:
+            sys.exit(f"{peer.name} gives {theirs.shape} numbers, jifen {right.shape}: nothing is timed")
+        wrong = np.flatnonzero((theirs != right).reshape(len(right), -1).any(axis=1))
+        if len(wrong):
+            sys.exit(f"{peer.name} and jifen differ in {len(wrong)} rows, first {wrong[:1]}: nothing is timed")
+    everyone = [ours, *peers, *beside]
+    times: dict[str, list[float]] = {each.name: [] for each in everyone}
+    for _ in range(rounds):
+        for each in everyone:
+            begin = time.perf_counter()
+            each.ask(threads)
+            times[each.name].append(time.perf_counter() - begin)
+    return {name: statistics.median(found) for name, found in times.items()}
+
+
+def in_processes(file: str, arguments: Sequence[str]) -> None:
+    """Runs the benchmark with one thread and with two, and prints how many times as long as ours everyone takes."""
+    for threads in (1, 2):
+        command = [sys.executable, file, *arguments, "--threads", str(threads)]
+        environment = os.environ | {"POLARS_MAX_THREADS": str(threads)}
+        found = json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout)
+        told = ", ".join(f"{name} {time:.4g} ({time / found['jifen']:.2f} x)" for name, time in found.items())
+        print(f"{threads} thread{'s' * (threads > 1)}: {told}", flush=True)
