@@ -3,6 +3,9 @@
 #include "core/points_sum.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <span>
 
 namespace jifen {
 
@@ -16,9 +19,18 @@ class DutyAssessor {
 public:
     DutyAssessor(const Admission& admission, const Duty& duty)
         : admission_(admission), district_(admission.district()), duty_(duty), roles_(district_, duty.roles),
-          items_(admission.program().rules(), duty.items),
           periods_(admission.program().window().whole_periods(duty.per)),
-          first_number_(periods_.empty() ? 0 : period_number(duty.per, periods_.front().from)) {}
+          first_day_(admission.program().window().first().number()),
+          period_of_day_(static_cast<std::size_t>(admission.program().window().days()), no_period) {
+        for (std::uint32_t period = 0; period < periods_.size(); ++period) {
+            const auto begin = period_of_day_.begin() + (periods_[period].from.number() - first_day_);
+            std::fill(begin, begin + periods_[period].days(), period);
+        }
+        is_asked_for_.resize(district_.item_words.size());
+        const ItemSet items(admission.program().rules(), duty.items);
+        for (std::size_t word = 0; word < is_asked_for_.size(); ++word)
+            is_asked_for_[word] = items.contains(admission.binding().item_of(ItemWord::at(word))) ? 1 : 0;
+    }
 
     /// False when she held none of the duty's roles in the window; else what follows is about her.
     bool assess(PersonId person) {
@@ -64,6 +76,7 @@ private:
         std::size_t row = 0;
     };
     static constexpr std::size_t no_row = static_cast<std::size_t>(-1);
+    static constexpr std::uint32_t no_period = std::numeric_limits<std::uint32_t>::max();
 
     [[nodiscard]] bool is_done(std::size_t cell) const noexcept { return deeds_[cell] >= duty_.at_least; }
 
@@ -109,6 +122,10 @@ private:
 
     /// The row of a place among the households by unit; `no_row` when none of her dues is about it.
     [[nodiscard]] std::size_t row_of(std::uint32_t place) const noexcept {
+        if (pieces_.size() == 1) { // of nearly everybody
+            const Piece& piece = pieces_.front();
+            return place >= piece.begin && place < piece.end ? piece.row + (place - piece.begin) : no_row;
+        }
         const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), place,
                                             [](std::uint32_t p, const Piece& piece) { return p < piece.begin; });
         if (after == pieces_.begin() || place >= std::prev(after)->end) return no_row;
@@ -149,19 +166,21 @@ private:
         const Ledger& ledger = district_.ledger;
         const EntryRange range = ledger.of(person);
         words_.resize(range.size());
+        days_.resize(range.size());
         ledger.item.read(range.begin, std::span(words_));
-        for (std::uint32_t position = range.begin; position < range.end; ++position) {
-            const EntryId entry(position);
-            const ItemId item = admission_.binding().item_of(ItemWord(words_[position - range.begin]));
-            if (!items_.contains(item) || !admission_.is_valid(entry)) continue;
-            const std::size_t row = duty_.each == DutyEach::holder ? 0 : row_of_subject(ledger.subject[position]);
-            if (row == no_row) continue;
-            const std::int32_t number =
-                duty_.per == Period::window
-                    ? 0
-                    : admission_.program().calendar().number(duty_.per, ledger.day[position]) - first_number_;
-            if (number >= 0 && static_cast<std::size_t>(number) < periods_.size())
-                ++deeds_[row * periods_.size() + static_cast<std::size_t>(number)];
+        ledger.day.read(range.begin, std::span(days_));
+        if (duty_.each == DutyEach::household) {
+            subjects_.resize(range.size());
+            ledger.subject.read(range.begin, std::span(subjects_));
+        }
+        const auto states = admission_.states().subspan(range.begin, range.size());
+        for (std::size_t i = 0; i < states.size(); ++i) {
+            // What is valid has an item, and a day in the window.
+            if (states[i] != Admission::valid || is_asked_for_[words_[i]] == 0) continue;
+            const std::uint32_t period = period_of_day_[static_cast<std::size_t>(days_[i] - first_day_)];
+            if (period == no_period) continue;
+            const std::size_t row = duty_.each == DutyEach::holder ? 0 : row_of_subject(SubjectId(subjects_[i]));
+            if (row != no_row) ++deeds_[row * periods_.size() + period];
         }
     }
     /// Of the household, or of that of the person, by the column.
@@ -176,9 +195,10 @@ private:
     const DistrictData& district_;
     const Duty& duty_;
     RoleSet roles_;
-    ItemSet items_;
-    std::vector<Span> periods_; ///< whole and consecutive
-    std::int32_t first_number_;
+    std::vector<Span> periods_;                ///< whole and consecutive
+    std::int32_t first_day_;                   ///< of the window
+    std::vector<std::uint32_t> period_of_day_; ///< by days from that one; `no_period` of one that is cut
+    std::vector<std::uint8_t> is_asked_for_;   ///< by item word
 
     // Of the person at hand.
     std::vector<Run> runs_;
@@ -186,7 +206,9 @@ private:
     std::size_t rows_ = 0;
     std::vector<std::uint8_t> due_;    ///< rows × periods: 1 or 0
     std::vector<std::uint32_t> deeds_; ///< likewise: how many
-    std::vector<std::uint32_t> words_; ///< items of her entries
+    // Of her entries.
+    std::vector<std::uint32_t> words_, subjects_;
+    std::vector<std::int32_t> days_;
 };
 
 std::vector<DutyAssessor> assessors(const Admission& admission) {

@@ -21,10 +21,27 @@ void Chain::set_leader(PersonId leader, Day day, Day known) {
     leader_ = leader;
     day_ = day;
     last_answer_ = std::min(day, known);
+    for (std::size_t stage = 0; stage < stage_count; ++stage)
+        answers_[stage] = district_.knowledge.of(leader, static_cast<Stage>(stage));
+    next_ = {};
 }
 
-Chain::State Chain::ask(Stage stage, TopicId subject, const Answer*& answer) const noexcept {
-    answer = subject ? Knowledge::latest(district_.knowledge.of(leader_, stage), subject, last_answer_) : nullptr;
+/// Households are asked about one after another, and often in the order of what they know: then the next answer is the
+/// one that is looked for.
+const Answer* Chain::latest(std::size_t stage, TopicId subject) noexcept {
+    const std::span<const Answer> answers = answers_[stage];
+    std::size_t& next = next_[stage];
+    if (next >= answers.size() || answers[next].subject != subject || answers[next].day > last_answer_) {
+        const Answer* const found = Knowledge::latest(answers, subject, last_answer_);
+        if (found != nullptr) next = static_cast<std::size_t>(found - answers.data()) + 1;
+        return found;
+    }
+    while (next < answers.size() && answers[next].subject == subject && answers[next].day <= last_answer_) ++next;
+    return &answers[next - 1];
+}
+
+Chain::State Chain::ask(Stage stage, TopicId subject, const Answer*& answer) noexcept {
+    answer = subject ? latest(index(stage), subject) : nullptr;
     if (answer == nullptr) return State::never;
     return days_between(answer->day, day_) <= rule_.fresh_days[index(stage)] ? State::fresh : State::stale;
 }

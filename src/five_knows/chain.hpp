@@ -2,6 +2,8 @@
 
 #include "jifen/five_knows/five_knows.hpp"
 
+#include <array>
+#include <span>
 #include <vector>
 
 namespace jifen {
@@ -18,7 +20,8 @@ public:
 private:
     /// What became of one question.
     enum class State : std::uint8_t { fresh, stale, never };
-    [[nodiscard]] State ask(Stage stage, TopicId subject, const Answer*& answer) const noexcept;
+    [[nodiscard]] State ask(Stage stage, TopicId subject, const Answer*& answer) noexcept;
+    [[nodiscard]] const Answer* latest(std::size_t stage, TopicId subject) noexcept;
     void ask_people(HouseholdKnown& known);
     void ask_stage(Stage stage, HouseholdKnown& known);
 
@@ -26,8 +29,10 @@ private:
     const FiveKnowsRule& rule_;
     PersonId leader_;
     Day day_, last_answer_;
-    std::vector<TopicId> subjects_; ///< of the stage that is asked: distinct
-    std::vector<TopicId> objects_;  ///< gathered for the next stage
+    std::array<std::span<const Answer>, stage_count> answers_; ///< hers, by subject and day
+    std::array<std::size_t, stage_count> next_{};              ///< behind the one that was found last
+    std::vector<TopicId> subjects_;                            ///< of the stage that is asked: distinct
+    std::vector<TopicId> objects_;                             ///< gathered for the next stage
 };
 
 } // namespace jifen

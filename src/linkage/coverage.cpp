@@ -114,7 +114,7 @@ std::vector<bool> find_members(const Admission& admission, NetworkCoverage& cove
     }
     const ItemSet served_items(admission.program().rules(), rule.served_items);
     std::vector<std::vector<PersonId>> contacts_of(coverage.members.size()), exemplars_of(coverage.members.size());
-    for_each_chunk(coverage.members.size(), members_a_chunk, options, "coverage",
+    for_each_chunk(coverage.members.size(), members_a_chunk(coverage.members.size()), options, "coverage",
                    [&](std::size_t begin, std::size_t end) {
                        Reach reach(admission, rule, served_items);
                        for (std::size_t i = begin; i < end; ++i) {
@@ -122,9 +122,9 @@ std::vector<bool> find_members(const Admission& admission, NetworkCoverage& cove
                            reach.find(member.person, coverage.day);
                            reach.find_subjects(member.person, coverage.day);
                            member.exemplars = static_cast<std::int64_t>(reach.exemplars.size());
-                           member.contacts = static_cast<std::int64_t>(reach.contacts.size());
+                           member.contacts = static_cast<std::int64_t>(reach.contacts().size());
                            member.served = reach.count_served();
-                           contacts_of[i] = reach.contacts;
+                           contacts_of[i] = reach.contacts();
                            exemplars_of[i] = reach.exemplars;
                        }
                    });

@@ -41,13 +41,14 @@ LinkageResult assess_linkage(const Admission& admission, const ScoredPeople& sco
     }
     const ItemSet served_items(admission.program().rules(), rule->served_items);
     std::vector<std::vector<PersonId>> contacts_of(result.rows.size());
-    for_each_chunk(result.rows.size(), members_a_chunk, options, "linkage", [&](std::size_t begin, std::size_t end) {
+    const std::size_t rows = result.rows.size();
+    for_each_chunk(rows, members_a_chunk(rows), options, "linkage", [&](std::size_t begin, std::size_t end) {
         Reach reach(admission, *rule, served_items);
         for (std::size_t i = begin; i < end; ++i) {
             LinkageRow& row = result.rows[i];
             reach.find(row.person, row.day);
             row.exemplars = static_cast<std::int64_t>(reach.exemplars.size());
-            row.contacts = static_cast<std::int64_t>(reach.contacts.size());
+            row.contacts = static_cast<std::int64_t>(reach.contacts().size());
             reach.find_subjects(row.person, Day::never_ends());
             row.served = reach.count_served();
             PointsSum points;
@@ -55,7 +56,7 @@ LinkageResult assess_linkage(const Admission& admission, const ScoredPeople& sco
             points += ratio_points(rule->contacts, row.contacts);
             points += ratio_points(rule->served, row.served);
             row.points = points.total("a linkage part", district.people.ids[row.person]);
-            contacts_of[i] = reach.contacts;
+            contacts_of[i] = reach.contacts();
         }
     });
 

@@ -3,7 +3,9 @@
 #include "jifen/admission/admission.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 /// \file
@@ -11,8 +13,11 @@
 
 namespace jifen {
 
-/// How many members are one piece of work for a thread.
-inline constexpr std::size_t members_a_chunk = 64;
+/// How many members are one piece of work for a thread. Each piece has marks of its own for the whole district, so
+/// there are not many.
+inline constexpr std::size_t members_a_chunk(std::size_t members) noexcept {
+    return std::max<std::size_t>(64, members / 64);
+}
 
 template <class T>
 void sort_unique(std::vector<T>& values) {
@@ -20,30 +25,62 @@ void sort_unique(std::vector<T>& values) {
     values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
+/// Tells those of a kind of thing that were added from those that were not: a bit for each there is, and a list.
+template <class IdType>
+class Marked {
+public:
+    explicit Marked(std::size_t size) : bits_((size + 63) / 64) {}
+
+    /// Adds it, unless it is there.
+    void add(IdType id) {
+        std::uint64_t& word = bits_[id.index() / 64];
+        const std::uint64_t bit = std::uint64_t{1} << (id.index() % 64);
+        if ((word & bit) != 0) return;
+        word |= bit;
+        list_.push_back(id);
+    }
+    [[nodiscard]] bool contains(IdType id) const noexcept {
+        return (bits_[id.index() / 64] >> (id.index() % 64) & 1U) != 0;
+    }
+    /// In the order in which they were added.
+    [[nodiscard]] const std::vector<IdType>& list() const noexcept { return list_; }
+    void clear() noexcept {
+        for (const IdType id : list_) bits_[id.index() / 64] = 0;
+        list_.clear();
+    }
+
+private:
+    std::vector<std::uint64_t> bits_;
+    std::vector<IdType> list_;
+};
+
 /// The people that one member leads and reaches on a day; reuses its memory.
 class Reach {
 public:
     Reach(const Admission& admission, const LinkageRule& rule, const ItemSet& served_items)
-        : admission_(admission), district_(admission.district()), served_items_(served_items),
-          gender_(parse_gender(rule.gender).value_or(Gender::unknown)) {}
+        : admission_(admission), district_(admission.district()),
+          gender_(parse_gender(rule.gender).value_or(Gender::unknown)), contacts_(district_.people.size()),
+          subjects_(district_.households.size() + district_.people.size() + district_.other_subjects.size()) {
+        for (std::size_t word = 0; word < district_.item_words.size(); ++word)
+            serves_.push_back(served_items.contains(admission.binding().item_of(ItemWord::at(word))));
+    }
 
     void find(PersonId member, Day day) {
         exemplars.clear();
-        contacts.clear();
+        contacts_.clear();
         for (const Link& link : district_.links.of(member)) {
             if (!counts(link, day)) continue;
-            (link.kind == LinkKind::leads ? exemplars : contacts).push_back(link.target);
+            if (link.kind == LinkKind::leads)
+                exemplars.push_back(link.target);
+            else if (link.target != member)
+                contacts_.add(link.target);
         }
         sort_unique(exemplars);
         for (const PersonId exemplar : exemplars) {
             for (const Link& link : district_.links.of(exemplar)) {
-                if (link.kind == LinkKind::serves && counts(link, day)) contacts.push_back(link.target);
+                if (link.kind == LinkKind::serves && link.target != member && counts(link, day))
+                    contacts_.add(link.target);
             }
-        }
-        sort_unique(contacts);
-        if (const auto own = std::lower_bound(contacts.begin(), contacts.end(), member);
-            own != contacts.end() && *own == member) {
-            contacts.erase(own);
         }
     }
 
@@ -51,46 +88,55 @@ public:
     /// asked for a role.
     void find_subjects(PersonId member, Day last) {
         subjects_.clear();
-        const auto add = [this, last](PersonId actor, bool ask_role) {
-            const EntryRange range = district_.ledger.of(actor);
-            for (std::uint32_t position = range.begin; position < range.end; ++position) {
-                if (district_.ledger.day[position] > last) break; // her entries stand by date
-                const EntryId entry(position);
-                const bool valid = ask_role ? admission_.is_valid(entry) : admission_.is_valid_whatever_role(entry);
-                const SubjectId subject = district_.ledger.subject[position];
-                if (valid && subject && served_items_.contains(admission_.item(entry))) subjects_.push_back(subject);
-            }
-        };
-        add(member, true);
-        for (const PersonId exemplar : exemplars) add(exemplar, false);
-        sort_unique(subjects_);
+        add_subjects(member, last, Admission::valid);
+        for (const PersonId exemplar : exemplars) add_subjects(exemplar, last, Admission::valid_but_role);
     }
 
     [[nodiscard]] std::int64_t count_served() const {
-        return std::count_if(contacts.begin(), contacts.end(), [this](PersonId contact) { return is_served(contact); });
+        return std::count_if(contacts().begin(), contacts().end(),
+                             [this](PersonId contact) { return is_served(contact); });
     }
     /// Whether she, or her household, is one of those found.
     [[nodiscard]] bool is_served(PersonId contact) const {
-        const auto is_subject = [this](SubjectId subject) {
-            return subject && std::binary_search(subjects_.begin(), subjects_.end(), subject);
-        };
-        return is_subject(subject_of(district_, contact)) ||
-               is_subject(district_.people.household_subject[contact.index()]);
+        const SubjectId household = district_.people.household_subject[contact.index()];
+        return subjects_.contains(subject_of(district_, contact)) || (household && subjects_.contains(household));
     }
 
     std::vector<PersonId> exemplars; ///< distinct, ascending
-    std::vector<PersonId> contacts;  ///< distinct, ascending, without the member
+    /// Distinct, without the member; in no order.
+    [[nodiscard]] const std::vector<PersonId>& contacts() const noexcept { return contacts_.list(); }
 
 private:
+    /// Of her valid entries up to the day; `also`: what else an entry may be.
+    void add_subjects(PersonId actor, Day last, std::uint8_t also) {
+        const EntryRange range = district_.ledger.of(actor);
+        const std::size_t count = range.size();
+        words_.resize(count);
+        subject_numbers_.resize(count);
+        days_.resize(count);
+        district_.ledger.item.read(range.begin, std::span(words_));
+        district_.ledger.subject.read(range.begin, std::span(subject_numbers_));
+        district_.ledger.day.read(range.begin, std::span(days_));
+        const auto states = admission_.states().subspan(range.begin, count);
+        for (std::size_t i = 0; i < count && Day(days_[i]) <= last; ++i) { // her entries stand by date
+            if (states[i] != Admission::valid && states[i] != also) continue;
+            const SubjectId subject(subject_numbers_[i]);
+            if (subject && serves_[words_[i]]) subjects_.add(subject); // a valid entry has an item
+        }
+    }
     [[nodiscard]] bool counts(const Link& link, Day day) const noexcept {
         return link.days.contains(day) &&
                (gender_ == Gender::unknown || district_.people.gender[link.target.index()] == gender_);
     }
     const Admission& admission_;
     const DistrictData& district_;
-    const ItemSet& served_items_;
     Gender gender_;
-    std::vector<SubjectId> subjects_;
+    Marked<PersonId> contacts_;
+    Marked<SubjectId> subjects_;
+    std::vector<std::uint8_t> serves_; ///< by item word
+    // Of the entries of one actor.
+    std::vector<std::uint32_t> words_, subject_numbers_;
+    std::vector<std::int32_t> days_;
 };
 
 /// Whether the person is registered that day and of the gender that the rule speaks of.

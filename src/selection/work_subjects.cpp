@@ -111,7 +111,8 @@ private:
         Reach reach(evaluation_.admission(), *rule, items);
         reach.find(person_, row->day);
         reach.find_subjects(person_, Day::never_ends());
-        contacts_ = reach.contacts;
+        contacts_ = reach.contacts();
+        sort_unique(contacts_);
         for (const PersonId contact : contacts_) {
             if (reach.is_served(contact)) continue;
             if (item_.subject == SubjectRule::person) {

@@ -30,9 +30,9 @@ public:
     [[nodiscard]] bool is_known(EntryId entry) const noexcept { return states_[entry.index()] != unknown; }
     /// It passed every question of admission.
     [[nodiscard]] bool is_valid(EntryId entry) const noexcept { return states_[entry.index()] == valid; }
-    /// By entry: `valid`, or something else. For kernels.
+    /// By entry: `valid`, `valid_but_role`, or something else. For kernels.
     [[nodiscard]] std::span<const std::uint8_t> states() const noexcept { return states_; }
-    static constexpr std::uint8_t valid = 100;
+    static constexpr std::uint8_t valid = 100, valid_but_role = 101;
     /// It passed every question but perhaps that of the role: what an exemplar's entry is asked (SPEC §5).
     [[nodiscard]] bool is_valid_whatever_role(EntryId entry) const noexcept {
         return states_[entry.index()] == valid || states_[entry.index()] == valid_but_role;
@@ -51,9 +51,7 @@ public:
 
 private:
     friend class EntryChecks;
-    // Beside these and `valid`, a state is the verdict that refused the entry.
-    static constexpr std::uint8_t valid_but_role = 101;
-    static constexpr std::uint8_t unknown = 102;
+    static constexpr std::uint8_t unknown = 102; ///< any other state is the verdict that refused the entry
 
     void admit_actor(PersonId actor, const EntryChecks* checks);
     [[nodiscard]] std::uint8_t judge(EntryId entry, const std::vector<std::vector<Span>>& held) const noexcept;
