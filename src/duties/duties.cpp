@@ -19,6 +19,8 @@ class DutyAssessor {
 public:
     DutyAssessor(const Admission& admission, const Duty& duty)
         : admission_(admission), district_(admission.district()), duty_(duty), roles_(district_, duty.roles),
+          at_least_(static_cast<std::uint32_t>(
+              std::clamp<std::int64_t>(duty.at_least, 0, std::numeric_limits<std::uint32_t>::max()))),
           periods_(admission.program().window().whole_periods(duty.per)),
           first_day_(admission.program().window().first().number()),
           period_of_day_(static_cast<std::size_t>(admission.program().window().days()), no_period) {
@@ -43,11 +45,16 @@ public:
         if (!due_.empty()) count_deeds(person);
         return true;
     }
-    [[nodiscard]] std::int64_t due() const noexcept { return std::count(due_.begin(), due_.end(), 1); }
-    [[nodiscard]] std::int64_t done() const noexcept {
-        std::int64_t done = 0;
-        for (std::size_t cell = 0; cell < due_.size(); ++cell) done += is_done(cell) ? due_[cell] : 0;
-        return done;
+    struct Count {
+        std::int64_t due = 0, done = 0;
+    };
+    [[nodiscard]] Count count() const noexcept {
+        std::uint32_t due = 0, done = 0; // a cell has memory of its own: there are fewer
+        for (std::size_t cell = 0; cell < due_.size(); ++cell) {
+            due += due_[cell];
+            done += deeds_[cell] >= at_least_ ? due_[cell] : 0;
+        }
+        return {due, done};
     }
     /// What was due and not done: oldest first, of one period by household.
     void add_missed(PersonId person, DutyId duty, std::vector<MissedDuty>& missed) const {
@@ -78,7 +85,7 @@ private:
     static constexpr std::size_t no_row = static_cast<std::size_t>(-1);
     static constexpr std::uint32_t no_period = std::numeric_limits<std::uint32_t>::max();
 
-    [[nodiscard]] bool is_done(std::size_t cell) const noexcept { return deeds_[cell] >= duty_.at_least; }
+    [[nodiscard]] bool is_done(std::size_t cell) const noexcept { return deeds_[cell] >= at_least_; }
 
     void find_runs(PersonId person) {
         std::vector<UnitId> units;
@@ -154,11 +161,17 @@ private:
         }
         const Piece piece = households_in(run.unit);
         if (piece.begin == piece.end) return;
-        std::uint8_t* row = due_.data() + row_of(piece.begin) * periods_.size();
+        if (begin == end) return;
+        const Span all{periods_[begin].from, periods_[end - 1].until};
+        std::uint32_t* row = due_.data() + row_of(piece.begin) * periods_.size();
         for (std::uint32_t i = piece.begin; i < piece.end; ++i, row += periods_.size()) {
             const Span& days = district_.households.days[district_.households.by_unit[i].index()];
+            if (days.contains(all)) {
+                std::fill(row + begin, row + end, 1);
+                continue;
+            }
             for (std::size_t period = begin; period < end; ++period)
-                row[period] = static_cast<std::uint8_t>(row[period] | (days.contains(periods_[period]) ? 1 : 0));
+                row[period] |= days.contains(periods_[period]) ? 1U : 0U;
         }
     }
 
@@ -195,6 +208,7 @@ private:
     const DistrictData& district_;
     const Duty& duty_;
     RoleSet roles_;
+    std::uint32_t at_least_;                   ///< nobody has more entries than that
     std::vector<Span> periods_;                ///< whole and consecutive
     std::int32_t first_day_;                   ///< of the window
     std::vector<std::uint32_t> period_of_day_; ///< by days from that one; `no_period` of one that is cut
@@ -204,7 +218,7 @@ private:
     std::vector<Run> runs_;
     std::vector<Piece> pieces_; ///< apart, ascending
     std::size_t rows_ = 0;
-    std::vector<std::uint8_t> due_;    ///< rows × periods: 1 or 0
+    std::vector<std::uint32_t> due_;   ///< rows × periods: 1 or 0
     std::vector<std::uint32_t> deeds_; ///< likewise: how many
     // Of her entries.
     std::vector<std::uint32_t> words_, subjects_;
@@ -243,7 +257,8 @@ DutiesResult assess_duties(const Admission& admission, const ScoredPeople& score
             PointsSum points;
             for (std::uint32_t duty = 0; duty < duties.size(); ++duty) {
                 if (!assess[duty].assess(scored.people[place])) continue;
-                const DutyRow row{scored.people[place], DutyId(duty), assess[duty].due(), assess[duty].done()};
+                const auto [due, done] = assess[duty].count();
+                const DutyRow row{scored.people[place], DutyId(duty), due, done};
                 points += duty_points(duties[duty], row.due, row.done);
                 rows[place].push_back(row);
             }
