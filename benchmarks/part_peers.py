@@ -29,7 +29,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv
-from peer_rounds import Contender, DuckTables, Numbers, in_processes, rounds_of
+from peer_rounds import DuckTables, Numbers, in_processes, rounds_of
 from scoring_peers import FIRST_DAY, MONTH_OF_DAY, Ours, Rules, ledger_table, random_ledger, text_ids
 
 import jifen
@@ -316,10 +316,14 @@ def linkage(scale: float, threads: int, rounds: int) -> dict[str, float]:
     female = random.random(people) < 0.9
     source = random.integers(0, members + exemplars, links, dtype=np.int32)
     # Those whom one serves live near each other.
-    target = (members + exemplars + (source * 7 + random.integers(0, 300, links, dtype=np.int32)) % women).astype(np.int32)
+    target = (members + exemplars + (source * 7 + random.integers(0, 300, links, dtype=np.int32)) % women).astype(
+        np.int32
+    )
     until = np.where(random.random(links) < 0.1, random.integers(0, 365, links), 10_000).astype(np.int32)
     actor = random.integers(0, members + exemplars, entries, dtype=np.int32)
-    subject = (members + exemplars + (actor * 7 + random.integers(0, 300, entries, dtype=np.int32)) % women).astype(np.int32)
+    subject = (members + exemplars + (actor * 7 + random.integers(0, 300, entries, dtype=np.int32)) % women).astype(
+        np.int32
+    )
     day = random.integers(0, 365, entries).astype(np.int16)
 
     ids = text_ids("P", people)
@@ -335,7 +339,9 @@ def linkage(scale: float, threads: int, rounds: int) -> dict[str, float]:
             {
                 "source": texts(np.concatenate([leader, source]), ids),
                 "target": texts(np.concatenate([leads, target]), ids),
-                "kind": texts(np.repeat(np.array([0, 1], dtype=np.int8), [exemplars, links]), pa.array(["leads", "serves"])),
+                "kind": texts(
+                    np.repeat(np.array([0, 1], dtype=np.int8), [exemplars, links]), pa.array(["leads", "serves"])
+                ),
                 "until": dates(ends.to_numpy()),
             }
         ),
@@ -473,8 +479,10 @@ ties = ["category:visits"]
     return rounds_of(ours, [peer], threads, rounds)
 
 
-class Explained(Ours):
-    """One person after another."""
+class Explained:
+    """One person of an evaluation that is there."""
+
+    name = "jifen"
 
     def __init__(self, evaluation: jifen.Evaluation, person: int) -> None:
         self.evaluation, self.person = evaluation, person
@@ -483,7 +491,7 @@ class Explained(Ours):
         return self.evaluation.explain(f"P{self.person:07}")
 
     def answer(self, found: Any) -> Numbers:
-        return np.array([int(found.total.scaleb(3))], dtype=np.int64)
+        return np.array([[int(found.total.scaleb(3))]], dtype=np.int64)
 
 
 def explain(scale: float, threads: int, rounds: int) -> dict[str, float]:
@@ -505,12 +513,6 @@ def explain(scale: float, threads: int, rounds: int) -> dict[str, float]:
                 group by all) join items using (item)
             group by all) join categories using (category)""",
     )
-
-    class Points(Query):
-        def answer(self, found: Any) -> Numbers:
-            return super().answer(found).reshape(-1)
-
-    peer.__class__ = Points
     return rounds_of(Explained(ours.ask(threads), person), [peer], threads, rounds)
 
 
@@ -558,13 +560,12 @@ class DuckFile:
         order = ["entry", "date", "actor", "item", "quantity", "verified", "subject", "act", "recorded", "cancels"]
         columns = ", ".join(f"'{name}': '{types[name]}'" for name in order)
         self.connection.execute(f"set threads = {threads}")
-        self.connection.execute(
-            f"create or replace table entries as select * from read_csv('{self.file}', columns = {{{columns}}}, header = true)"
-        )
+        source = f"read_csv('{self.file}', columns = {{{columns}}}, header = true)"
+        self.connection.execute(f"create or replace table entries as select * from {source}")
         return self.connection
 
     def answer(self, found: Any) -> Numbers:
-        return sums_of(found.execute("select quantity, date, recorded from entries").to_arrow_table())
+        return sums_of(found.sql("select quantity, date, recorded from entries").to_arrow_table())
 
 
 class PolarsFile:
@@ -591,8 +592,10 @@ def csv(scale: float, threads: int, rounds: int) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ledger.csv"
         table = ledger_table(random_ledger(entries, people, True), people)
-        plain = {name: table[name].cast(pa.string()) if pa.types.is_dictionary(table[name].type) else table[name]
-                 for name in table.column_names}
+        plain = {
+            name: table[name].cast(pa.string()) if pa.types.is_dictionary(table[name].type) else table[name]
+            for name in table.column_names
+        }
         pyarrow.csv.write_csv(pa.table(plain), file)
         return rounds_of(FromFile(file, people), [DuckFile(file), PolarsFile(file)], threads, rounds)
 

@@ -91,11 +91,18 @@ def rounds_of(
     return {name: statistics.median(found) for name, found in times.items()}
 
 
+def in_process(file: str, arguments: Sequence[str], threads: int) -> dict[str, float]:
+    """Runs the benchmark with so many threads: seconds of everyone."""
+    command = [sys.executable, file, *arguments, "--threads", str(threads)]
+    environment = os.environ | {"POLARS_MAX_THREADS": str(threads)}
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
 def in_processes(file: str, arguments: Sequence[str]) -> None:
     """Runs the benchmark with one thread and with two, and prints how many times as long as ours everyone takes."""
     for threads in (1, 2):
-        command = [sys.executable, file, *arguments, "--threads", str(threads)]
-        environment = os.environ | {"POLARS_MAX_THREADS": str(threads)}
-        found = json.loads(subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout)
+        found = in_process(file, arguments, threads)
         told = ", ".join(f"{name} {time:.4g} ({time / found['jifen']:.2f} x)" for name, time in found.items())
         print(f"{threads} thread{'s' * (threads > 1)}: {told}", flush=True)

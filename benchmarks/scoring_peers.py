@@ -141,13 +141,13 @@ class Rules:
     @property
     def deducts(self) -> Numbers:
         """By category: it takes points away."""
-        return (np.arange(CATEGORIES) == CATEGORIES - 1) & self.whole
+        return np.asarray((np.arange(CATEGORIES) == CATEGORIES - 1) & self.whole)
 
     def cells(self) -> dict[str, Numbers]:
         """By item and day."""
         item = np.repeat(np.arange(ITEMS, dtype=np.int16), DAYS)
         day = np.tile(np.arange(DAYS, dtype=np.int16), ITEMS)
-        cells = {
+        cells: dict[str, Numbers] = {
             "item": item,
             "day": day,
             "month": MONTH_OF_DAY[day],

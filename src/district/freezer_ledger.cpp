@@ -58,8 +58,12 @@ private:
     [[nodiscard]] std::uint32_t& holder_of(std::string_view id, std::uint32_t hash);
     [[nodiscard]] std::uint32_t find_holder(std::string_view id) const;
     [[nodiscard]] bool same_content(std::uint32_t a, std::uint32_t b) const;
+    template <class Value, class ValueOf, class See>
+    [[nodiscard]] PackedColumn<Value> gathered(ValueOf value_of, See see);
     template <class Value, class ValueOf>
-    [[nodiscard]] PackedColumn<Value> gathered(ValueOf value_of);
+    [[nodiscard]] PackedColumn<Value> gathered(ValueOf value_of) {
+        return gathered<Value>(value_of, [](Value) {});
+    }
 
     Freezer& of_;
     Ledger& to_;
@@ -284,9 +288,9 @@ void LedgerFreezer::sort_entries(std::span<std::uint32_t> rows, SortMemory& memo
 }
 
 /// value_of(row) for each entry in the ledger's order. All threads look the values up, which lie here and there; one
-/// packs them, so that the memory of columns given up is used again.
-template <class Value, class ValueOf>
-PackedColumn<Value> LedgerFreezer::gathered(ValueOf value_of) {
+/// packs them, so that the memory of columns given up is used again, and calls see(value) for each.
+template <class Value, class ValueOf, class See>
+PackedColumn<Value> LedgerFreezer::gathered(ValueOf value_of, See see) {
     constexpr std::size_t columns = 10;
     const std::size_t total = columns * order_.size();
     const std::size_t before = columns_frozen_++ * order_.size();
@@ -305,6 +309,7 @@ PackedColumn<Value> LedgerFreezer::gathered(ValueOf value_of) {
                            for (std::size_t i = begin; i < end; ++i) values[i] = value_of(order_[first + i]);
                        });
         column.add(std::span<const Value>(values.get(), count));
+        for (std::size_t i = 0; i < count; ++i) see(values[i]);
     }
     return column.take();
 }
@@ -322,11 +327,10 @@ void LedgerFreezer::freeze_columns() {
     const auto freeze_counted = [&]<class Word>(PackedColumn<Word>& to, PackedColumn<TextNumber>& staged,
                                                 const std::vector<Word>& words, std::vector<std::int64_t>& uses) {
         uses.assign(words.size(), 0);
-        to = gathered<Word>([&](std::uint32_t row) {
-            const Word word = map_text(words, staged[row]);
-            if (word) ++uses[word.index()];
-            return word;
-        });
+        to = gathered<Word>([&](std::uint32_t row) { return map_text(words, staged[row]); },
+                            [&](Word word) {
+                                if (word) ++uses[word.index()];
+                            });
         staged = {};
     };
     const auto freeze_values = [&]<class Value>(PackedColumn<Value>& to, PackedColumn<Value>& staged) {

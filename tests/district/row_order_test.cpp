@@ -122,6 +122,32 @@ TEST(RowOrder, ThreadsDoNotChangeTheFrozenDistrict) {
     }
 }
 
+/// More entries than one thread looks up at a time.
+TEST(RowOrder, ThreadsCountInHowManyEntriesAWordStands) {
+    constexpr std::uint32_t entries = 150'000;
+    DistrictBuilder builder;
+    PersonRow person;
+    person.person = "P";
+    builder.add(person);
+    std::vector<std::int64_t> expected(3);
+    for (std::uint32_t i = 0; i < entries; ++i) {
+        EntryRow row;
+        const std::string id = std::to_string(1'000'000 + i), item = std::to_string(i * 7 % 13 % 3);
+        row.entry = id;
+        row.actor = "P";
+        row.date = Day(19'358 + static_cast<std::int32_t>(i % 365));
+        row.item = row.level = row.channel = item;
+        ++expected[i * 7 % 13 % 3];
+        builder.add(row);
+    }
+    RunOptions options;
+    options.threads = 4;
+    const District district = builder.freeze(options);
+    EXPECT_EQ(district->ledger.item_uses, expected);
+    EXPECT_EQ(district->ledger.level_uses, expected);
+    EXPECT_EQ(district->ledger.channel_uses, expected);
+}
+
 TEST(RowOrder, IdsOrderBytewise) {
     Texts texts;
     texts.people = "person\n10\n9\né\nz\nZ\n𠮷\n张\n\xEF\xBC\x91\n";

@@ -67,6 +67,9 @@ const std::map<std::string, Kernel>& kernels() {
         {"five knows", [](const Year& y) { const auto made = assess_five_knows(y.admission, {}); }},
         {"duties", [](const Year& y) { const auto made = assess_duties(y.admission, y.scored, {}); }},
         {"selection", [](const Year& y) { const auto made = select(y.evaluation, "best-group-leader"); }},
+        {"selection table",
+         [](const Year& y) { const auto made = selection_table(y.evaluation, "best-group-leader"); }},
+        {"synthetic district", [](const Year&) { const District made = Year::make_district(); }},
         {"statement", [](const Year& y) { const Table made = statement_table(y.evaluation, RunOptions{}); }},
     };
     return all;

@@ -1,0 +1,125 @@
+"""Runs every benchmark beside other engines, and writes docs/peers.md and its picture anew.
+
+    .venv/bin/python benchmarks/all_peers.py [--entries 10000000] [--scale 0.2] [--rounds 5] [--sizes 1e6,3e6,10e6]
+
+`.ci/install` has installed the peers. `--entries`: of item scoring; `--scale`: of the parts, see part_peers.py;
+`--sizes`: entries of the picture of time by size. Run it on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import math
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from peer_rounds import in_process
+
+HERE = Path(__file__).parent
+DOCS = HERE.parent / "docs"
+PARTS = {
+    "linkage": "linkage and served coverage",
+    "five_knows": "five knows",
+    "duties": "duties",
+    "selection": "selection",
+    "explain": "one person explained",
+    "csv": "CSV to typed columns",
+}
+COLOURS = {"jifen": "#b02318", "DuckDB": "#2a5d8f", "Polars": "#5a8f2a", "read": "#888888"}
+
+
+def processor() -> str:
+    names = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    return f"{len(names)} threads of {names[0].split(':')[1].strip()}" if names else platform.processor()
+
+
+def row_of(work: str, size: str, threads: int, found: dict[str, float]) -> str:
+    ours = found["jifen"]
+    ratios = [f"{found[name] / ours:.3g} ×" if name in found else "" for name in ("DuckDB", "Polars", "read")]
+    return f"| {work} | {size} | {threads} | {ours:.3g} s | " + " | ".join(ratios) + " |"
+
+
+def picture(series: dict[str, list[tuple[float, float]]]) -> str:
+    """Seconds by entries, both logarithmic, as SVG."""
+    width, height, edge = 640, 400, 56
+    points = [point for line in series.values() for point in line]
+    least = [math.floor(math.log10(min(point[axis] for point in points))) for axis in (0, 1)]
+    most = [math.ceil(math.log10(max(point[axis] for point in points))) for axis in (0, 1)]
+
+    def at(x: float, y: float) -> tuple[float, float]:
+        across = (math.log10(x) - least[0]) / (most[0] - least[0])
+        up = (math.log10(y) - least[1]) / (most[1] - least[1])
+        return edge + across * (width - 2 * edge), height - edge - up * (height - 2 * edge)
+
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif"']
+    out[0] += ' font-size="12"><rect width="100%" height="100%" fill="white"/>'
+    for power in range(least[0], most[0] + 1):
+        x, y = at(10.0**power, 10.0 ** least[1])
+        out.append(f'<path d="M{x:.1f} {y:.1f}V{edge}" stroke="#ddd"/><text x="{x:.1f}" y="{y + 18:.1f}"')
+        out[-1] += f' text-anchor="middle">{10**power:,}</text>'
+    for power in range(least[1], most[1] + 1):
+        x, y = at(10.0 ** least[0], 10.0**power)
+        out.append(f'<path d="M{x:.1f} {y:.1f}H{width - edge}" stroke="#ddd"/><text x="{x - 6:.1f}"')
+        out[-1] += f' y="{y + 4:.1f}" text-anchor="end">{10.0**power:g} s</text>'
+    for name, line in series.items():
+        path = " L".join(f"{x:.1f} {y:.1f}" for x, y in (at(*point) for point in line))
+        x, y = at(*line[-1])
+        out.append(f'<path d="M{path}" fill="none" stroke="{COLOURS[name]}" stroke-width="2"/>')
+        out.append(f'<text x="{x + 6:.1f}" y="{y + 4:.1f}" fill="{COLOURS[name]}">{name}</text>')
+    out.append(f'<text x="{width / 2}" y="{height - 8}" text-anchor="middle">entries</text></svg>')
+    return "\n".join(out) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--entries", type=float, default=10_000_000)
+    parser.add_argument("--scale", type=float, default=0.2)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--sizes", default="1e6,3e6,10e6")
+    options = parser.parse_args()
+    rounds = ["--rounds", str(options.rounds)]
+
+    def scoring(entries: float, rules: str, threads: int) -> dict[str, float]:
+        size = ["--entries", str(int(entries)), "--people", str(int(entries) // 2500), "--rules", rules]
+        return in_process(str(HERE / "scoring_peers.py"), [*size, *rounds], threads)
+
+    rows = []
+    for rules, work in (("caps", "items, month and year caps"), ("whole", "items, all of SPEC §4")):
+        for threads in (1, 2):
+            found = scoring(options.entries, rules, threads)
+            rows.append(row_of(work, f"{int(options.entries):,} entries", threads, found))
+            print(rows[-1], flush=True)
+    for part, work in PARTS.items():
+        for threads in (1, 2):
+            found = in_process(str(HERE / "part_peers.py"), [part, "--scale", str(options.scale), *rounds], threads)
+            rows.append(row_of(work, f"scale {options.scale:g}", threads, found))
+            print(rows[-1], flush=True)
+    series: dict[str, list[tuple[float, float]]] = {}
+    for size in (float(text) for text in options.sizes.split(",")):
+        for name, seconds in scoring(size, "caps", 2).items():
+            series.setdefault(name, []).append((size, seconds))
+    (DOCS / "peers.svg").write_text(picture(series), encoding="utf-8")
+    packages = ", ".join(f"{package} {version(package)}" for package in ("duckdb", "polars", "pyarrow", "numpy"))
+    text = f"""# Beside other engines
+
+Written by `benchmarks/all_peers.py` on {datetime.date.today()}: {processor()}, {packages}.
+
+How many times as long as jifen the others take for the same answer, which was compared before; medians of
+{options.rounds} interleaved rounds. What is asked, what each has in memory, and the sizes at scale 1 stand in
+`benchmarks/scoring_peers.py` and `benchmarks/part_peers.py`; `read` is the time to sum the bytes of the plain columns.
+
+| work | size | threads | jifen | DuckDB | Polars | read |
+|---|---|---|---|---|---|---|
+{chr(10).join(rows)}
+
+Month and year caps by the number of entries, two threads, 2,500 entries a person:
+
+![Seconds by entries](peers.svg)
+"""
+    (DOCS / "peers.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
