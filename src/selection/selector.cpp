@@ -104,20 +104,34 @@ void Selector::find_candidates() {
     sort_candidates();
 }
 
-/// Into strata by counting, and each stratum by comparing.
+/// Into strata by counting, and each stratum by comparing points; what else there is to compare is looked up.
 void Selector::sort_candidates() {
+    struct Key {
+        Points points;
+        std::uint32_t at; ///< among the candidates, who stand in the order of their ids
+        bool eligible;
+    };
     const auto place_of = [units = evaluation_.district()->units.size()](const Candidate& candidate) {
         return std::min<std::size_t>(candidate.stratum.index(), units); // none comes last
     };
     std::vector<std::size_t> begin(evaluation_.district()->units.size() + 2);
     for (const Candidate& candidate : candidates_) ++begin[place_of(candidate) + 1];
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    Candidates sorted(candidates_.size());
-    std::vector<std::size_t> end(begin);
-    for (const Candidate& candidate : candidates_) sorted[end[place_of(candidate)]++] = candidate;
+    std::vector<Key> keys(candidates_.size());
+    std::vector<std::size_t> next(begin);
+    for (std::uint32_t at = 0; at < candidates_.size(); ++at)
+        keys[next[place_of(candidates_[at])]++] = {candidates_[at].points, at, candidates_[at].eligible()};
+    const auto is_before = [this](const Key& a, const Key& b) {
+        if (a.eligible != b.eligible) return a.eligible;
+        if (a.points != b.points) return a.points > b.points;
+        return before(candidates_[a.at], candidates_[b.at]);
+    };
+    const auto iterator = [&keys](std::size_t at) { return keys.begin() + static_cast<std::ptrdiff_t>(at); };
+    for (std::size_t i = 0; i + 1 < begin.size(); ++i) std::sort(iterator(begin[i]), iterator(begin[i + 1]), is_before);
+    Candidates sorted;
+    sorted.reserve(keys.size());
+    for (const Key& key : keys) sorted.push_back(candidates_[key.at]);
     candidates_ = std::move(sorted);
-    const auto at = [this](std::size_t place) { return candidates_.begin() + static_cast<std::ptrdiff_t>(place); };
-    for (std::size_t i = 0; i + 1 < begin.size(); ++i) std::sort(at(begin[i]), at(begin[i + 1]), before);
 }
 
 void Selector::judge(Candidate& candidate, const PersonScore& score, std::span<const CategoryScore> categories,
