@@ -17,7 +17,7 @@ using Eight [[gnu::vector_size(32)]] = std::int32_t;
     for (; i + lanes <= keys.size(); i += lanes) {
         Eight here;
         std::memcpy(&here, &keys[i], sizeof here);
-        const Eight neighbour = __builtin_shuffle(here, Eight{1, 0, 3, 2, 5, 4, 7, 6});
+        const Eight neighbour = __builtin_shufflevector(here, here, 1, 0, 3, 2, 5, 4, 7, 6);
         // The left one of a pair becomes the lesser, the right one the greater.
         const Eight is_wrong = (neighbour < here) ^ Eight { 0, -1, 0, -1, 0, -1, 0, -1 };
         here = is_wrong ? neighbour : here;
