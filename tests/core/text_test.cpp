@@ -163,7 +163,7 @@ TEST(Id, WithAnyControlCharacterIsRefused) {
 }
 
 TEST(Id, IsLookedAtByteForByte) {
-    for (const std::size_t length : {7, 8, 9, 16, 23, 64}) {
+    for (const std::size_t length : {7U, 8U, 9U, 16U, 23U, 64U}) {
         for (std::size_t at = 0; at < length; ++at) {
             for (unsigned byte = 0; byte < 256; ++byte) {
                 std::string text(length, '~');

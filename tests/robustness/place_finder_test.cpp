@@ -48,7 +48,7 @@ TEST(PlaceFinder, SortsWhateverTheScoresAre) {
     PlaceFinder finder, by_plain_steps(false); // the same for all: what was sorted before does not matter
     for (const auto& kind : kinds) {
         for (const std::size_t size :
-             {0, 1, 2, 3, 23, 24, 25, 31, 32, 33, 64, 65, 1000, 3170, 8191, 8192, 8193, 70000}) {
+             {0U, 1U, 2U, 3U, 23U, 24U, 25U, 31U, 32U, 33U, 64U, 65U, 1000U, 3170U, 8191U, 8192U, 8193U, 70000U}) {
             std::vector<double> scores(size);
             for (double& score : scores) score = kind();
             expect_sorted(finder, scores);
@@ -69,7 +69,7 @@ TEST(PlaceFinder, SortsWhatIsSortedAlreadyEitherWay) {
 TEST(PlaceFinder, TellsWhoTies) {
     std::mt19937 random(5);
     PlaceFinder finder;
-    for (const std::size_t size : {5, 100, 3000, 10000}) {
+    for (const std::size_t size : {5U, 100U, 3000U, 10000U}) {
         std::vector<double> scores(size);
         // Equal ones, and others that lie too near to each other to be told apart by the steps of keys.
         for (double& score : scores) {
