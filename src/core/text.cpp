@@ -31,7 +31,8 @@ std::size_t plain_part(std::string_view text) noexcept {
     std::uint64_t eight = 0;
     for (; text.size() - at >= sizeof eight; at += sizeof eight) {
         std::memcpy(&eight, text.data() + at, sizeof eight);
-        // The high bit of a byte: it has one, or it is below 0x20 (nothing is borrowed from it), or it is 0x7F.
+        // The high bit of a byte of `is_plain`: it is not below 0x20 (no byte borrows from its neighbour), not 0x7F,
+        // and not beyond.
         const std::uint64_t below = (eight | high) - 0x20 * each;
         const std::uint64_t is_plain = below & (((eight & ~high) + each) ^ high) & (eight ^ high) & high;
         if (is_plain != high) break;

@@ -261,20 +261,22 @@ void LedgerFreezer::sort_entries(std::span<std::uint32_t> rows, SortMemory& memo
     auto& [keys, count] = memory;
     keys.resize(rows.size());
     std::uint32_t least = std::numeric_limits<std::uint32_t>::max(), most = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
+    of_.each(rows.size(), [&](std::uint32_t i) {
         const auto day = static_cast<std::uint32_t>(day_[rows[i]].number() - Day::first().number());
         keys[i] = std::uint64_t{day} << 32U | rows[i];
         least = std::min(least, day);
         most = std::max(most, day);
-    }
+    });
     if (!rows.empty() && (most - least) / 4 < rows.size()) { // counting is quicker than comparing
         count.assign(most - least + 2, 0);
-        for (const std::uint64_t key : keys) ++count[(key >> 32U) - least + 1];
+        of_.each(rows.size(), [&](std::uint32_t i) { ++count[(keys[i] >> 32U) - least + 1]; });
         std::partial_sum(count.begin(), count.end(), count.begin());
-        for (const std::uint64_t key : keys) rows[count[(key >> 32U) - least]++] = static_cast<std::uint32_t>(key);
+        of_.each(rows.size(), [&](std::uint32_t i) {
+            rows[count[(keys[i] >> 32U) - least]++] = static_cast<std::uint32_t>(keys[i]);
+        });
     } else {
         of_.sort(keys.begin(), keys.end(), std::less<>());
-        for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = static_cast<std::uint32_t>(keys[i]);
+        of_.each(rows.size(), [&](std::uint32_t i) { rows[i] = static_cast<std::uint32_t>(keys[i]); });
     }
     if (ids_rise_) return;
     for (std::size_t begin = 0; begin < rows.size();) {

@@ -153,6 +153,11 @@ TEST(Day, FromBoostRefusesSpecialValuesAndOtherCenturies) {
     EXPECT_EQ(from_gregorian(date(1400, 1, 1)), std::nullopt);
 }
 
+TEST(Day, ReachesFromTheFirstToTheLastOfThem) {
+    EXPECT_EQ(Day::first(), *Day::from_civil(1900, 1, 1));
+    EXPECT_EQ(Day::last(), *Day::from_civil(2199, 12, 31));
+}
+
 TEST(Day, ArithmeticCountsDays) {
     const Day day = *Day::parse("2024-02-28");
     EXPECT_EQ(to_string(day.plus(1)), "2024-02-29");
