@@ -258,7 +258,8 @@ void LedgerFreezer::bring_into_order() {
 /// Rows of one actor, in the order of the file, become those by date and entry id. Ids are looked at where there are
 /// several on a day.
 void LedgerFreezer::sort_entries(std::span<std::uint32_t> rows, SortMemory& memory) const {
-    auto& [keys, count] = memory;
+    std::vector<std::uint64_t>& keys = memory.keys;
+    std::vector<std::uint32_t>& count = memory.count;
     keys.resize(rows.size());
     std::uint32_t least = std::numeric_limits<std::uint32_t>::max(), most = 0;
     of_.each(rows.size(), [&](std::uint32_t i) {
