@@ -22,6 +22,7 @@ Admission::Admission(District district, Program program, std::optional<Day> know
                    [&](std::size_t begin, std::size_t end) {
                        for (std::size_t p = begin; p < end; ++p)
                            admit_actor(PersonId::at(p), checks ? &*checks : nullptr);
+                       district_->ledger.done_with(district_->ledger.of(begin, end));
                    });
 }
 

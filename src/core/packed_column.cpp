@@ -18,7 +18,7 @@ void pack_as(std::span<const std::int64_t> values, std::uint64_t smallest, unsig
 
 } // namespace
 
-PackedBlock::PackedBlock(std::span<const std::int64_t> values) {
+PackedBlock::PackedBlock(std::span<const std::int64_t> values, SpillFile* spill) {
     if (!values.empty()) {
         std::int64_t least = values[0], most = values[0];
         for (const std::int64_t value : values) {
@@ -31,7 +31,7 @@ PackedBlock::PackedBlock(std::span<const std::int64_t> values) {
         if (width_ > 0) mask_ = std::numeric_limits<std::uint64_t>::max() >> (64 - 8 * width_);
     }
     const std::size_t size = values.size() * width_ + (sizeof(std::uint64_t) - width_);
-    bytes_ = std::make_unique_for_overwrite<unsigned char[]>(size);
+    bytes_ = PackedBytes(size, spill);
     // Eight bytes can be loaded at the last value: those behind it are masked away.
     std::memset(bytes_.get() + values.size() * width_, 0, size - values.size() * width_);
     switch (width_) {

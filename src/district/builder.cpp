@@ -181,6 +181,18 @@ void DistrictBuilder::declare_people_attributes(std::vector<std::string> names) 
     declare_attributes(InputTable::people, people.attributes, std::move(names), people.place.size());
 }
 
+void DistrictBuilder::spill_ledger(SpillOptions options) {
+    Staging& s = *staging_;
+    if (s.spilled) throw ArgumentError("spill", options.folder.string(), "the ledger is spilled already");
+    s.spilled = std::make_unique<SpillFile>(options.folder);
+    s.spill = std::move(options);
+    SpillFile* const file = s.spilled.get();
+    for_each_column([file](auto& column) { column.spill_to(file); }, s.ledger);
+    s.ledger.place.spill_to(file);
+    s.ledger.note.spill_to(file);
+    s.note_texts.spill_to(file);
+}
+
 void DistrictBuilder::limit_problems(std::size_t most) noexcept { staging_->problems_kept = most; }
 
 void DistrictBuilder::reject(InputTable table, Diagnostics problems) {
@@ -303,6 +315,7 @@ void DistrictBuilder::add(const EntryRow& row, Diagnostics problems) {
     e.delay.add(days_between(row.date, row.recorded.value_or(row.date)));
     e.cancels.add(add_optional(s.cancelled_texts, row.cancels));
     e.note.add(row.note.empty() ? absent : s.note_texts.add(row.note));
+    if (s.spilled) s.spilled->done_with(Ledger::entry_bytes);
 }
 
 void DistrictBuilder::add(const KnowledgeRow& row, Diagnostics problems) {

@@ -34,7 +34,9 @@ void append_ledger(const District& district, const TextSink& sink, const RunOpti
     for_each_text(
         block_count(*district), options, "ledger",
         [&](std::size_t block, std::string& text) {
-            append_rows(ledger_table(district, people_of_block(*district, block)), text);
+            const PeopleRange actors = people_of_block(*district, block);
+            append_rows(ledger_table(district, actors), text);
+            district->ledger.done_with(district->ledger.of(actors.begin, actors.end));
         },
         sink);
 }

@@ -28,6 +28,11 @@ public:
         beyond_.add(std::int64_t{place.line} - static_cast<std::int64_t>(beyond_.size()));
         source_.add(place.source);
     }
+    /// Where they lie that are added from now on (PackedWriter).
+    void spill_to(SpillFile* spill) noexcept {
+        source_.spill_to(spill);
+        beyond_.spill_to(spill);
+    }
     [[nodiscard]] PackedPlaces take() {
         PackedPlaces places;
         places.source_ = source_.take();

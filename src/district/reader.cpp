@@ -359,11 +359,16 @@ void DistrictReader::refuse(InputTable table, const Diagnostics& problems) {
 template <class Read>
 void DistrictReader::judge(InputTable table, const Read& read_rows_of_it) {
     given_[static_cast<std::size_t>(table)] = true;
+    if (table == InputTable::ledger && !spills_ && !options_.spill.folder.empty()) {
+        builder_.spill_ledger(options_.spill);
+        spills_ = true;
+    }
     try {
         read_rows_of_it();
     } catch (const TableError& error) {
         refused_.insert(refused_.end(), error.diagnostics().begin(), error.diagnostics().end());
     } catch (const FileError& error) { // all that is wrong with the tables is listed at once
+        if (spills_ && error.path() == options_.spill.folder) throw;
         refused_.push_back({error.path().filename().string(), 0, "", Severity::error, "unreadable",
                             "table refused: " + error.operation() + ": " + error.reason().message(), "",
                             "check that it exists and may be read"});
@@ -392,6 +397,7 @@ District DistrictReader::finish(const RunOptions& run, std::string_view (*name)(
     }
     DistrictBuilder builder = std::exchange(builder_, DistrictBuilder());
     builder_.limit_problems(options_.problems);
+    spills_ = false;
     Diagnostics refused = std::exchange(refused_, {});
     given_ = {};
     if (!refused.empty()) {

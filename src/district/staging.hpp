@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,37 @@ namespace jifen {
 /// Number of an interned text that may be empty; `absent` stands for empty.
 using TextNumber = std::uint32_t;
 inline constexpr TextNumber absent = Interner::absent;
+
+/// What is staged of entries, and what one column of it after another is done with. `Column` is PackedWriter and
+/// `Texts` PackedTextsWriter while it is written, PackedColumn and PackedTexts afterwards.
+template <template <class> class Column, class Texts>
+struct EntryColumns {
+    Texts entry; ///< not interned: nearly all differ
+    Column<TextNumber> actor, item, level, subject, channel, act, cancels;
+    Column<Day> day;
+    Column<std::int32_t> delay; ///< days from `day` to when it was recorded
+    Column<std::int64_t> quantity;
+    Column<Verified> verified;
+};
+using StagedEntries = EntryColumns<PackedColumn, PackedTexts>;
+using EntryWriters = EntryColumns<PackedWriter, PackedTextsWriter>;
+
+/// work(one's column, the other's, …) for each column.
+template <class Work, class... Columns>
+void for_each_column(Work work, Columns&... columns) {
+    work(columns.entry...);
+    work(columns.actor...);
+    work(columns.item...);
+    work(columns.level...);
+    work(columns.subject...);
+    work(columns.channel...);
+    work(columns.act...);
+    work(columns.cancels...);
+    work(columns.day...);
+    work(columns.delay...);
+    work(columns.quantity...);
+    work(columns.verified...);
+}
 
 /// Rows as they came, texts interned, nothing decided yet.
 struct DistrictBuilder::Staging {
@@ -51,14 +83,9 @@ struct DistrictBuilder::Staging {
         RowPlace place;
     };
     /// Millions of rows, of which nearly all are frozen: each kept in little more than what it says.
-    struct Entries {
+    struct Entries : EntryWriters {
         PackedPlacesWriter place;
-        PackedTextsWriter entry; ///< not interned: nearly all differ
-        PackedWriter<TextNumber> actor, item, level, subject, channel, act, cancels, note;
-        PackedWriter<Day> day;
-        PackedWriter<std::int32_t> delay; ///< days from `day` to when it was recorded
-        PackedWriter<std::int64_t> quantity;
-        PackedWriter<Verified> verified;
+        PackedWriter<TextNumber> note;
     };
     struct Records {
         std::vector<RowPlace> place;
@@ -82,6 +109,8 @@ struct DistrictBuilder::Staging {
     std::vector<std::string> sources;                         ///< as in DistrictData
     std::array<std::uint32_t, input_table_count> source_of{}; ///< of the rows added next
     std::array<bool, input_table_count> refused{};
+    SpillOptions spill;
+    std::unique_ptr<SpillFile> spilled; ///< in which the ledger lies; nullptr: in memory
     Units units;
     Households households;
     People people;

@@ -186,6 +186,7 @@ private:
             subjects_.resize(range.size());
             ledger.subject.read(range.begin, std::span(subjects_));
         }
+        ledger.done_with(range);
         const auto states = admission_.states().subspan(range.begin, range.size());
         for (std::size_t i = 0; i < states.size(); ++i) {
             // What is valid has an item, and a day in the window.

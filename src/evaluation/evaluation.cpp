@@ -39,6 +39,7 @@ void score_items(Evaluation::Data& data, const RunOptions& options) {
     data.scores.resize(data.scored.size());
     data.categories.resize(data.scored.size() * categories);
     const std::optional<SlotPlan> plan = plan_slots(data.admission, options);
+    const Ledger& ledger = data.admission.district().ledger;
     for_each_chunk(data.scored.size(), people_a_chunk, options, "items", [&](std::size_t begin, std::size_t end) {
         Scorer scorer(data.admission);
         std::optional<TotalsScorer> totals;
@@ -52,6 +53,7 @@ void score_items(Evaluation::Data& data, const RunOptions& options) {
             data.scores[place].items = items->items;
             data.scores[place].deductions = items->deductions;
             data.scores[place].veto = items->veto;
+            ledger.done_with(ledger.of(person));
         }
     });
 }

@@ -421,8 +421,10 @@ Table statement_table(const Evaluation& evaluation, const RunOptions& options) {
         first_row.push_back(first_row.back() +
                             count_known(evaluation, begin, std::min(people, begin + people_a_block)));
     StatementColumns columns(evaluation, 0, people);
+    const Ledger& ledger = evaluation.district()->ledger;
     for_each_chunk(people, people_a_block, options, "statement", [&](std::size_t begin, std::size_t end) {
         columns.write(begin, end, first_row[begin / people_a_block]);
+        ledger.done_with(ledger.of(begin, end));
     });
     return columns.take();
 }
@@ -436,10 +438,13 @@ void append_statement_csv(const Evaluation& evaluation, const TextSink& sink, co
     statement_of(evaluation, 0, 0).append_csv_header(header);
     sink(header);
     const std::size_t people = evaluation.district()->people.size();
+    const Ledger& ledger = evaluation.district()->ledger;
     const auto make = [&](std::size_t block, std::string& text) {
         const std::size_t from = block * people_a_block;
-        const Table table = statement_of(evaluation, from, std::min(people, from + people_a_block));
+        const std::size_t until = std::min(people, from + people_a_block);
+        const Table table = statement_of(evaluation, from, until);
         table.append_csv_rows(text, 0, table.rows());
+        ledger.done_with(ledger.of(from, until));
     };
     for_each_text((people + people_a_block - 1) / people_a_block, options, "statement", make, sink);
 }

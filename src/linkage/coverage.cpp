@@ -62,6 +62,7 @@ std::vector<Day> last_contacts(const Admission& admission, const ItemSet& items,
                     if (household && day <= last) contacts.emplace_back(household, day);
                 }
             }
+            ledger.done_with(ledger.of(begin, end));
             const std::lock_guard lock(taking);
             for (const auto& [household, day] : contacts)
                 found[household.index()] = std::max(found[household.index()], day);

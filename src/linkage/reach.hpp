@@ -123,6 +123,7 @@ private:
             const SubjectId subject(subject_numbers_[i]);
             if (subject && serves_[words_[i]]) subjects_.add(subject); // a valid entry has an item
         }
+        district_.ledger.done_with(range);
     }
     [[nodiscard]] bool counts(const Link& link, Day day) const noexcept {
         return link.days.contains(day) &&

@@ -10,9 +10,10 @@ namespace jifen {
 
 using namespace synthetic;
 
-District synthetic_district(const GenerateOptions& options) {
+District synthetic_district(const GenerateOptions& options, const SpillOptions& spill) {
     const PingguDistrict made(options.seed, options.scale);
     DistrictBuilder builder;
+    if (!spill.folder.empty()) builder.spill_ledger(spill);
     for (std::size_t i = 0; i < input_table_count; ++i) builder.declare(static_cast<InputTable>(i));
     builder.declare_household_attributes({household_attributes.begin(), household_attributes.end()});
     builder.declare_people_attributes({people_attributes.begin(), people_attributes.end()});

@@ -3,6 +3,7 @@
 #include "jifen/evaluation/result_tables.hpp"
 #include "support/overflow.hpp"
 #include "support/random_ledger.hpp"
+#include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
@@ -25,6 +26,7 @@ using namespace testing_support;
 
 /// 1,500 leaders, more than any chunk holds, with entries, links, answers and duties.
 struct Big {
+    Tables tables;
     District district;
     Rulebook rules;
 };
@@ -63,7 +65,7 @@ const Big& big() {
                 tables.ledger += ledger_of({entry}, "p" + n).substr(ledger_columns.size());
             }
         }
-        return Big{load(tables), rules_of(toml)};
+        return Big{tables, load(tables), rules_of(toml)};
     }();
     return made;
 }
@@ -74,8 +76,8 @@ std::string bytes_of(const std::filesystem::path& file) {
 }
 
 /// Every table of an evaluation made with the options, and statement.csv as written by them.
-std::string all_tables(const EvaluationOptions& options) {
-    const Evaluation e = evaluate(big().district, big().rules, Window::year(2023), options);
+std::string all_tables(const EvaluationOptions& options, const District& district = big().district) {
+    const Evaluation e = evaluate(district, big().rules, Window::year(2023), options);
     const std::filesystem::path file = std::filesystem::path(testing::TempDir()) /
                                        ("jifen_threads_statement_" + std::to_string(options.run.threads) + ".csv");
     write_file(file, [&](const TextSink& sink) { append_statement_csv(e, sink, options.run); });
@@ -101,6 +103,18 @@ TEST(Threads, MakeTheSameBytesWhetherOneTwoFourOrEight) {
         options.run.kernels = kernels;
         EXPECT_TRUE(all_tables(options) == one) << static_cast<int>(kernels);
     }
+}
+
+/// A ledger on the disk is the same whenever the memory that it lies in is given back.
+TEST(Threads, ReadALedgerOnTheDiskWhileItsMemoryIsGivenBack) {
+    const TemporaryFolder folder;
+    const District spilled = load(big().tables, {folder.path(), 100});
+    const std::string in_memory = all_tables(with_threads(1));
+    std::jthread leaving([&](const std::stop_token& stop) {
+        while (!stop.stop_requested()) spilled->ledger.spilled->leave();
+    });
+    EXPECT_TRUE(all_tables(with_threads(1), spilled) == in_memory);
+    EXPECT_TRUE(all_tables(with_threads(4), spilled) == in_memory);
 }
 
 /// Runs the tasks backwards, each on a thread of its own: nothing may lean on their order.

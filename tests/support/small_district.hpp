@@ -42,8 +42,9 @@ inline void add_table(DistrictBuilder& builder, InputTable table, const std::str
 }
 
 /// Freezes the tables whatever their rows' faults.
-inline District load(const Tables& tables) {
+inline District load(const Tables& tables, const SpillOptions& spill = {}) {
     DistrictBuilder builder;
+    if (!spill.folder.empty()) builder.spill_ledger(spill);
     add_table(builder, InputTable::units, tables.units);
     add_table(builder, InputTable::households, tables.households);
     add_table(builder, InputTable::people, tables.people);

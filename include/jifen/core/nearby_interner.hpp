@@ -14,6 +14,8 @@ namespace jifen {
 /// a text that comes once costs little more than its bytes. Equal texts may have two numbers, if many came between.
 class NearbyInterner {
 public:
+    /// Where texts lie that are added from now on (PackedTextsWriter).
+    void spill_to(SpillFile* spill) noexcept { texts_.spill_to(spill); }
     std::uint32_t add(std::string_view text) {
         if (remembered_ == most_remembered) forget();
         std::uint32_t& number =

@@ -2,6 +2,7 @@
 
 #include "jifen/core/day.hpp"
 #include "jifen/core/ids.hpp"
+#include "jifen/core/spill_file.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -18,10 +19,30 @@
 
 namespace jifen {
 
+/// Bytes of its own, or a piece of a SpillFile, which then has to live longer.
+class PackedBytes {
+public:
+    PackedBytes() = default;
+    PackedBytes(std::size_t bytes, SpillFile* spill)
+        : bytes_(spill != nullptr ? spill->add(bytes) : new unsigned char[bytes], Delete(spill == nullptr)) {}
+    [[nodiscard]] unsigned char* get() const noexcept { return bytes_.get(); }
+
+private:
+    struct Delete {
+        bool is_owned;
+        Delete() noexcept : is_owned(true) {}
+        explicit Delete(bool owned) noexcept : is_owned(owned) {}
+        void operator()(unsigned char* bytes) const noexcept {
+            if (is_owned) delete[] bytes;
+        }
+    };
+    std::unique_ptr<unsigned char[], Delete> bytes_;
+};
+
 /// Some whole numbers, each in as many bytes as their range needs: none when all are equal. Frozen.
 class PackedBlock {
 public:
-    explicit PackedBlock(std::span<const std::int64_t> values);
+    explicit PackedBlock(std::span<const std::int64_t> values, SpillFile* spill = nullptr);
 
     [[nodiscard]] std::int64_t operator[](std::size_t at) const noexcept {
         // Branch-free whatever the width: eight bytes are loaded, and those of the neighbours masked away.
@@ -62,8 +83,8 @@ private:
         }
     }
 
-    std::unique_ptr<unsigned char[]> bytes_; ///< long enough to load eight bytes at the last value
-    std::uint64_t smallest_ = 0;             ///< two's complement, as all arithmetic here
+    PackedBytes bytes_;          ///< long enough to load eight bytes at the last value
+    std::uint64_t smallest_ = 0; ///< two's complement, as all arithmetic here
     std::uint64_t mask_ = 0;
     std::size_t width_ = 0; ///< bytes of a value
 };
@@ -97,7 +118,7 @@ struct PackedCode<Day> {
 /// A column of ids, days, numbers or words of a closed list in little memory: neighbours are alike, so most blocks need
 /// one or two bytes a value, and a column that says nothing needs none. Reading a value takes about a nanosecond.
 /// Made by a PackedWriter; frozen. Memory comes in pieces of at most 32 KiB, which columns made later can use again
-/// when a column is given up.
+/// when a column is given up; of a writer that spills, they lie in its SpillFile.
 template <class Value>
 class PackedColumn {
 public:
@@ -169,6 +190,10 @@ private:
 template <class Value>
 class PackedWriter {
 public:
+    PackedWriter() = default;
+    explicit PackedWriter(SpillFile* spill) : spill_(spill) {}
+    /// Where blocks lie that are closed from now on; nullptr: in memory of their own.
+    void spill_to(SpillFile* spill) noexcept { spill_ = spill; }
     [[nodiscard]] std::size_t size() const noexcept { return column_.size_ + open_.size(); }
     void add(Value value) {
         if (open_.size() == PackedColumn<Value>::block_size) close_block();
@@ -194,13 +219,14 @@ public:
 
 private:
     void close_block() {
-        column_.blocks_.emplace_back(open_);
+        column_.blocks_.emplace_back(open_, spill_);
         column_.size_ += open_.size();
         open_.clear();
     }
 
     PackedColumn<Value> column_;
     std::vector<std::int64_t> open_; ///< of the block that is not closed yet
+    SpillFile* spill_ = nullptr;
 };
 
 } // namespace jifen

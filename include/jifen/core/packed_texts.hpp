@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,13 +23,13 @@ public:
     [[nodiscard]] std::string_view operator[](std::size_t at) const noexcept {
         const Block& block = blocks_[at / block_size];
         const std::size_t begin = block.offset(at % block_size);
-        return {block.bytes.get() + begin, block.offset(at % block_size + 1) - begin};
+        return {reinterpret_cast<const char*>(block.bytes.get()) + begin, block.offset(at % block_size + 1) - begin};
     }
 
 private:
     friend class PackedTextsWriter;
     struct Block {
-        std::unique_ptr<char[]> bytes;
+        PackedBytes bytes;
         std::size_t stride = 0; ///< as long as a text is on average
         PackedBlock beyond;     ///< by how much offsets differ from a multiple of the stride; one more than texts
 
@@ -45,6 +44,10 @@ private:
 /// Takes texts one after another.
 class PackedTextsWriter {
 public:
+    PackedTextsWriter() = default;
+    explicit PackedTextsWriter(SpillFile* spill) : spill_(spill) {}
+    /// Where blocks lie that are closed from now on; nullptr: in memory of their own.
+    void spill_to(SpillFile* spill) noexcept { spill_ = spill; }
     [[nodiscard]] std::size_t size() const noexcept { return texts_.size_ + (offsets_.size() - 1); }
     /// The view lives until the next `add`.
     [[nodiscard]] std::string_view operator[](std::size_t at) const noexcept {
@@ -67,6 +70,7 @@ private:
     PackedTexts texts_;
     std::string bytes_; ///< of the block that is not closed yet
     std::vector<std::int64_t> offsets_{0};
+    SpillFile* spill_ = nullptr;
 };
 
 } // namespace jifen

@@ -5,6 +5,7 @@
 #include "jifen/district/rows.hpp"
 
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -14,6 +15,14 @@ namespace jifen {
 
 /// How many problems of one table are kept unless the caller says otherwise: they take about 200 MB.
 inline constexpr std::size_t most_problems = 500'000;
+
+/// Where a ledger lies that is larger than the memory there is for it. What is computed from it is the same.
+struct SpillOptions {
+    std::filesystem::path folder; ///< empty: the ledger lies in memory
+    /// In `freeze` as many entries are in memory at once, or those of one actor if she has more, or 1/256 of all: 40
+    /// bytes each.
+    std::size_t entries_a_part = std::size_t{1} << 22U;
+};
 
 /// Takes rows in any order and freezes them into a District.
 ///
@@ -33,6 +42,13 @@ public:
 
     /// How many problems of one table, or of one file of it, are kept: notes and warnings about its rows count, too.
     void limit_problems(std::size_t most) noexcept;
+
+    /// Lets the ledger lie in files without a name in that folder, rows added from now on and the frozen District: for
+    /// ledgers larger than memory. What is left in memory is 1 byte an entry, and where ids do not come in rising order
+    /// 11 bytes in `freeze`. The disk needs room for twice the packed ledger, which is about half the size of the
+    /// table. Calls that add entries or freeze them then throw FileError when the disk is full, and are not to be tried
+    /// again. Throws FileError when no file can be made there.
+    void spill_ledger(SpillOptions options);
 
     /// Names of the attribute columns, before the first row of the table. A table may come in several parts if all have
     /// the same attributes. Throws ArgumentError for other names after the first row, and for a name that could not

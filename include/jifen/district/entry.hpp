@@ -5,10 +5,12 @@
 #include "jifen/core/packed_column.hpp"
 #include "jifen/core/packed_texts.hpp"
 #include "jifen/core/quantity.hpp"
+#include "jifen/core/spill_file.hpp"
 #include "jifen/core/text_pool.hpp"
 #include "jifen/district/rows.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -32,6 +34,9 @@ struct Cancellation {
 /// (date, entry id bytewise): scoring streams through it, and an explanation is a slice. Frozen. At most 2^32 − 2
 /// entries.
 struct Ledger {
+    static constexpr std::size_t entry_bytes = 32; ///< about what one takes, staged or frozen
+
+    std::unique_ptr<SpillFile> spilled; ///< in which the columns lie; nullptr: in memory
     PackedTexts ids;
     PackedColumn<Day> day;
     PackedColumn<ItemWord> item;         ///< none when empty (an entry that cancels may have none)
@@ -56,6 +61,15 @@ struct Ledger {
     [[nodiscard]] std::size_t size() const noexcept { return day.size(); }
     [[nodiscard]] EntryRange of(PersonId actor) const noexcept {
         return {actor_begin[actor.index()], actor_begin[actor.index() + 1]};
+    }
+    /// Of the actors [begin, end).
+    [[nodiscard]] EntryRange of(std::size_t begin, std::size_t end) const noexcept {
+        return {actor_begin[begin], actor_begin[end]};
+    }
+    /// For whoever went through them and has done with them: the memory of a ledger that lies on the disk is given back
+    /// now and then. What they say stays.
+    void done_with(EntryRange range) const noexcept {
+        if (spilled) spilled->done_with(entry_bytes * range.size());
     }
     [[nodiscard]] PersonId actor_of(EntryId entry) const noexcept;
     /// The entry that this one withdraws; none when it withdraws none, or one that is not there. O(log n).

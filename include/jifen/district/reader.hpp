@@ -18,6 +18,7 @@ struct TableOptions {
     std::size_t problems = most_problems; ///< of one table, of whatever kind: beyond, it is refused (DistrictBuilder)
     Encoding encoding = Encoding::utf8;
     HeaderOptions header;
+    SpillOptions spill; ///< of the ledger, when it is larger than memory
 };
 
 struct ReadOptions {
@@ -28,7 +29,8 @@ struct ReadOptions {
 /// Reads the folder of CSV tables of SPEC §1. A missing optional table is an empty one, and a note in the report.
 /// Throws TableError that lists every refused table (unreadable, not UTF-8, broken quoting, a required column missing,
 /// an unknown column where none is allowed) and a missing units, people or roles table, FileError
-/// when there is no such folder, Cancelled on a stop request. Rows that cannot be taken are in `District::report()`.
+/// when there is no such folder or the one to spill to does not take the ledger, Cancelled on a stop request. Rows that
+/// cannot be taken are in `District::report()`.
 [[nodiscard]] District read_district(const std::filesystem::path& folder, const ReadOptions& options = {});
 
 /// Feeds every row of a table to the builder; looks at the stop token and reports progress every few thousand rows.
@@ -55,7 +57,8 @@ public:
     }
 
     /// Takes every row of a CSV file. A table that must be refused does not throw: `finish` says so. Throws Cancelled
-    /// on a stop request, ArgumentError when an earlier part of the table has other attribute columns.
+    /// on a stop request, ArgumentError when an earlier part of the table has other attribute columns, FileError when
+    /// the folder to spill to does not take the ledger.
     void read_csv(InputTable table, const std::filesystem::path& file, const RunOptions& run = {});
     /// The same for rows of any source; `file` as in read_table. Throws what the source throws, TableError apart.
     void read(InputTable table, RowSource& source, std::string_view file = {}, const RunOptions& run = {});
@@ -84,6 +87,7 @@ private:
     DistrictBuilder builder_;
     Diagnostics refused_;
     std::array<bool, input_table_count> given_{};
+    bool spills_ = false;
 };
 
 } // namespace jifen
