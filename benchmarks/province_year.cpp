@@ -57,7 +57,7 @@ Rulebook rules_for(double entries_a_person) {
         else if (i % 4 == 0)
             text += "points_per_unit = 0.35\n";
         else
-            text += "points = [ { until = 2023-07-01, value = 1.5 }, { from = 2023-07-01, value = 0.85 } ]\n";
+            text += "points = [ { from = 2023-01-01, value = 1.5 }, { from = 2023-07-01, value = 0.85 } ]\n";
         if (i % 3 == 0) text += "verified = true\n";
         if (i % 5 == 1 && i % 8 != 0) text += "once = \"month\"\n";
         text += "caps = [ { per = \"month\", points = " + std::to_string(a_month * 2) + " } ]\n";

@@ -104,7 +104,8 @@ void Selector::find_candidates() {
     sort_candidates();
 }
 
-/// Into strata by counting, and each stratum by comparing points; what else there is to compare is looked up.
+/// By stratum, those eligible first, then by points, ties, person: into strata by counting, and each stratum by
+/// comparing points; what else there is to compare is looked up.
 void Selector::sort_candidates() {
     struct Key {
         Points points;
@@ -147,8 +148,6 @@ void Selector::judge(Candidate& candidate, const PersonScore& score, std::span<c
 }
 
 bool Selector::before(const Candidate& a, const Candidate& b) {
-    if (a.stratum != b.stratum) return a.stratum < b.stratum;
-    if (a.eligible() != b.eligible()) return a.eligible();
     if (a.points != b.points) return a.points > b.points;
     const auto [left, right] = std::ranges::mismatch(a.ties, b.ties);
     if (left != a.ties.end()) return *left > *right;

@@ -76,7 +76,7 @@ private:
     [[nodiscard]] Row row_of(std::span<const Candidate> of, std::size_t at, const StratumResult& stratum) const;
     [[nodiscard]] Points distance(const Candidate& candidate, Points line) const;
     [[nodiscard]] std::string_view first_difference(const Candidate& above, const Candidate& below) const;
-    /// By stratum, those eligible first, then by points, ties, person.
+    /// Of two in one stratum, both eligible or neither: by points, ties, person.
     [[nodiscard]] static bool before(const Candidate& a, const Candidate& b);
     [[nodiscard]] static bool equal(const Candidate& a, const Candidate& b) {
         return a.points == b.points && std::ranges::equal(a.ties, b.ties);

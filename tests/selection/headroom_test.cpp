@@ -228,5 +228,22 @@ TEST(Headroom, ASelectionIsAGoalOfItsCandidatesOnly) {
     EXPECT_EQ(goals("ann"), 0U) << "chosen already";
 }
 
+TEST(Headroom, ASelectionOfOneCandidateIsHerGoalToo) {
+    Tables tables;
+    tables.people = "person\nann\nbea\n";
+    tables.roles = "person,role,unit\nann,leader,G1\nbea,member,G2\n";
+    tables.ledger = "entry,date,actor,item\n1,2023-01-01,bea,visit\n";
+    const Evaluation evaluation =
+        evaluate(district_of(tables),
+                 rules_of("[[item]]\ncode = \"visit\"\npoints = 1\n[[grade]]\ncode = \"good\"\nat_least = 1\n"
+                          "[[grade]]\ncode = \"fair\"\n[[selection]]\ncode = \"leaders\"\nshare = \"100%\"\n"
+                          "roles = [\"leader\"]\neligible = { grade_at_least = \"good\" }\n"),
+                 Window::year(2023));
+    const Headroom headroom = find_headroom(evaluation, "ann", *Day::parse("2023-06-01"));
+    ASSERT_EQ(headroom.goals.size(), 2U); // the grade, and the selection that asks for it
+    EXPECT_FALSE(headroom.goals[1].grade);
+    EXPECT_TRUE(find_headroom(evaluation, "bea", *Day::parse("2023-06-01")).goals.empty());
+}
+
 } // namespace
 } // namespace jifen
