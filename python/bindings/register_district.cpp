@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <map>
 #include <tuple>
 
@@ -60,7 +61,8 @@ using Aliases = std::vector<std::tuple<std::string, std::string, std::string>>;
 using Words = std::vector<std::tuple<std::string, std::string, std::string>>;
 
 TableOptions make_options(const std::string& encoding, const Aliases& aliases, const Words& words, bool chinese_words,
-                          bool marks, std::size_t title_rows, const std::map<std::string, std::uint64_t>& limits) {
+                          bool marks, std::size_t title_rows, const std::map<std::string, std::uint64_t>& limits,
+                          const std::optional<std::filesystem::path>& spill) {
     TableOptions options;
     const auto named = parse_encoding(encoding);
     if (!named) throw ArgumentError("encoding", encoding, "it is utf-8, gb18030 or detect");
@@ -70,6 +72,7 @@ TableOptions make_options(const std::string& encoding, const Aliases& aliases, c
     for (const auto& [column, alias, word] : words) options.header.words.add(column, alias, word);
     options.header.marks = marks;
     options.header.title_rows = title_rows;
+    if (spill) options.spill.folder = *spill;
     for (const auto& [name, value] : limits) {
         constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
         CsvLimits& of = options.limits;
@@ -229,6 +232,9 @@ void register_district(py::module_& module) {
                  const auto day = last_ledger_day(district);
                  return day ? to_python(*day) : py::none();
              })
+        .def_property_readonly(
+            "spilled_bytes",
+            [](const District& district) { return district->ledger.spilled ? district->ledger.spilled->size() : 0; })
         .def(
             "person_name",
             [](const District& district, const std::string& person) {
@@ -246,7 +252,7 @@ void register_district(py::module_& module) {
 
     const py::cpp_function options(make_options, py::kw_only(), py::arg("encoding"), py::arg("aliases"),
                                    py::arg("words"), py::arg("chinese_words"), py::arg("marks"), py::arg("title_rows"),
-                                   py::arg("limits"));
+                                   py::arg("limits"), py::arg("spill"));
     py::class_<TableOptions>(module, "TableOptions", "How input tables are written down.", py::is_final(),
                              made_by<TableOptions>(options))
         .def("aliases", aliases_of, "Every other name of a column: {table: {alias: column}}.");

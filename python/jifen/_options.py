@@ -54,6 +54,12 @@ def add_tables(command: argparse.ArgumentParser, *, needed: bool = True) -> None
         metavar="NAME=N",
         help="a limit of reading, such as field_bytes=4096; may be given again",
     )
+    command.add_argument(
+        "--spill",
+        type=Path,
+        metavar="FOLDER",
+        help="for a ledger larger than memory: let it lie in a file in the folder",
+    )
 
 
 def alias(text: str) -> tuple[str, str, str]:
@@ -81,6 +87,7 @@ def how_written(options: argparse.Namespace) -> dict[str, Any]:
     return {
         "aliases": aliases,
         "limits": dict(options.limit),
+        "spill": options.spill,
         "encoding": options.encoding,
         "title_rows": options.titles,
         "marks": options.marks,

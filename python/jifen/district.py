@@ -40,6 +40,7 @@ def table_options(
     title_rows: int,
     marks: bool,
     limits: Mapping[str, int] | None,
+    spill: str | os.PathLike[str] | None,
 ) -> _jifen.TableOptions:
     """How input tables are written down, as the library takes it."""
     instance_of("title_rows", title_rows, int)
@@ -73,6 +74,7 @@ def table_options(
         marks=bool(marks),
         title_rows=title_rows,
         limits={name: value for name, value in (limits or {}).items() if name != WORKBOOK_BYTES},
+        spill=None if spill is None else Path(spill),
     )
 
 
@@ -91,8 +93,9 @@ class District:
     `"zh"` for 女, 是, 带领, 知人 and the like. `title_rows`: up to so many rows above the header are passed over.
     `marks`: blanks and `*` around a column's name are no part of it. `limits`: of CSV files `field_bytes`,
     `row_bytes`, `columns`, `lines`, `empty_lines`, `file_bytes`; of every table `problems`; of workbooks
-    `workbook_bytes`, the memory that reading one may take. `progress` is called as in `evaluate`; an exception it
-    raises, or Ctrl-C, stops the work.
+    `workbook_bytes`, the memory that reading one may take. `spill`: a folder, in which a ledger larger than memory lies
+    in a file without a name; its disk needs room for about as much as the table takes. `progress` is called as in
+    `evaluate`; an exception it raises, or Ctrl-C, stops the work.
     """
 
     def __init__(
@@ -111,10 +114,11 @@ class District:
         title_rows: int = 0,
         marks: bool = False,
         limits: Mapping[str, int] | None = None,
+        spill: str | os.PathLike[str] | None = None,
         threads: int | None = None,
         progress: bool | Progress | None = None,
     ) -> None:
-        reader = _jifen.DistrictReader(table_options(encoding, aliases, words, title_rows, marks, limits))
+        reader = _jifen.DistrictReader(table_options(encoding, aliases, words, title_rows, marks, limits, spill))
         workbook_bytes = workbook_bytes_of((limits or {}).get(WORKBOOK_BYTES))
         count = threads_of(threads)
         tables = {
@@ -240,6 +244,11 @@ class District:
         """The unit's name; empty if the table gives none."""
         return self._core.unit_name(text_of("unit", unit))
 
+    @property
+    def spilled_bytes(self) -> int:
+        """The room that the ledger takes on the disk; 0 if it lies in memory."""
+        return self._core.spilled_bytes
+
     def __repr__(self) -> str:
         accepted = ", ".join(f"{row['accepted']:,} {row['table']}" for row in self.counts if row["present"])
         return f"<District: {accepted}; {len(self.diagnostics):,} diagnostics>"
@@ -254,6 +263,7 @@ def read_district(
     title_rows: int = 0,
     marks: bool = False,
     limits: Mapping[str, int] | None = None,
+    spill: str | os.PathLike[str] | None = None,
     threads: int | None = None,
     progress: bool | Progress | None = None,
 ) -> District:
@@ -261,7 +271,7 @@ def read_district(
 
     TableError lists every table that was refused whole. The further arguments are those of `District`.
     """
-    options = table_options(encoding, aliases, words, title_rows, marks, limits)
+    options = table_options(encoding, aliases, words, title_rows, marks, limits, spill)
     workbook_bytes = workbook_bytes_of((limits or {}).get(WORKBOOK_BYTES))
     count = threads_of(threads)
     with progress_of(progress, "district") as report:

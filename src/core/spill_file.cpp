@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t smallest_region = std::size_t{1} << 20U;
 constexpr std::size_t largest_region = std::size_t{1} << 28U;
 constexpr std::size_t alignment = 16;
-constexpr std::size_t bytes_between_leaves = std::size_t{1} << 26U;
+constexpr std::size_t bytes_between_leaves = std::size_t{1} << 25U;
 
 std::size_t round_up(std::size_t bytes, std::size_t to) noexcept { return (bytes + to - 1) / to * to; }
 
@@ -43,8 +43,8 @@ SpillFile::~SpillFile() {
 }
 
 void SpillFile::add_region(std::size_t bytes) {
-    const auto size =
-        round_up(std::max(bytes, std::clamp<std::size_t>(size_, smallest_region, largest_region)), smallest_region);
+    const auto grown = std::clamp<std::size_t>(static_cast<std::size_t>(size_) / 4, smallest_region, largest_region);
+    const std::size_t size = round_up(std::max(bytes, grown), smallest_region);
     const auto fail = [this](std::error_code reason) {
         throw FileError("cannot spill any more to a file", folder_, reason,
                         "see that the folder has room for the ledger");

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t actors_a_chunk = 256;
 constexpr std::size_t entries_a_wave = std::size_t{1} << 17U; ///< gathered by all threads before one packs them
-constexpr std::size_t most_parts = 256;                       ///< about: each keeps an open block of every column
+constexpr std::size_t most_parts = 128;                  ///< about: each has a file and an open block of every column
+constexpr std::uint32_t rows_between_leaves = 1U << 20U; ///< of all parts together
 constexpr std::size_t gathered_columns = 10;
 
 } // namespace
@@ -50,7 +51,7 @@ LedgerWriter::Part LedgerWriter::whole() {
 }
 
 /// Copies each row into the part of its actor: the rows are read, and the parts written, in one go.
-std::vector<LedgerWriter::Part> LedgerWriter::deal_out(SpillFile& file) {
+std::vector<LedgerWriter::Part> LedgerWriter::deal_out() {
     const std::size_t most =
         std::max({std::size_t{1}, of_.staged.spill.entries_a_part, to_.actor_begin.back() / most_parts});
     std::vector<Part> parts(1);
@@ -64,10 +65,14 @@ std::vector<LedgerWriter::Part> LedgerWriter::deal_out(SpillFile& file) {
         part_of[person] = static_cast<std::uint16_t>(parts.size() - 1);
     });
     std::vector<EntryWriters> writers(parts.size());
-    for (EntryWriters& of_part : writers) for_each_column([&](auto& column) { column.spill_to(&file); }, of_part);
+    for (std::size_t at = 0; at < parts.size(); ++at) {
+        parts[at].spilled = std::make_unique<SpillFile>(of_.staged.spill.folder);
+        for_each_column([&](auto& column) { column.spill_to(parts[at].spilled.get()); }, writers[at]);
+    }
     std::uint32_t number = 0;
     from_.each_row(of_, [&](std::uint32_t row) {
-        if (row % Freezer::steps_between_looks == 0) file.done_with(Freezer::steps_between_looks * Ledger::entry_bytes);
+        if (row % rows_between_leaves == 0)
+            for (const Part& part : parts) part.spilled->leave();
         if (from_.left_out[row]) return;
         const std::size_t at = part_of[actor_of(from_.rows, row).index()];
         if (number < watched_.size() && watched_[number] == row) {
@@ -76,8 +81,10 @@ std::vector<LedgerWriter::Part> LedgerWriter::deal_out(SpillFile& file) {
         }
         for_each_column([row](auto& to, const auto& from) { to.add(from[row]); }, writers[at], from_.rows);
     });
-    for (std::size_t at = 0; at < parts.size(); ++at)
+    for (std::size_t at = 0; at < parts.size(); ++at) {
         for_each_column([](auto& to, auto& from) { to = from.take(); }, parts[at].rows, writers[at]);
+        parts[at].spilled->leave();
+    }
     return parts;
 }
 
@@ -169,14 +176,23 @@ void LedgerWriter::gather(PackedWriter<Value>& to, ValueOf value_of, See see) {
     }
 }
 
-void LedgerWriter::write_columns(StagedEntries rows) {
+/// A column is done with: neither what it came from nor what it became is asked for soon.
+void LedgerWriter::leave(const SpillFile* rows) const noexcept {
+    if (rows == nullptr) return;
+    rows->leave();
+    to_.spilled->leave();
+}
+
+void LedgerWriter::write_columns(StagedEntries rows, const SpillFile* file) {
     of_.each(order_.size(), [&](std::uint32_t at) { columns_.ids.add(rows.entry[order_[at]]); });
     rows.entry = {};
+    leave(file);
     const auto write_words = [&]<class Word>(PackedWriter<Word>& to, PackedColumn<TextNumber>& staged,
                                              const std::vector<Word>& words) {
         gather(
             to, [&](std::uint32_t row) { return map_text(words, staged[row]); }, [](Word) {});
         staged = {};
+        leave(file);
     };
     const auto write_counted = [&]<class Word>(PackedWriter<Word>& to, PackedColumn<TextNumber>& staged,
                                                const std::vector<Word>& words, std::vector<std::int64_t>& uses) {
@@ -187,15 +203,18 @@ void LedgerWriter::write_columns(StagedEntries rows) {
                 if (word) ++uses[word.index()];
             });
         staged = {};
+        leave(file);
     };
     const auto write_values = [&]<class Value>(PackedWriter<Value>& to, PackedColumn<Value>& staged) {
         gather(
             to, [&](std::uint32_t row) { return staged[row]; }, [](Value) {});
         staged = {};
+        leave(file);
     };
     gather(
         columns_.recorded, [&](std::uint32_t row) { return rows.day[row].plus(rows.delay[row]); }, [](Day) {});
     rows.delay = {};
+    leave(file);
     write_values(columns_.day, rows.day);
     write_counted(columns_.item, rows.item, of_.item_words, to_.item_uses);
     write_values(columns_.quantity, rows.quantity);
@@ -225,7 +244,7 @@ void LedgerWriter::write_part(Part part) {
     note_positions(part);
     from_.left_out = {};
     part.rows.actor = {};
-    write_columns(std::move(part.rows));
+    write_columns(std::move(part.rows), part.spilled.get());
 }
 
 void LedgerWriter::write_withdrawals() {
@@ -282,16 +301,11 @@ void LedgerWriter::write() {
     if (from_.spilled) {
         to_.spilled = std::make_unique<SpillFile>(of_.staged.spill.folder);
         for_each_frozen([&](auto&, auto& writer) { writer.spill_to(to_.spilled.get()); });
-        SpillFile file(of_.staged.spill.folder);
-        std::vector<Part> parts = deal_out(file);
+        std::vector<Part> parts = deal_out();
         from_.rows = {};
         from_.left_out = {};
         from_.spilled.reset();
-        for (Part& part : parts) {
-            write_part(std::move(part));
-            file.leave();
-            to_.spilled->leave();
-        }
+        for (Part& part : parts) write_part(std::move(part));
     } else {
         write_part(whole());
     }

@@ -57,6 +57,7 @@ private:
     /// Rows of the actors [begin, end).
     struct Part {
         std::uint32_t begin = 0, end = 0;
+        std::unique_ptr<SpillFile> spilled; ///< in which the rows lie; nullptr: elsewhere
         StagedEntries rows;
         /// Those of its rows that a withdrawal speaks of, ascending; beside them their numbers in `watched_`.
         std::vector<std::uint32_t> watched, numbers;
@@ -84,13 +85,14 @@ private:
     void count_entries();
     void watch_rows();
     [[nodiscard]] Part whole();
-    [[nodiscard]] std::vector<Part> deal_out(SpillFile& file);
+    [[nodiscard]] std::vector<Part> deal_out();
     void write_part(Part part);
     void bring_into_order(const Part& part);
     void sort_entries(const StagedEntries& rows, std::span<std::uint32_t> order, SortMemory& memory) const;
-    void write_columns(StagedEntries rows);
+    void write_columns(StagedEntries rows, const SpillFile* file);
     void note_positions(const Part& part);
     void write_withdrawals();
+    void leave(const SpillFile* rows) const noexcept;
     template <class Value, class ValueOf, class See>
     void gather(PackedWriter<Value>& to, ValueOf value_of, See see);
     template <class Work>

@@ -27,7 +27,7 @@ public:
     /// Gives back the memory in which its pieces lie, not what they say: for whoever has done with much of it for now.
     /// Others may be reading meanwhile. Takes about a millisecond a gigabyte that is in memory.
     void leave() const noexcept;
-    /// Says that so many bytes were read and are not needed for now; every 64 MiB of them it leaves.
+    /// Says that so many bytes were read and are not needed for now; every 32 MiB of them it leaves.
     void done_with(std::size_t bytes) const noexcept;
     /// What it takes on the disk, in bytes.
     [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
