@@ -5,6 +5,8 @@
 #include "jifen/core/text.hpp"
 #include "jifen/tables/inert.hpp"
 
+#include <algorithm>
+#include <array>
 #include <exception>
 #include <utility>
 
@@ -13,6 +15,12 @@ namespace jifen {
 namespace {
 
 constexpr std::size_t block_bytes = std::size_t{1} << 20;
+
+constexpr auto needs_quotes = [] {
+    std::array<bool, 256> needs{};
+    for (const char c : {',', '"', '\r', '\n'}) needs[static_cast<unsigned char>(c)] = true;
+    return needs;
+}();
 
 [[noreturn]] void fail(const std::filesystem::path& path, const char* what) {
     throw FileError(what, path, last_file_error(), "check the folder and the space left");
@@ -23,7 +31,9 @@ constexpr std::size_t block_bytes = std::size_t{1} << 20;
 void append_csv_cell(std::string& out, std::string_view text) {
     const bool marked = could_be_formula(text);
     // At the front of a file the character U+FEFF would be taken for a byte order mark, and lost.
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos && !text.starts_with(utf8_byte_order_mark)) {
+    const bool quoted =
+        std::any_of(text.begin(), text.end(), [](char c) { return needs_quotes[static_cast<unsigned char>(c)]; });
+    if (!quoted && !text.starts_with(utf8_byte_order_mark)) {
         if (marked) out += '\'';
         out += text;
         return;

@@ -14,7 +14,8 @@ constexpr std::array<std::string_view, 11> formula_starts = {"=",  "+",  "-",  "
 
 bool could_be_formula(std::string_view text) noexcept {
     // Nearly every cell of a ledger is told by its first byte.
-    if (text.find_first_of("=+-@\t\r\n'\xEF") != 0) return false;
+    constexpr std::string_view first_bytes = "=+-@\t\r\n'\xEF";
+    if (text.empty() || first_bytes.find(text.front()) == std::string_view::npos) return false;
     text.remove_prefix(std::min(text.find_first_not_of('\''), text.size()));
     return std::any_of(formula_starts.begin(), formula_starts.end(),
                        [text](std::string_view start) { return text.starts_with(start); });

@@ -74,15 +74,13 @@ void Table::append_csv_header(std::string& out) const {
 }
 
 void Table::append_csv_rows(std::string& out, std::size_t begin, std::size_t end) const {
-    std::string cell;
     for (std::size_t row = begin; row < end; ++row) {
         const std::size_t row_begin = out.size();
         for (std::size_t i = 0; i < columns_.size(); ++i) {
             if (i > 0) out += ',';
-            if (std::holds_alternative<TextColumn>(columns_[i].data)) {
-                cell.clear();
-                columns_[i].append_cell(cell, row);
-                append_csv_cell(out, cell);
+            if (const auto* texts = std::get_if<TextColumn>(&columns_[i].data)) {
+                if (const std::uint32_t code = texts->codes[row]; code != TextColumn::blank)
+                    append_csv_cell(out, (*texts->dictionary)[code]);
             } else {
                 columns_[i].append_cell(out, row);
             }
