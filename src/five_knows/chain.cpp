@@ -1,6 +1,7 @@
 #include "chain.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace jifen {
 
@@ -26,18 +27,31 @@ void Chain::set_leader(PersonId leader, Day day, Day known) {
     next_ = {};
 }
 
-/// Households are asked about one after another, and often in the order of what they know: then the next answer is the
-/// one that is looked for.
+/// Households are asked about one after another, and often in the order of what they know: then the answer is near the
+/// one that was found last, or that there is none shows there.
 const Answer* Chain::latest(std::size_t stage, TopicId subject) noexcept {
+    constexpr std::size_t near = 8;
     const std::span<const Answer> answers = answers_[stage];
-    std::size_t& next = next_[stage];
-    if (next >= answers.size() || answers[next].subject != subject || answers[next].day > last_answer_) {
-        const Answer* const found = Knowledge::latest(answers, subject, last_answer_);
-        if (found != nullptr) next = static_cast<std::size_t>(found - answers.data()) + 1;
-        return found;
+    std::size_t at = next_[stage];
+    const auto search = [&](std::size_t begin, std::size_t end) {
+        const auto is_below = [](const Answer& answer, TopicId than) { return answer.subject < than; };
+        const auto first = answers.begin();
+        const auto found = std::lower_bound(first + static_cast<std::ptrdiff_t>(begin),
+                                            first + static_cast<std::ptrdiff_t>(end), subject, is_below);
+        return static_cast<std::size_t>(found - first);
+    };
+    if (at > 0 && answers[at - 1].subject >= subject) {
+        at = search(0, at);
+    } else {
+        const std::size_t end = std::min(answers.size(), at + near);
+        while (at < end && answers[at].subject < subject) ++at;
+        if (at == end) at = search(at, answers.size());
     }
-    while (next < answers.size() && answers[next].subject == subject && answers[next].day <= last_answer_) ++next;
-    return &answers[next - 1];
+    next_[stage] = at;
+    const Answer* found = nullptr;
+    for (; at < answers.size() && answers[at].subject == subject && answers[at].day <= last_answer_; ++at)
+        found = &answers[at];
+    return found;
 }
 
 Chain::State Chain::ask(Stage stage, TopicId subject, const Answer*& answer) noexcept {
@@ -70,8 +84,10 @@ void Chain::ask_people(HouseholdKnown& known) {
 void Chain::ask_stage(Stage stage, HouseholdKnown& known) {
     subjects_.swap(objects_);
     objects_.clear();
-    std::sort(subjects_.begin(), subjects_.end());
-    subjects_.erase(std::unique(subjects_.begin(), subjects_.end()), subjects_.end());
+    if (std::adjacent_find(subjects_.begin(), subjects_.end(), std::greater_equal<>()) != subjects_.end()) {
+        std::sort(subjects_.begin(), subjects_.end());
+        subjects_.erase(std::unique(subjects_.begin(), subjects_.end()), subjects_.end());
+    }
     const std::size_t at = index(stage);
     known.funnel.n[at] = static_cast<std::int64_t>(subjects_.size());
     bool any_never = false;
@@ -96,14 +112,11 @@ void Chain::ask_stage(Stage stage, HouseholdKnown& known) {
     mark_broken(known, stage, any_never, any_stale);
 }
 
-HouseholdKnown Chain::follow(HouseholdId household) {
-    HouseholdKnown known;
-    known.household = household;
+void Chain::follow(HouseholdKnown& known) {
     ask_people(known);
-    if (known.funnel.n[0] == 0) return known;
+    if (known.funnel.n[0] == 0) return;
     for (const Stage stage : {Stage::matters, Stage::circumstances, Stage::needs, Stage::help}) ask_stage(stage, known);
-    known.score = chain_score(rule_, known.funnel);
-    return known;
+    known.score = weights_.score(known.funnel);
 }
 
 } // namespace jifen

@@ -1,4 +1,4 @@
-#include "jifen/five_knows/five_knows.hpp"
+#include "chain_weights.hpp"
 
 #include <boost/multiprecision/cpp_int.hpp>
 
@@ -12,20 +12,26 @@ namespace {
 /// Five counts below 2^40, weights below 2^62 and points below 2^63 multiply to less than 2^400.
 using Wide = boost::multiprecision::int512_t;
 
-struct Ratio {
+} // namespace
+
+struct ChainWeights::Ratio {
     Wide numerator, denominator;
 };
 
-/// By what all weights can be divided.
-std::int64_t common_of(const FiveKnowsRule& rule) {
-    return std::accumulate(rule.weights.begin(), rule.weights.end(), std::int64_t{0},
-                           [](std::int64_t a, std::int64_t b) { return std::gcd(a, b); });
+ChainWeights::ChainWeights(const FiveKnowsRule& rule) : weights_(rule.weights) {
+    const std::int64_t common = std::accumulate(weights_.begin(), weights_.end(), std::int64_t{0},
+                                                [](std::int64_t a, std::int64_t b) { return std::gcd(a, b); });
+    std::int64_t sum = 0;
+    bool fits = true;
+    for (std::int64_t& weight : weights_) {
+        weight /= common;
+        fits = !__builtin_add_overflow(sum, weight, &sum) && fits;
+    }
+    if (fits) sum_ = sum;
 }
 
 /// Σ weight_k · c_k / Σ weight, not in lowest terms.
-Ratio score_of(const FiveKnowsRule& rule, const Funnel& funnel) {
-    const std::array<std::int64_t, stage_count>& weights = rule.weights;
-    const std::int64_t common = common_of(rule);
+ChainWeights::Ratio ChainWeights::ratio(const Funnel& funnel) const {
     Wide numerator = 0;   // of Σ weight_k · c_k over the product of the N so far
     Wide denominator = 1; // that product
     Wide chain = 1;       // the product of the K so far
@@ -36,22 +42,19 @@ Ratio score_of(const FiveKnowsRule& rule, const Funnel& funnel) {
             denominator *= funnel.n[stage];
             numerator *= funnel.n[stage];
         }
-        numerator += chain * (weights[stage] / common);
-        weight_sum += weights[stage] / common;
+        numerator += chain * weights_[stage];
+        weight_sum += weights_[stage];
     }
     return {numerator, denominator * weight_sum};
 }
 
 /// As `weigh`, where 64 bits are enough: for one household they nearly always are.
-std::optional<std::int64_t> weigh_small(const FiveKnowsRule& rule, const Funnel& funnel, std::int64_t factor) {
-    const std::int64_t common = common_of(rule);
-    std::int64_t numerator = 0, denominator = 1, chain = 1, weight_sum = 0; // as in score_of
-    bool is_too_large = factor == std::numeric_limits<std::int64_t>::min();
+std::optional<std::int64_t> ChainWeights::weigh_small(const Funnel& funnel, std::int64_t factor) const {
+    if (!sum_ || factor == std::numeric_limits<std::int64_t>::min()) return std::nullopt;
+    std::int64_t numerator = 0, denominator = 1, chain = 1; // as in `ratio`
+    bool is_too_large = false;
     const auto multiply = [&](std::int64_t& by, std::int64_t other) {
         is_too_large = __builtin_mul_overflow(by, other, &by) || is_too_large;
-    };
-    const auto add = [&](std::int64_t& to, std::int64_t other) {
-        is_too_large = __builtin_add_overflow(to, other, &to) || is_too_large;
     };
     for (std::size_t stage = 0; stage < stage_count; ++stage) {
         if (funnel.n[stage] > 0) {
@@ -60,11 +63,10 @@ std::optional<std::int64_t> weigh_small(const FiveKnowsRule& rule, const Funnel&
             multiply(numerator, funnel.n[stage]);
         }
         std::int64_t weighed = chain;
-        multiply(weighed, rule.weights[stage] / common);
-        add(numerator, weighed);
-        add(weight_sum, rule.weights[stage] / common);
+        multiply(weighed, weights_[stage]);
+        is_too_large = __builtin_add_overflow(numerator, weighed, &numerator) || is_too_large;
     }
-    multiply(denominator, weight_sum);
+    multiply(denominator, *sum_);
     if (is_too_large) return std::nullopt;
     multiply(numerator, factor < 0 ? -factor : factor);
     if (is_too_large) return std::nullopt;
@@ -75,9 +77,9 @@ std::optional<std::int64_t> weigh_small(const FiveKnowsRule& rule, const Funnel&
 }
 
 /// `factor` × the score, rounded once half to even, which is the same on both sides of 0.
-std::int64_t weigh(const FiveKnowsRule& rule, const Funnel& funnel, std::int64_t factor) {
-    if (const auto small = weigh_small(rule, funnel, factor)) return *small;
-    Ratio score = score_of(rule, funnel);
+std::int64_t ChainWeights::weigh(const Funnel& funnel, std::int64_t factor) const {
+    if (const auto small = weigh_small(funnel, factor)) return *small;
+    Ratio score = ratio(funnel);
     score.numerator *= abs(Wide(factor));
     Wide quotient;
     Wide remainder;
@@ -90,17 +92,15 @@ std::int64_t weigh(const FiveKnowsRule& rule, const Funnel& funnel, std::int64_t
     return quotient.convert_to<std::int64_t>();
 }
 
-} // namespace
-
-std::optional<std::int64_t> chain_score(const FiveKnowsRule& rule, const Funnel& funnel) {
+std::optional<std::int64_t> ChainWeights::score(const Funnel& funnel) const {
     if (funnel.n[0] == 0) return std::nullopt;
-    return weigh(rule, funnel, 1'000'000);
+    return weigh(funnel, 1'000'000);
 }
 
-std::optional<ChainFraction> chain_fraction(const FiveKnowsRule& rule, const Funnel& funnel) {
+std::optional<ChainFraction> ChainWeights::fraction(const Funnel& funnel) const {
     constexpr std::int64_t most = 1'000'000;
     if (funnel.n[0] == 0) return std::nullopt;
-    const Ratio score = score_of(rule, funnel);
+    const Ratio score = ratio(funnel);
     const Wide common = boost::multiprecision::gcd(score.numerator, score.denominator);
     const Wide denominator = score.denominator / common;
     if (denominator > most) return std::nullopt;
@@ -108,9 +108,19 @@ std::optional<ChainFraction> chain_fraction(const FiveKnowsRule& rule, const Fun
                          denominator.convert_to<std::int64_t>()};
 }
 
-Points chain_points(const FiveKnowsRule& rule, const Funnel& funnel) {
+Points ChainWeights::points(const FiveKnowsRule& rule, const Funnel& funnel) const {
     if (funnel.n[0] == 0) return rule.if_nobody == IfNone::full ? rule.points : Points();
-    return Points::thousandths(weigh(rule, funnel, rule.points.thousandths()));
+    return Points::thousandths(weigh(funnel, rule.points.thousandths()));
 }
+
+std::optional<std::int64_t> chain_score(const FiveKnowsRule& rule, const Funnel& funnel) {
+    return ChainWeights(rule).score(funnel);
+}
+
+std::optional<ChainFraction> chain_fraction(const FiveKnowsRule& rule, const Funnel& funnel) {
+    return ChainWeights(rule).fraction(funnel);
+}
+
+Points chain_points(const FiveKnowsRule& rule, const Funnel& funnel) { return ChainWeights(rule).points(rule, funnel); }
 
 } // namespace jifen

@@ -10,9 +10,11 @@ namespace {
 
 constexpr std::size_t leaders_a_chunk = 32;
 
-/// Households in force on the day in or below a unit in which she holds the role that day: each once, ascending.
-std::vector<HouseholdId> households_of(const DistrictData& district, PersonId leader, const RoleSet& roles, Day day) {
-    std::vector<HouseholdId> found;
+/// Adds the households in force on the day in or below a unit in which she holds the role that day: each once,
+/// ascending.
+void add_households(const DistrictData& district, PersonId leader, const RoleSet& roles, Day day,
+                    std::vector<HouseholdId>& found) {
+    const auto before = static_cast<std::ptrdiff_t>(found.size());
     for (const RoleHeld& held : district.roles.of(leader)) {
         if (!roles.contains(held.role) || !held.days.contains(day) || !district.units.in_tree(held.unit)) continue;
         const UnitTree::Node& unit = district.units[held.unit];
@@ -22,9 +24,8 @@ std::vector<HouseholdId> households_of(const DistrictData& district, PersonId le
             if (district.households.days[household.index()].contains(day)) found.push_back(household);
         }
     }
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    return found;
+    std::sort(found.begin() + before, found.end());
+    found.erase(std::unique(found.begin() + before, found.end()), found.end());
 }
 
 } // namespace
@@ -40,31 +41,35 @@ FiveKnowsResult assess_five_knows(const Admission& admission, const RunOptions& 
     if (!rule) return result;
     const DistrictData& district = admission.district();
     const RoleSet roles(district, std::span(&rule->role, 1));
-    for (std::size_t p = 0; p < district.people.size(); ++p) {
-        const auto home = home_role(district, PersonId::at(p), roles, admission.program().window());
-        if (home) result.leaders.push_back({PersonId::at(p), home->last_day, {}, {}, {}, 0, 0});
+    for_each_holder(district, roles, admission.program().window(), [&](PersonId person, const HomeRole& home) {
+        result.leaders.push_back({person, home.last_day, {}, {}, {}, 0, 0});
+    });
+    // Whose households they are is asked first, so that each chain is written where it stays.
+    std::vector<HouseholdId> households;
+    for (LeaderKnows& leader : result.leaders) {
+        leader.begin = households.size();
+        add_households(district, leader.leader, roles, leader.day, households);
+        leader.end = households.size();
     }
-    std::vector<std::vector<HouseholdKnown>> known(result.leaders.size());
+    result.households.resize(households.size());
+    const ChainWeights weights(*rule);
     for_each_chunk(
         result.leaders.size(), leaders_a_chunk, options, "five knows", [&](std::size_t begin, std::size_t end) {
-            Chain chain(district, *rule);
+            Chain chain(district, *rule, weights);
             for (std::size_t i = begin; i < end; ++i) {
                 LeaderKnows& leader = result.leaders[i];
                 chain.set_leader(leader.leader, leader.day, admission.known_at().value_or(Day::never_ends()));
-                for (const HouseholdId household : households_of(district, leader.leader, roles, leader.day)) {
-                    known[i].push_back(chain.follow(household));
-                    leader.funnel += known[i].back().funnel;
+                for (std::uint64_t h = leader.begin; h < leader.end; ++h) {
+                    HouseholdKnown& known = result.households[h];
+                    known.household = households[h];
+                    chain.follow(known);
+                    leader.funnel += known.funnel;
                 }
-                leader.score = chain_score(*rule, leader.funnel);
-                leader.points = chain_points(*rule, leader.funnel);
+                leader.score = weights.score(leader.funnel);
+                leader.points = weights.points(*rule, leader.funnel);
             }
         });
-    for (std::size_t i = 0; i < known.size(); ++i) {
-        result.leaders[i].begin = result.households.size();
-        result.households.insert(result.households.end(), known[i].begin(), known[i].end());
-        result.leaders[i].end = result.households.size();
-        result.district += result.leaders[i].funnel;
-    }
+    for (const LeaderKnows& leader : result.leaders) result.district += leader.funnel;
     return result;
 }
 

@@ -109,10 +109,9 @@ std::vector<bool> find_members(const Admission& admission, NetworkCoverage& cove
     const LinkageRule& rule = rule_of(admission);
     const RoleSet roles(district, rule.roles);
     const Window that_day = Window::of({coverage.day, coverage.day.plus(1)});
-    for (std::size_t p = 0; p < district.people.size(); ++p) {
-        const auto home = home_role(district, PersonId::at(p), roles, that_day);
-        if (home) coverage.members.push_back({PersonId::at(p), home->unit});
-    }
+    for_each_holder(district, roles, that_day, [&](PersonId person, const HomeRole& home) {
+        coverage.members.push_back({person, home.unit});
+    });
     const ItemSet served_items(admission.program().rules(), rule.served_items);
     std::vector<std::vector<PersonId>> contacts_of(coverage.members.size()), exemplars_of(coverage.members.size());
     for_each_chunk(coverage.members.size(), members_a_chunk(coverage.members.size()), options, "coverage",
