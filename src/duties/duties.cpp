@@ -28,9 +28,9 @@ public:
             const auto begin = period_of_day_.begin() + (periods_[period].from.number() - first_day_);
             std::fill(begin, begin + periods_[period].days(), period);
         }
-        is_asked_for_.resize(district_.item_words.size());
+        is_asked_for_.resize(district_.item_words.size() + 1); // the last one stands for none
         const ItemSet items(admission.program().rules(), duty.items);
-        for (std::size_t word = 0; word < is_asked_for_.size(); ++word)
+        for (std::size_t word = 0; word + 1 < is_asked_for_.size(); ++word)
             is_asked_for_[word] = items.contains(admission.binding().item_of(ItemWord::at(word))) ? 1 : 0;
     }
 
@@ -188,9 +188,16 @@ private:
         }
         ledger.done_with(range);
         const auto states = admission_.states().subspan(range.begin, range.size());
+        // Listed without a branch, which would be guessed wrong at many an entry. What is valid has an item, and a day
+        // in the window; of the others whatever is read is not asked.
+        asked_.resize(range.size());
+        std::size_t count = 0;
         for (std::size_t i = 0; i < states.size(); ++i) {
-            // What is valid has an item, and a day in the window.
-            if (states[i] != Admission::valid || is_asked_for_[words_[i]] == 0) continue;
+            const std::size_t word = std::min<std::size_t>(words_[i], is_asked_for_.size() - 1);
+            asked_[count] = static_cast<std::uint32_t>(i);
+            count += (states[i] == Admission::valid ? 1U : 0U) & is_asked_for_[word];
+        }
+        for (const std::uint32_t i : std::span(asked_).first(count)) {
             const std::uint32_t period = period_of_day_[static_cast<std::size_t>(days_[i] - first_day_)];
             if (period == no_period) continue;
             const std::size_t row = duty_.each == DutyEach::holder ? 0 : row_of_subject(SubjectId(subjects_[i]));
@@ -213,7 +220,7 @@ private:
     std::vector<Span> periods_;                ///< whole and consecutive
     std::int32_t first_day_;                   ///< of the window
     std::vector<std::uint32_t> period_of_day_; ///< by days from that one; `no_period` of one that is cut
-    std::vector<std::uint8_t> is_asked_for_;   ///< by item word
+    std::vector<std::uint8_t> is_asked_for_;   ///< by item word, and of none
 
     // Of the person at hand.
     std::vector<Run> runs_;
@@ -222,7 +229,7 @@ private:
     std::vector<std::uint32_t> due_;   ///< rows × periods: 1 or 0
     std::vector<std::uint32_t> deeds_; ///< likewise: how many
     // Of her entries.
-    std::vector<std::uint32_t> words_, subjects_;
+    std::vector<std::uint32_t> words_, subjects_, asked_;
     std::vector<std::int32_t> days_;
 };
 

@@ -38,6 +38,10 @@ void score_items(Evaluation::Data& data, const RunOptions& options) {
     const std::size_t categories = data.admission.program().rules().categories.size();
     data.scores.resize(data.scored.size());
     data.categories.resize(data.scored.size() * categories);
+    // Where no item is worth anything, as under a rulebook of duties alone, nobody's entries are gone through for it.
+    const auto is_worth_nothing = [](const Item& item) { return item.scoring == Scoring::none; };
+    if (options.takes_fast(true) && std::ranges::all_of(data.admission.program().rules().items, is_worth_nothing))
+        return;
     const std::optional<SlotPlan> plan = plan_slots(data.admission, options);
     const Ledger& ledger = data.admission.district().ledger;
     for_each_chunk(data.scored.size(), people_a_chunk, options, "items", [&](std::size_t begin, std::size_t end) {
