@@ -13,8 +13,8 @@
 
 #include <algorithm>
 #include <limits>
-#include <optional>
 #include <map>
+#include <optional>
 #include <tuple>
 
 namespace jifen::python {

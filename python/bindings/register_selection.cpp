@@ -14,6 +14,12 @@ namespace jifen::python {
 namespace {
 
 /// What each stratum was given, with the line of it: the ranking points of the last selected.
+RunOptions on_threads(unsigned threads) {
+    RunOptions run;
+    run.threads = threads;
+    return run;
+}
+
 Table selection_strata_table(const Evaluation& evaluation, const std::string& code) {
     const SelectionResult result = select(evaluation, code);
     const UnitTree& units = evaluation.district()->units;
@@ -92,12 +98,16 @@ void register_selection(py::module_& module) {
                py::arg("most"), py::arg("threads"), py::arg("progress"),
                "What still earns points, what would cut it, and the least work that reaches a goal.");
     module.def(
-        "selection_table", [](const Evaluation& evaluation) { return selection_table(evaluation); },
-        py::arg("evaluation"), py::call_guard<Released>(), "Every selection of the rulebook.");
+        "selection_table",
+        [](const Evaluation& evaluation, unsigned threads) { return selection_table(evaluation, on_threads(threads)); },
+        py::arg("evaluation"), py::arg("threads"), py::call_guard<Released>(), "Every selection of the rulebook.");
     module.def(
         "select",
-        [](const Evaluation& evaluation, const std::string& code) { return selection_table(evaluation, code); },
-        py::arg("evaluation"), py::arg("code"), py::call_guard<Released>(), "One selection of the rulebook.");
+        [](const Evaluation& evaluation, const std::string& code, unsigned threads) {
+            return selection_table(evaluation, code, on_threads(threads));
+        },
+        py::arg("evaluation"), py::arg("code"), py::arg("threads"), py::call_guard<Released>(),
+        "One selection of the rulebook.");
     module.def(
         "selection_text",
         [](const Evaluation& evaluation, const std::string& person, const std::string& language) {

@@ -85,7 +85,7 @@ class Evaluation:
     @cached_property
     def selection(self) -> Table:
         """Every selection of the rulebook."""
-        return Table(_jifen.selection_table(self._core))
+        return Table(_jifen.selection_table(self._core, self._threads))
 
     @cached_property
     def diagnostics(self) -> Table:
@@ -136,7 +136,7 @@ class Evaluation:
 
     def select(self, code: str) -> Table:
         """One selection of the rulebook: everyone's place, and why."""
-        return Table(_jifen.select(self._core, text_of("selection", code)))
+        return Table(_jifen.select(self._core, text_of("selection", code), self._threads))
 
     def strata(self, code: str) -> Table:
         """What each stratum of a selection was given; `line` is the ranking points of its last selected."""

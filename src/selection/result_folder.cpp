@@ -27,6 +27,10 @@ void append(const Evaluation& evaluation, const TextSink& sink, const RunOptions
     make(evaluation).append_csv(sink);
 }
 
+void append_selection(const Evaluation& evaluation, const TextSink& sink, const RunOptions& options) {
+    selection_table(evaluation, options).append_csv(sink);
+}
+
 constexpr std::array<ResultFile, 9> result_files{{{"scores.csv", append<scores_table>},
                                                   {"categories.csv", append<categories_table>},
                                                   {"statement.csv", append_statement_csv},
@@ -34,7 +38,7 @@ constexpr std::array<ResultFile, 9> result_files{{{"scores.csv", append<scores_t
                                                   {"five_knows.csv", append<five_knows_table>},
                                                   {"duties.csv", append<duties_table>},
                                                   {"composite.csv", append<composite_table>},
-                                                  {"selection.csv", append<selection_table>},
+                                                  {"selection.csv", append_selection},
                                                   {diagnostics_file, append<diagnostics_table>}}};
 
 template <class Take>

@@ -1,50 +1,82 @@
 #include "selection/selector.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <ostream>
+#include <unordered_map>
+#include <utility>
 
 namespace jifen {
 
 namespace {
 
-void reserve(std::size_t rows, auto&... columns) { (columns.reserve(rows), ...); }
+constexpr std::uint32_t unseen = TextColumn::blank - 1;
+
+void resize(std::size_t rows, auto&... columns) { (columns.resize(rows), ...); }
+
+/// A column of words by their numbers: its dictionary has those that stand in it, in the order in which they come.
+TextColumn coded(const std::vector<std::uint32_t>& numbers, const std::vector<std::string_view>& words) {
+    TextPool dictionary;
+    TextColumn column{{}, std::vector<std::uint32_t>(numbers.size()), false};
+    std::unordered_map<std::string_view, std::uint32_t> seen; // two numbers may stand for one word
+    std::vector<std::uint32_t> codes(words.size(), unseen);
+    for (std::size_t row = 0; row < numbers.size(); ++row) {
+        std::uint32_t& code = codes[numbers[row]];
+        if (code == unseen) {
+            const std::string_view word = words[numbers[row]];
+            const auto [known, is_new] = seen.emplace(word, static_cast<std::uint32_t>(dictionary.size()));
+            code = word.empty() ? TextColumn::blank : known->second;
+            if (is_new && !word.empty()) dictionary.add(word);
+        }
+        column.codes[row] = code;
+    }
+    column.dictionary = std::make_shared<const TextPool>(std::move(dictionary));
+    return column;
+}
 
 /// selection.csv of the selections at these places of the rulebook, in that order.
-Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>& selections) {
-    std::vector<std::string_view> code, reason, decided_by;
+Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>& selections,
+               const RunOptions& options) {
+    std::vector<std::uint32_t> code, reason, decided_by;
+    std::vector<std::string_view> codes, reasons, deciders;
+    for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(SelectionReason::days_in_role); ++i)
+        reasons.push_back(to_string(static_cast<SelectionReason>(i)));
     TextColumn person{evaluation.district()->people.ids.pool(), {}, true};
     TextColumn stratum{evaluation.district()->units.ids().pool(), {}, true};
-    NumberColumn place, distance{3, false, {}, {}};
-    std::vector<std::int64_t> points;
-    std::vector<bool> selected;
+    NumberColumn place, points{3, false, {}, {}}, distance{3, false, {}, {}};
+    FlagColumn selected;
     for (const Selection* rule : selections) {
-        const Selector selector(evaluation, *rule);
-        const std::size_t rows = code.size() + selector.candidates();
-        code.resize(rows, rule->code);
-        reserve(rows, reason, decided_by, person.codes, stratum.codes, place.values, place.present, points, selected,
-                distance.values, distance.present);
-        static_cast<void>(selector.for_each_row([&](const Selector::Row& row) {
-            person.codes.push_back(evaluation.scored().people[row.scored].value());
-            stratum.codes.push_back(row.stratum ? row.stratum.value() : TextColumn::blank);
-            place.values.push_back(row.place);
-            place.present.push_back(row.place > 0);
-            points.push_back(row.points.thousandths());
-            selected.push_back(row.selected);
-            reason.push_back(to_string(row.reason));
-            decided_by.push_back(row.decided_by);
-            distance.values.push_back(row.distance.value_or(Points()).thousandths());
-            distance.present.push_back(row.distance.has_value());
+        const Selector selector(evaluation, *rule, options);
+        const std::size_t before = code.size(), rows = before + selector.candidates();
+        const auto first_decider = static_cast<std::uint32_t>(deciders.size());
+        resize(rows, reason, decided_by, person.codes, stratum.codes, place.values, place.present, points.values,
+               selected.values, distance.values, distance.present);
+        code.resize(rows, static_cast<std::uint32_t>(codes.size()));
+        codes.push_back(rule->code);
+        for (std::uint32_t i = 0; i < selector.deciders(); ++i) deciders.push_back(selector.decider(i));
+        static_cast<void>(selector.for_each_row(options, [&](std::size_t at, const Selector::Row& row) {
+            at += before;
+            person.codes[at] = evaluation.scored().people[row.scored].value();
+            stratum.codes[at] = row.stratum ? row.stratum.value() : TextColumn::blank;
+            place.values[at] = row.place;
+            place.present[at] = row.place > 0 ? 1 : 0;
+            points.values[at] = row.points.thousandths();
+            selected.values[at] = row.selected ? 1 : 0;
+            reason[at] = static_cast<std::uint32_t>(row.reason);
+            decided_by[at] = first_decider + row.decided_by;
+            distance.values[at] = row.distance.value_or(Points()).thousandths();
+            distance.present[at] = row.distance ? 1 : 0;
         }));
     }
     std::vector<Column> columns;
-    columns.push_back(text_column("selection", code));
+    columns.push_back({"selection", coded(code, codes)});
     columns.push_back({"person", std::move(person)});
     columns.push_back({"stratum", std::move(stratum)});
     columns.push_back({"place", std::move(place)});
-    columns.push_back(points_column("points", std::move(points)));
-    columns.push_back(flag_column("selected", selected));
-    columns.push_back(text_column("reason", reason));
-    columns.push_back(text_column("decided_by", decided_by));
+    columns.push_back({"points", std::move(points)});
+    columns.push_back({"selected", std::move(selected)});
+    columns.push_back({"reason", coded(reason, reasons)});
+    columns.push_back({"decided_by", coded(decided_by, deciders)});
     columns.push_back({"distance", std::move(distance)});
     return {"selection", std::move(columns)};
 }
@@ -73,20 +105,20 @@ std::ostream& operator<<(std::ostream& out, const SelectionRow& row) {
     return out << to_string(row.points) << " points, " << to_string(row.reason);
 }
 
-SelectionResult select(const Evaluation& evaluation, std::string_view code) {
+SelectionResult select(const Evaluation& evaluation, std::string_view code, const RunOptions& options) {
     const Selection& rule = find_selection(evaluation, code);
-    return Selector(evaluation, rule).select();
+    return Selector(evaluation, rule, options).select(options);
 }
 
-Table selection_table(const Evaluation& evaluation) {
+Table selection_table(const Evaluation& evaluation, const RunOptions& options) {
     std::vector<const Selection*> selections;
     for (const Selection& selection : evaluation.rules().selections) selections.push_back(&selection);
     std::ranges::sort(selections, {}, &Selection::code);
-    return table_of(evaluation, selections);
+    return table_of(evaluation, selections, options);
 }
 
-Table selection_table(const Evaluation& evaluation, std::string_view code) {
-    return table_of(evaluation, {&find_selection(evaluation, code)});
+Table selection_table(const Evaluation& evaluation, std::string_view code, const RunOptions& options) {
+    return table_of(evaluation, {&find_selection(evaluation, code)}, options);
 }
 
 } // namespace jifen

@@ -10,6 +10,8 @@ namespace jifen {
 
 namespace {
 
+constexpr std::size_t units_a_chunk = 64;
+
 std::int64_t key_value(const RankKey& key, const PersonScore& score, std::span<const CategoryScore> categories,
                        std::int64_t days_in_role) {
     switch (key.kind) {
@@ -37,18 +39,25 @@ std::int64_t key_value(const RankKey& key, const PersonScore& score, std::span<c
 
 } // namespace
 
-Selector::Selector(const Evaluation& evaluation, const Selection& rule)
+Selector::Selector(const Evaluation& evaluation, const Selection& rule, const RunOptions& options)
     : evaluation_(evaluation), rule_(rule), roles_(*evaluation.district(), rule.roles) {
-    find_candidates();
+    sort_candidates(find_candidates(options), options);
 }
 
-SelectionResult Selector::select() const {
+SelectionResult Selector::select(const RunOptions& options) const {
     SelectionResult result{{}, {}, evaluation_};
-    result.rows.reserve(candidates_.size());
-    result.strata = for_each_row([&](const Row& row) {
+    result.rows.resize(candidates_.size());
+    result.strata = for_each_row(options, [&](std::size_t at, const Row& row) {
         const PersonId person = evaluation_.scored().people[row.scored];
-        result.rows.push_back({std::string(evaluation_.district()->people.ids[person]), person, row.stratum, row.place,
-                               row.points, row.selected, row.reason, std::string(row.decided_by), row.distance});
+        result.rows[at] = {std::string(evaluation_.district()->people.ids[person]),
+                           person,
+                           row.stratum,
+                           row.place,
+                           row.points,
+                           row.selected,
+                           row.reason,
+                           std::string(decider(row.decided_by)),
+                           row.distance};
     });
     return result;
 }
@@ -82,57 +91,68 @@ bool SelectionLine::would_select(const PersonScore& score, std::span<const Categ
     return selected;
 }
 
-void Selector::find_candidates() {
+/// In the order of their ids.
+Selector::Candidates Selector::find_candidates(const RunOptions& options) {
     const DistrictData& district = *evaluation_.district();
     const Window& window = evaluation_.program().window();
     const LevelWord level = rule_.by.empty() ? LevelWord::none() : district.level_words.find(rule_.by);
-    const std::size_t keys = rule_.ties.size();
-    ties_.resize(evaluation_.scored().size() * keys); // never moved: candidates refer to it
-    for (std::size_t place = 0; place < evaluation_.scored().size(); ++place) {
-        const PersonId person = evaluation_.scored().people[place];
-        const auto home = home_role(district, person, roles_, window);
-        if (!home) continue;
-        Candidate candidate;
-        candidate.place = place;
-        candidate.stratum = district.units.ancestor_at(home->unit, level);
-        if (!candidate.stratum) candidate.stratum = district.units.root();
-        candidate.days_in_role = count_held_days(district, person, roles_, window);
-        judge(candidate, evaluation_.scores()[place], evaluation_.categories(place),
-              std::span(ties_).subspan(candidates_.size() * keys, keys));
-        candidates_.push_back(candidate);
-    }
-    sort_candidates();
+    const std::size_t scored = evaluation_.scored().size(), keys = rule_.ties.size();
+    ties_.resize(scored * keys);
+    std::vector<Candidates> found((scored + rows_a_chunk - 1) / rows_a_chunk);
+    for_each_chunk(scored, rows_a_chunk, options, "candidates", [&](std::size_t begin, std::size_t end) {
+        Candidates& candidates = found[begin / rows_a_chunk];
+        candidates.reserve(end - begin);
+        for (std::size_t place = begin; place < end; ++place) {
+            const PersonId person = evaluation_.scored().people[place];
+            const auto home = home_role(district, person, roles_, window);
+            if (!home) continue;
+            Candidate candidate;
+            candidate.place = place;
+            candidate.stratum = district.units.ancestor_at(home->unit, level);
+            if (!candidate.stratum) candidate.stratum = district.units.root();
+            candidate.days_in_role = count_held_days(district, person, roles_, window);
+            judge(candidate, evaluation_.scores()[place], evaluation_.categories(place),
+                  std::span(ties_).subspan(place * keys, keys));
+            candidates.push_back(candidate);
+        }
+    });
+    Candidates all;
+    all.reserve(scored);
+    for (Candidates& part : found) all.insert(all.end(), part.begin(), part.end());
+    return all;
 }
 
 /// By stratum, those eligible first, then by points, ties, person: into strata by counting, and each stratum by
 /// comparing points; what else there is to compare is looked up.
-void Selector::sort_candidates() {
+void Selector::sort_candidates(const Candidates& found, const RunOptions& options) {
     struct Key {
         Points points;
-        std::uint32_t at; ///< among the candidates, who stand in the order of their ids
+        std::uint32_t at; ///< among those found, who stand in the order of their ids
         bool eligible;
     };
-    const auto place_of = [units = evaluation_.district()->units.size()](const Candidate& candidate) {
+    const std::size_t units = evaluation_.district()->units.size();
+    const auto place_of = [units](const Candidate& candidate) {
         return std::min<std::size_t>(candidate.stratum.index(), units); // none comes last
     };
-    std::vector<std::size_t> begin(evaluation_.district()->units.size() + 2);
-    for (const Candidate& candidate : candidates_) ++begin[place_of(candidate) + 1];
+    std::vector<std::size_t> begin(units + 2);
+    for (const Candidate& candidate : found) ++begin[place_of(candidate) + 1];
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<Key> keys(candidates_.size());
+    std::vector<Key> keys(found.size());
     std::vector<std::size_t> next(begin);
-    for (std::uint32_t at = 0; at < candidates_.size(); ++at)
-        keys[next[place_of(candidates_[at])]++] = {candidates_[at].points, at, candidates_[at].eligible()};
-    const auto is_before = [this](const Key& a, const Key& b) {
+    for (std::uint32_t at = 0; at < found.size(); ++at)
+        keys[next[place_of(found[at])]++] = {found[at].points, at, found[at].eligible()};
+    const auto is_before = [&found](const Key& a, const Key& b) {
         if (a.eligible != b.eligible) return a.eligible;
         if (a.points != b.points) return a.points > b.points;
-        return before(candidates_[a.at], candidates_[b.at]);
+        return before(found[a.at], found[b.at]);
     };
-    const auto iterator = [&keys](std::size_t at) { return keys.begin() + static_cast<std::ptrdiff_t>(at); };
-    for (std::size_t i = 0; i + 1 < begin.size(); ++i) std::sort(iterator(begin[i]), iterator(begin[i + 1]), is_before);
-    Candidates sorted;
-    sorted.reserve(keys.size());
-    for (const Key& key : keys) sorted.push_back(candidates_[key.at]);
-    candidates_ = std::move(sorted);
+    candidates_.resize(found.size());
+    for_each_chunk(units + 1, units_a_chunk, options, "sort candidates", [&](std::size_t first, std::size_t last) {
+        const auto all = std::span(keys);
+        for (std::size_t unit = first; unit < last; ++unit)
+            std::ranges::sort(all.subspan(begin[unit], begin[unit + 1] - begin[unit]), is_before);
+        for (std::size_t i = begin[first]; i < begin[last]; ++i) candidates_[i] = found[keys[i].at];
+    });
 }
 
 void Selector::judge(Candidate& candidate, const PersonScore& score, std::span<const CategoryScore> categories,
@@ -228,12 +248,16 @@ Points Selector::distance(const Candidate& candidate, Points line) const {
     return Points::thousandths(difference);
 }
 
-std::string_view Selector::first_difference(const Candidate& above, const Candidate& below) const {
-    if (above.points != below.points) return "rank_by";
-    for (std::size_t i = 0; i < rule_.ties.size(); ++i) {
-        if (above.ties[i] != below.ties[i]) return rule_.ties[i].text;
-    }
-    return "person";
+std::string_view Selector::decider(std::uint32_t number) const noexcept {
+    if (number == 0) return {};
+    if (number == 1) return "rank_by";
+    return number - 2 < rule_.ties.size() ? std::string_view(rule_.ties[number - 2].text) : "person";
+}
+
+std::uint32_t Selector::first_difference(const Candidate& above, const Candidate& below) const {
+    if (above.points != below.points) return 1;
+    const auto left = std::ranges::mismatch(above.ties, below.ties).in1;
+    return static_cast<std::uint32_t>(left - above.ties.begin()) + 2;
 }
 
 } // namespace jifen

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "jifen/core/parallel.hpp"
 #include "jifen/selection/selection.hpp"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace jifen {
 /// Chooses under one `[[selection]]`. The evaluation and the rule outlive it.
 class Selector {
 public:
-    Selector(const Evaluation& evaluation, const Selection& rule);
+    Selector(const Evaluation& evaluation, const Selection& rule, const RunOptions& options = {});
 
     Selector(const Selector&) = delete; // candidates refer to their keys
     Selector& operator=(const Selector&) = delete;
@@ -27,26 +28,37 @@ public:
         Points points;
         bool selected = false;
         SelectionReason reason = SelectionReason::below_the_line;
-        std::string_view decided_by; ///< lives as long as the rule
+        std::uint32_t decided_by = 0; ///< number of a word, see `decider`
         std::optional<Points> distance;
     };
 
-    /// Calls visit(row) for every candidate, by stratum, then place, and gives the strata.
+    /// Calls visit(at, row) for the row at each place of the result, by stratum, then place in it, on the threads of
+    /// the options, and gives the strata.
     template <class Visit>
-    std::vector<StratumResult> for_each_row(Visit visit) const {
+    std::vector<StratumResult> for_each_row(const RunOptions& options, Visit visit) const {
         std::vector<StratumResult> strata = split_strata(candidates_);
-        std::size_t begin = 0;
+        std::vector<std::size_t> begin{0}; // of the rows of each
         for (StratumResult& stratum : strata) {
-            const auto of = std::span(candidates_).subspan(begin, static_cast<std::size_t>(stratum.candidates));
-            stratum.selected = chosen(of, stratum);
-            for (std::size_t i = 0; i < of.size(); ++i) visit(row_of(of, i, stratum));
-            begin += of.size();
+            stratum.selected = chosen(rows_of(stratum, begin.back()), stratum);
+            begin.push_back(begin.back() + static_cast<std::size_t>(stratum.candidates));
         }
+        for_each_chunk(candidates_.size(), rows_a_chunk, options, "selection",
+                       [&](std::size_t first, std::size_t last) {
+                           const auto after = std::upper_bound(begin.begin(), begin.end(), first);
+                           auto of = static_cast<std::size_t>(after - begin.begin()) - 1;
+                           for (std::size_t at = first; at < last; ++at) {
+                               while (at >= begin[of + 1]) ++of;
+                               visit(at, row_of(rows_of(strata[of], begin[of]), at - begin[of], strata[of]));
+                           }
+                       });
         return strata;
     }
 
+    /// What `decided_by` 0, 1, … stand for: nothing, `rank_by`, each tie key, `person`. Lives as long as the rule.
+    [[nodiscard]] std::string_view decider(std::uint32_t number) const noexcept;
+    [[nodiscard]] std::size_t deciders() const noexcept { return rule_.ties.size() + 3; }
     [[nodiscard]] std::size_t candidates() const noexcept { return candidates_.size(); }
-    [[nodiscard]] SelectionResult select() const;
+    [[nodiscard]] SelectionResult select(const RunOptions& options = {}) const;
     [[nodiscard]] bool is_candidate(std::size_t place) const;
 
 private:
@@ -64,9 +76,13 @@ private:
         [[nodiscard]] bool eligible() const noexcept { return reason == SelectionReason::below_the_line; }
     };
     using Candidates = std::vector<Candidate>;
+    static constexpr std::size_t rows_a_chunk = 4096;
 
-    void find_candidates();
-    void sort_candidates();
+    [[nodiscard]] std::span<const Candidate> rows_of(const StratumResult& stratum, std::size_t begin) const {
+        return std::span(candidates_).subspan(begin, static_cast<std::size_t>(stratum.candidates));
+    }
+    [[nodiscard]] Candidates find_candidates(const RunOptions& options);
+    void sort_candidates(const Candidates& found, const RunOptions& options);
     /// `ties`: room for as many keys as the rule has.
     void judge(Candidate& candidate, const PersonScore& score, std::span<const CategoryScore> categories,
                std::span<std::int64_t> ties) const;
@@ -75,7 +91,7 @@ private:
     [[nodiscard]] std::int64_t chosen(std::span<const Candidate> of, const StratumResult& stratum) const;
     [[nodiscard]] Row row_of(std::span<const Candidate> of, std::size_t at, const StratumResult& stratum) const;
     [[nodiscard]] Points distance(const Candidate& candidate, Points line) const;
-    [[nodiscard]] std::string_view first_difference(const Candidate& above, const Candidate& below) const;
+    [[nodiscard]] std::uint32_t first_difference(const Candidate& above, const Candidate& below) const;
     /// Of two in one stratum, both eligible or neither: by points, ties, person.
     [[nodiscard]] static bool before(const Candidate& a, const Candidate& b);
     [[nodiscard]] static bool equal(const Candidate& a, const Candidate& b) {
@@ -86,7 +102,7 @@ private:
     const Selection& rule_;
     RoleSet roles_;
     Candidates candidates_;          ///< in order
-    std::vector<std::int64_t> ties_; ///< of the candidates
+    std::vector<std::int64_t> ties_; ///< by place among the scored people; never moved: candidates refer to it
 };
 
 /// The line of a selection as one candidate sees it: everybody else's score is what it is.

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <memory>
 #include <sstream>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -307,6 +308,48 @@ TEST(Selection, TableExportsIdsAsTextAndWordsByTheirDictionary) {
         EXPECT_TRUE(std::get<TextColumn>(table.find(column)->data).is_id) << column;
     for (const char* column : {"selection", "reason", "decided_by"})
         EXPECT_FALSE(std::get<TextColumn>(table.find(column)->data).is_id) << column;
+}
+
+/// More candidates than any chunk, of few points so that many are equal, in strata of very different size.
+TEST(Selection, ThreadsChooseTheSame) {
+    Dice dice(11);
+    Tables tables;
+    tables.units = "unit,parent,level\nD,,district\n";
+    tables.people = "person\n";
+    tables.roles = "person,role,unit,from\n";
+    tables.ledger = "entry,date,actor,item,quantity\n";
+    for (int i = 0; i < 200; ++i) tables.units += "G" + std::to_string(i) + ",D,grid\n";
+    for (int i = 0; i < 9500; ++i) {
+        const std::string person = "p" + std::to_string(10'000 + i);
+        tables.people += person + "\n";
+        const int unit = dice.one_in(2) ? 7 : static_cast<int>(dice.below(200));
+        tables.roles += person + ",leader,G" + std::to_string(unit) + (dice.one_in(5) ? ",2023-06-01\n" : ",\n");
+        tables.ledger += person + ",2023-07-01," + person + ",p," + std::to_string(dice.below(30)) + "\n";
+    }
+    const Evaluation evaluation = evaluation_of(
+        tables, items + grades +
+                    "[[selection]]\ncode = \"b\"\nshare = \"20%\"\nby = \"grid\"\nat_the_line = \"take_all\"\n"
+                    "ties = [\"days_in_role\"]\neligible = { grade_at_least = \"fair\" }\n"
+                    "[[selection]]\ncode = \"a\"\nshare = \"10%\"\n");
+    const std::string one = selection_table(evaluation).to_csv();
+    const SelectionResult rows = select(evaluation, "b");
+    EXPECT_EQ(std::count(one.begin(), one.end(), '\n'), 1 + 2 * 9500);
+    for (const unsigned threads : {2U, 3U, 8U}) {
+        RunOptions run;
+        run.threads = threads;
+        EXPECT_TRUE(selection_table(evaluation, run).to_csv() == one) << threads;
+        const SelectionResult again = select(evaluation, "b", run);
+        ASSERT_EQ(again.rows.size(), rows.rows.size());
+        for (std::size_t i = 0; i < rows.rows.size(); ++i) {
+            ASSERT_EQ(again.rows[i].person, rows.rows[i].person) << i;
+            ASSERT_EQ(again.rows[i].decided_by, rows.rows[i].decided_by) << i;
+        }
+    }
+    RunOptions stopped;
+    std::stop_source source;
+    source.request_stop();
+    stopped.stop = source.get_token();
+    EXPECT_THROW(static_cast<void>(selection_table(evaluation, stopped)), Cancelled);
 }
 
 TEST(Selection, ThatTheRulebookDoesNotHaveIsRefusedWithThoseItHas) {

@@ -49,12 +49,14 @@ struct SelectionResult {
 };
 
 /// Chooses the best under one `[[selection]]` of the rulebook. O(candidates · log). Throws ArgumentError when there is
-/// no selection of that code, OverflowError.
-[[nodiscard]] SelectionResult select(const Evaluation& evaluation, std::string_view code);
+/// no selection of that code, OverflowError, Cancelled.
+[[nodiscard]] SelectionResult select(const Evaluation& evaluation, std::string_view code,
+                                     const RunOptions& options = {});
 
 /// `selection.csv`: every selection of the rulebook, by code (SPEC §9).
-[[nodiscard]] Table selection_table(const Evaluation& evaluation);
+[[nodiscard]] Table selection_table(const Evaluation& evaluation, const RunOptions& options = {});
 /// One selection in the same columns.
-[[nodiscard]] Table selection_table(const Evaluation& evaluation, std::string_view code);
+[[nodiscard]] Table selection_table(const Evaluation& evaluation, std::string_view code,
+                                    const RunOptions& options = {});
 
 } // namespace jifen
