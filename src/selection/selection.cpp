@@ -15,7 +15,8 @@ constexpr std::uint32_t unseen = TextColumn::blank - 1;
 void resize(std::size_t rows, auto&... columns) { (columns.resize(rows), ...); }
 
 /// A column of words by their numbers: its dictionary has those that stand in it, in the order in which they come.
-TextColumn coded(const std::vector<std::uint32_t>& numbers, const std::vector<std::string_view>& words) {
+template <class Number>
+TextColumn coded(const std::vector<Number>& numbers, const std::vector<std::string_view>& words) {
     TextPool dictionary;
     TextColumn column{{}, std::vector<std::uint32_t>(numbers.size()), false};
     std::unordered_map<std::string_view, std::uint32_t> seen; // two numbers may stand for one word
@@ -37,7 +38,8 @@ TextColumn coded(const std::vector<std::uint32_t>& numbers, const std::vector<st
 /// selection.csv of the selections at these places of the rulebook, in that order.
 Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>& selections,
                const RunOptions& options) {
-    std::vector<std::uint32_t> code, reason, decided_by;
+    std::vector<std::uint8_t> reason;
+    std::vector<std::uint32_t> code, decided_by;
     std::vector<std::string_view> codes, reasons, deciders;
     for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(SelectionReason::days_in_role); ++i)
         reasons.push_back(to_string(static_cast<SelectionReason>(i)));
@@ -62,7 +64,7 @@ Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>
             place.present[at] = row.place > 0 ? 1 : 0;
             points.values[at] = row.points.thousandths();
             selected.values[at] = row.selected ? 1 : 0;
-            reason[at] = static_cast<std::uint32_t>(row.reason);
+            reason[at] = static_cast<std::uint8_t>(row.reason);
             decided_by[at] = first_decider + row.decided_by;
             distance.values[at] = row.distance.value_or(Points()).thousandths();
             distance.present[at] = row.distance ? 1 : 0;

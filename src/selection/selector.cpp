@@ -85,20 +85,23 @@ SelectionLine::SelectionLine(const Selector& selector, std::size_t place) : sele
 bool SelectionLine::would_select(const PersonScore& score, std::span<const CategoryScore> categories) {
     selector_.judge(her_, score, categories, her_ties_);
     if (!her_.eligible()) return false;
-    const auto at = others_.insert(std::lower_bound(others_.begin(), others_.end(), her_, Selector::before), her_);
+    const auto at =
+        others_.insert(std::lower_bound(others_.begin(), others_.end(), her_,
+                                        [this](const auto& a, const auto& b) { return selector_.before(a, b); }),
+                       her_);
     const bool selected = at - others_.begin() < selector_.chosen(others_, stratum_);
     others_.erase(at);
     return selected;
 }
 
 /// In the order of their ids.
-Selector::Candidates Selector::find_candidates(const RunOptions& options) {
+Selector::Found Selector::find_candidates(const RunOptions& options) {
     const DistrictData& district = *evaluation_.district();
     const Window& window = evaluation_.program().window();
     const LevelWord level = rule_.by.empty() ? LevelWord::none() : district.level_words.find(rule_.by);
     const std::size_t scored = evaluation_.scored().size(), keys = rule_.ties.size();
     ties_.resize(scored * keys);
-    std::vector<Candidates> found((scored + rows_a_chunk - 1) / rows_a_chunk);
+    Found found((scored + rows_a_chunk - 1) / rows_a_chunk);
     for_each_chunk(scored, rows_a_chunk, options, "candidates", [&](std::size_t begin, std::size_t end) {
         Candidates& candidates = found[begin / rows_a_chunk];
         candidates.reserve(end - begin);
@@ -107,7 +110,7 @@ Selector::Candidates Selector::find_candidates(const RunOptions& options) {
             const auto home = home_role(district, person, roles_, window);
             if (!home) continue;
             Candidate candidate;
-            candidate.place = place;
+            candidate.place = static_cast<std::uint32_t>(place);
             candidate.stratum = district.units.ancestor_at(home->unit, level);
             if (!candidate.stratum) candidate.stratum = district.units.root();
             candidate.days_in_role = count_held_days(district, person, roles_, window);
@@ -116,42 +119,46 @@ Selector::Candidates Selector::find_candidates(const RunOptions& options) {
             candidates.push_back(candidate);
         }
     });
-    Candidates all;
-    all.reserve(scored);
-    for (Candidates& part : found) all.insert(all.end(), part.begin(), part.end());
-    return all;
+    return found;
 }
 
 /// By stratum, those eligible first, then by points, ties, person: into strata by counting, and each stratum by
 /// comparing points; what else there is to compare is looked up.
-void Selector::sort_candidates(const Candidates& found, const RunOptions& options) {
+void Selector::sort_candidates(const Found& found, const RunOptions& options) {
     struct Key {
         Points points;
-        std::uint32_t at; ///< among those found, who stand in the order of their ids
-        bool eligible;
+        const Candidate* candidate;
     };
     const std::size_t units = evaluation_.district()->units.size();
     const auto place_of = [units](const Candidate& candidate) {
         return std::min<std::size_t>(candidate.stratum.index(), units); // none comes last
     };
     std::vector<std::size_t> begin(units + 2);
-    for (const Candidate& candidate : found) ++begin[place_of(candidate) + 1];
+    for (const Candidates& part : found)
+        for (const Candidate& candidate : part) ++begin[place_of(candidate) + 1];
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<Key> keys(found.size());
-    std::vector<std::size_t> next(begin);
-    for (std::uint32_t at = 0; at < found.size(); ++at)
-        keys[next[place_of(found[at])]++] = {found[at].points, at, found[at].eligible()};
-    const auto is_before = [&found](const Key& a, const Key& b) {
-        if (a.eligible != b.eligible) return a.eligible;
-        if (a.points != b.points) return a.points > b.points;
-        return before(found[a.at], found[b.at]);
+    std::vector<Key> keys(begin.back());
+    // In each stratum those who are not eligible are put behind the others at once, so that nobody asks again.
+    std::vector<std::size_t> next(begin.begin(), begin.end() - 1), last(begin.begin() + 1, begin.end());
+    for (const Candidates& part : found) {
+        for (const Candidate& candidate : part) {
+            const std::size_t stratum = place_of(candidate);
+            keys[candidate.eligible() ? next[stratum]++ : --last[stratum]] = {candidate.points, &candidate};
+        }
+    }
+    const auto is_before = [this](const Key& a, const Key& b) {
+        return a.points != b.points ? a.points > b.points : before(*a.candidate, *b.candidate);
     };
-    candidates_.resize(found.size());
-    for_each_chunk(units + 1, units_a_chunk, options, "sort candidates", [&](std::size_t first, std::size_t last) {
-        const auto all = std::span(keys);
-        for (std::size_t unit = first; unit < last; ++unit)
-            std::ranges::sort(all.subspan(begin[unit], begin[unit + 1] - begin[unit]), is_before);
-        for (std::size_t i = begin[first]; i < begin[last]; ++i) candidates_[i] = found[keys[i].at];
+    candidates_.resize(keys.size());
+    for_each_chunk(units + 1, units_a_chunk, options, "sort candidates", [&](std::size_t first, std::size_t end) {
+        const auto sort = [&](std::size_t from, std::size_t until) {
+            std::ranges::sort(std::span(keys).subspan(from, until - from), is_before);
+        };
+        for (std::size_t unit = first; unit < end; ++unit) {
+            sort(begin[unit], next[unit]);
+            sort(next[unit], begin[unit + 1]);
+        }
+        for (std::size_t i = begin[first]; i < begin[end]; ++i) candidates_[i] = *keys[i].candidate;
     });
 }
 
@@ -163,14 +170,14 @@ void Selector::judge(Candidate& candidate, const PersonScore& score, std::span<c
     candidate.points = points.total("ranking points",
                                     evaluation_.district()->people.ids[evaluation_.scored().people[candidate.place]]);
     for (std::size_t i = 0; i < ties.size(); ++i) ties[i] = value(rule_.ties[i]);
-    candidate.ties = ties;
+    candidate.ties = ties.data();
     candidate.reason = reason_against(score, candidate.days_in_role);
 }
 
-bool Selector::before(const Candidate& a, const Candidate& b) {
+bool Selector::before(const Candidate& a, const Candidate& b) const {
     if (a.points != b.points) return a.points > b.points;
-    const auto [left, right] = std::ranges::mismatch(a.ties, b.ties);
-    if (left != a.ties.end()) return *left > *right;
+    const auto [left, right] = std::ranges::mismatch(ties_of(a), ties_of(b));
+    if (left != ties_of(a).end()) return *left > *right;
     return a.place < b.place; // people stand in the order of their ids
 }
 
@@ -256,8 +263,8 @@ std::string_view Selector::decider(std::uint32_t number) const noexcept {
 
 std::uint32_t Selector::first_difference(const Candidate& above, const Candidate& below) const {
     if (above.points != below.points) return 1;
-    const auto left = std::ranges::mismatch(above.ties, below.ties).in1;
-    return static_cast<std::uint32_t>(left - above.ties.begin()) + 2;
+    const auto left = std::ranges::mismatch(ties_of(above), ties_of(below)).in1;
+    return static_cast<std::uint32_t>(left - ties_of(above).begin()) + 2;
 }
 
 } // namespace jifen

@@ -66,23 +66,28 @@ private:
 
     /// A candidate while she is compared: her keys, all "higher is better".
     struct Candidate {
-        std::size_t place = 0; ///< among the scored people
+        Points points;
+        const std::int64_t* ties = nullptr; ///< as many as the rule has, kept elsewhere
+        std::uint32_t place = 0;            ///< among the scored people
         UnitId stratum;
         std::int32_t days_in_role = 0;
-        Points points;
-        std::span<const std::int64_t> ties; ///< kept elsewhere
         SelectionReason reason = SelectionReason::below_the_line;
 
         [[nodiscard]] bool eligible() const noexcept { return reason == SelectionReason::below_the_line; }
     };
     using Candidates = std::vector<Candidate>;
+    /// Of a chunk of the scored people.
+    using Found = std::vector<Candidates>;
     static constexpr std::size_t rows_a_chunk = 4096;
 
     [[nodiscard]] std::span<const Candidate> rows_of(const StratumResult& stratum, std::size_t begin) const {
         return std::span(candidates_).subspan(begin, static_cast<std::size_t>(stratum.candidates));
     }
-    [[nodiscard]] Candidates find_candidates(const RunOptions& options);
-    void sort_candidates(const Candidates& found, const RunOptions& options);
+    [[nodiscard]] Found find_candidates(const RunOptions& options);
+    void sort_candidates(const Found& found, const RunOptions& options);
+    [[nodiscard]] std::span<const std::int64_t> ties_of(const Candidate& candidate) const noexcept {
+        return {candidate.ties, rule_.ties.size()};
+    }
     /// `ties`: room for as many keys as the rule has.
     void judge(Candidate& candidate, const PersonScore& score, std::span<const CategoryScore> categories,
                std::span<std::int64_t> ties) const;
@@ -93,9 +98,9 @@ private:
     [[nodiscard]] Points distance(const Candidate& candidate, Points line) const;
     [[nodiscard]] std::uint32_t first_difference(const Candidate& above, const Candidate& below) const;
     /// Of two in one stratum, both eligible or neither: by points, ties, person.
-    [[nodiscard]] static bool before(const Candidate& a, const Candidate& b);
-    [[nodiscard]] static bool equal(const Candidate& a, const Candidate& b) {
-        return a.points == b.points && std::ranges::equal(a.ties, b.ties);
+    [[nodiscard]] bool before(const Candidate& a, const Candidate& b) const;
+    [[nodiscard]] bool equal(const Candidate& a, const Candidate& b) const {
+        return a.points == b.points && std::ranges::equal(ties_of(a), ties_of(b));
     }
 
     const Evaluation& evaluation_;
