@@ -94,25 +94,39 @@ bool SelectionLine::would_select(const PersonScore& score, std::span<const Categ
     return selected;
 }
 
+/// The ancestor at the level by which is chosen, else the root.
+std::vector<UnitId> Selector::strata_by_unit() const {
+    const DistrictData& district = *evaluation_.district();
+    const LevelWord level = rule_.by.empty() ? LevelWord::none() : district.level_words.find(rule_.by);
+    std::vector<UnitId> strata(district.units.size());
+    for (std::size_t unit = 0; unit < strata.size(); ++unit) {
+        strata[unit] = district.units.ancestor_at(UnitId::at(unit), level);
+        if (!strata[unit]) strata[unit] = district.units.root();
+    }
+    return strata;
+}
+
 /// In the order of their ids.
 Selector::Found Selector::find_candidates(const RunOptions& options) {
     const DistrictData& district = *evaluation_.district();
     const Window& window = evaluation_.program().window();
-    const LevelWord level = rule_.by.empty() ? LevelWord::none() : district.level_words.find(rule_.by);
-    const std::size_t scored = evaluation_.scored().size(), keys = rule_.ties.size();
+    const std::vector<UnitId> strata = strata_by_unit();
+    const ScoredPeople& people = evaluation_.scored();
+    const RoleSet scored_roles(district, evaluation_.program().rules().applies_to);
+    const bool asks_home = roles_ != scored_roles; // else it is known already
+    const std::size_t scored = people.size(), keys = rule_.ties.size();
     ties_.resize(scored * keys);
     Found found((scored + rows_a_chunk - 1) / rows_a_chunk);
     for_each_chunk(scored, rows_a_chunk, options, "candidates", [&](std::size_t begin, std::size_t end) {
         Candidates& candidates = found[begin / rows_a_chunk];
         candidates.reserve(end - begin);
         for (std::size_t place = begin; place < end; ++place) {
-            const PersonId person = evaluation_.scored().people[place];
-            const auto home = home_role(district, person, roles_, window);
+            const PersonId person = people.people[place];
+            const auto home = asks_home ? home_role(district, person, roles_, window) : people.home[place];
             if (!home) continue;
             Candidate candidate;
             candidate.place = static_cast<std::uint32_t>(place);
-            candidate.stratum = district.units.ancestor_at(home->unit, level);
-            if (!candidate.stratum) candidate.stratum = district.units.root();
+            candidate.stratum = strata[home->unit.index()];
             candidate.days_in_role = count_held_days(district, person, roles_, window);
             judge(candidate, evaluation_.scores()[place], evaluation_.categories(place),
                   std::span(ties_).subspan(place * keys, keys));

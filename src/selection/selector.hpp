@@ -83,6 +83,7 @@ private:
     [[nodiscard]] std::span<const Candidate> rows_of(const StratumResult& stratum, std::size_t begin) const {
         return std::span(candidates_).subspan(begin, static_cast<std::size_t>(stratum.candidates));
     }
+    [[nodiscard]] std::vector<UnitId> strata_by_unit() const;
     [[nodiscard]] Found find_candidates(const RunOptions& options);
     void sort_candidates(const Found& found, const RunOptions& options);
     [[nodiscard]] std::span<const std::int64_t> ties_of(const Candidate& candidate) const noexcept {
