@@ -1,20 +1,23 @@
 /// \file
-/// A year of a province from a ledger that does not fit in memory: entries are made up on the fly, in the order of
+/// A year of a province from a ledger that need not fit in memory: entries are made up on the fly, in the order of
 /// days, spilled, frozen, evaluated, and every verdict is written as `statement.csv` (into a digest).
 ///
-///     jifen_province_year ENTRIES [PEOPLE] [FOLDER] [THREADS]
+///     JIFEN_BENCHMARK_SCALE=300 TMPDIR=/var/tmp build/benchmark/benchmarks/jifen_evaluation_benchmark
 ///
-/// Before that a ledger of a million entries is shown to give the same bytes from the disk and from memory. Told are
-/// the time of each stage, the most memory that the process had, and the most room on the disk.
+/// The scale is in millions of entries (default: 1), of 300 for each of up to a million people. Before that a ledger of
+/// a million entries is shown to give the same bytes from the disk and from memory. Told are the time of each stage,
+/// the most memory that the process had until then, and the most room on the disk.
+
+#include "jifen/evaluation/evaluation.hpp"
 
 #include "jifen/core/digest.hpp"
 #include "jifen/district/builder.hpp"
-#include "jifen/evaluation/evaluation.hpp"
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/evaluation/statement.hpp"
 #include "jifen/rulebook/rulebook.hpp"
 #include "jifen/synthetic/counter_rng.hpp"
 
+#include <benchmark/benchmark.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -23,7 +26,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <exception>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -40,7 +42,7 @@ constexpr std::string_view leader = "group_leader";
 
 /// Caps that some reach, with everything that SPEC §4 knows of items.
 Rulebook rules_for(double entries_a_person) {
-    const int a_month = std::max(1, static_cast<int>(entries_a_person / items / 12));
+    const auto a_month = std::max(1U, static_cast<unsigned>(entries_a_person / items / 12));
     std::string text = "jifen = 1\ncode = \"province\"\napplies_to = [\"group_leader\"]\nrecord_within_days = 31\n"
                        "[total]\ncaps = [ { per = \"year\", points = " +
                        std::to_string(a_month * items * 6) + " } ]\n";
@@ -224,21 +226,16 @@ void run_year(const Year& year, const SpillOptions& spill, const RunOptions& run
     std::printf("statement.csv: %.2f GB, sha256 %s\n", static_cast<double>(bytes) / 1e9, digest.c_str());
 }
 
-} // namespace
-
-int main(int count, char** arguments) {
-    const auto number = [&](int at, unsigned otherwise) {
-        return count > at ? static_cast<unsigned>(std::strtoul(arguments[at], nullptr, 10)) : otherwise;
-    };
-    try {
-        const Year year{number(1, 10'000'000), number(2, 1'000'000)};
-        const SpillOptions spill{count > 3 ? arguments[3] : std::filesystem::temp_directory_path()};
-        jifen::RunOptions run;
-        run.threads = number(4, 2);
-        show_equal(spill, run);
-        run_year(year, spill, run);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "%s\n", error.what());
-        return 1;
-    }
+void ProvinceYear(benchmark::State& state) {
+    const char* const scale = std::getenv("JIFEN_BENCHMARK_SCALE");
+    const auto entries = static_cast<std::uint32_t>(scale != nullptr ? std::strtod(scale, nullptr) * 1e6 : 1e6);
+    const Year year{entries, std::clamp(entries / 300U, 1U, 1'000'000U)};
+    const SpillOptions spill{std::filesystem::temp_directory_path()};
+    RunOptions run;
+    run.threads = 2;
+    show_equal(spill, run);
+    for (auto _ : state) run_year(year, spill, run);
 }
+BENCHMARK(ProvinceYear)->Iterations(1)->Unit(benchmark::kSecond)->UseRealTime();
+
+} // namespace
