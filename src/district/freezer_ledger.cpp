@@ -76,6 +76,8 @@ std::uint32_t& LedgerFreezer::holder_of(std::string_view id, std::uint32_t hash)
 std::uint32_t LedgerFreezer::find_holder(std::string_view id) const {
     if (!ids_rise_)
         return holders_.find(NumberTable::hash_of(id), [&](std::uint32_t row) { return rows_.entry[row] == id; });
+    constexpr std::size_t bytes_around = std::size_t{1} << 18U; // ids here and there, with what the system reads beside
+    if (settled_.spilled) settled_.spilled->done_with(bytes_around);
     std::size_t begin = 0, end = left_out_.size();
     while (begin < end) {
         const std::size_t middle = begin + (end - begin) / 2;
