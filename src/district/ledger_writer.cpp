@@ -14,6 +14,8 @@ constexpr std::size_t actors_a_chunk = 256;
 constexpr std::size_t entries_a_wave = std::size_t{1} << 17U; ///< gathered by all threads before one packs them
 constexpr std::size_t most_parts = 128;                  ///< about: each has a file and an open block of every column
 constexpr std::uint32_t rows_between_leaves = 1U << 20U; ///< of all parts together
+/// What the system reads beside a value that is read by itself.
+constexpr std::size_t bytes_around = std::size_t{1} << 16U;
 constexpr std::size_t gathered_columns = 10;
 
 } // namespace
@@ -272,8 +274,10 @@ void LedgerWriter::write_withdrawals() {
     auto next = to_.cancellations.begin();
     of_.each(to_.size(), [&](std::uint32_t at) {
         Day first = Day::never_ends();
-        for (; next != to_.cancellations.end() && next->entry == EntryId(at); ++next)
+        for (; next != to_.cancellations.end() && next->entry == EntryId(at); ++next) {
             first = std::min(first, to_.recorded[next->by.index()]);
+            if (to_.spilled) to_.spilled->done_with(bytes_around);
+        }
         withdrawn.add(first);
     });
     to_.withdrawn = withdrawn.take();

@@ -334,6 +334,13 @@ TEST(Selection, ThreadsChooseTheSame) {
     const std::string one = selection_table(evaluation).to_csv();
     const SelectionResult rows = select(evaluation, "b");
     EXPECT_EQ(std::count(one.begin(), one.end(), '\n'), 1 + 2 * 9500);
+    std::size_t by_person = 0;
+    for (std::size_t i = 1; i < rows.rows.size(); ++i) {
+        if (rows.rows[i].decided_by != "person") continue;
+        ++by_person;
+        ASSERT_LT(rows.rows[i - 1].person, rows.rows[i].person) << i;
+    }
+    EXPECT_GT(by_person, 4000U);
     for (const unsigned threads : {2U, 3U, 8U}) {
         RunOptions run;
         run.threads = threads;
