@@ -32,7 +32,7 @@ private:
         bool is_owned;
         Delete() noexcept : is_owned(true) {}
         explicit Delete(bool owned) noexcept : is_owned(owned) {}
-        void operator()(unsigned char* bytes) const noexcept {
+        void operator()(const unsigned char* bytes) const noexcept {
             if (is_owned) delete[] bytes;
         }
     };
