@@ -2,6 +2,7 @@
 
 #include <boost/multiprecision/cpp_int.hpp>
 
+#include <algorithm>
 #include <limits>
 #include <numeric>
 
@@ -24,7 +25,7 @@ ChainWeights::ChainWeights(const FiveKnowsRule& rule) : weights_(rule.weights) {
     std::int64_t sum = 0;
     bool fits = true;
     for (std::int64_t& weight : weights_) {
-        weight /= common;
+        weight /= std::max(common, std::int64_t{1}); // a rulebook's weights are not all 0
         fits = !__builtin_add_overflow(sum, weight, &sum) && fits;
     }
     if (fits) sum_ = sum;
