@@ -301,20 +301,25 @@ void DistrictBuilder::add(const EntryRow& row, Diagnostics problems) {
     if (!check.ok()) return reject(InputTable::ledger, check.take());
     ++s.report.of(InputTable::ledger).read;
     Staging::Entries& e = s.ledger;
-    e.place.add(place);
-    e.entry.add(row.entry);
-    e.day.add(row.date);
-    e.actor.add(s.person_texts.add(row.actor));
-    e.item.add(add_optional(s.item_words, row.item));
-    e.quantity.add(row.quantity.thousandths());
-    e.level.add(add_optional(s.level_words, row.level));
-    e.subject.add(add_optional(s.subject_texts, row.subject));
-    e.channel.add(add_optional(s.channel_words, row.channel));
-    e.verified.add(row.verified);
-    e.act.add(add_optional(s.act_words, row.act));
-    e.delay.add(days_between(row.date, row.recorded.value_or(row.date)));
-    e.cancels.add(add_optional(s.cancelled_texts, row.cancels));
-    e.note.add(row.note.empty() ? absent : s.note_texts.add(row.note));
+    try {
+        e.place.add(place);
+        e.entry.add(row.entry);
+        e.day.add(row.date);
+        e.actor.add(s.person_texts.add(row.actor));
+        e.item.add(add_optional(s.item_words, row.item));
+        e.quantity.add(row.quantity.thousandths());
+        e.level.add(add_optional(s.level_words, row.level));
+        e.subject.add(add_optional(s.subject_texts, row.subject));
+        e.channel.add(add_optional(s.channel_words, row.channel));
+        e.verified.add(row.verified);
+        e.act.add(add_optional(s.act_words, row.act));
+        e.delay.add(days_between(row.date, row.recorded.value_or(row.date)));
+        e.cancels.add(add_optional(s.cancelled_texts, row.cancels));
+        e.note.add(row.note.empty() ? absent : s.note_texts.add(row.note));
+    } catch (...) { // a row of which some columns are there is no row: the disk or memory is full
+        refuse(InputTable::ledger);
+        throw;
+    }
     if (s.spilled) s.spilled->done_with(Ledger::entry_bytes);
 }
 

@@ -2,12 +2,11 @@
 
 #include "jifen/core/file_error.hpp"
 #include "jifen/core/packed_texts.hpp"
+#include "support/disk_of.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/resource.h>
 
-#include <csignal>
 #include <cstring>
 #include <string>
 #include <utility>
@@ -60,27 +59,6 @@ TEST(SpillFile, SaysWhichFolderTakesNoFile) {
     }
 }
 
-/// As a full disk: the file must not grow beyond a limit.
-class FileSizeLimit {
-public:
-    explicit FileSizeLimit(rlim_t bytes) {
-        handler_ = std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &before_);
-        const rlimit limit{bytes, before_.rlim_max};
-        EXPECT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
-    }
-    FileSizeLimit(const FileSizeLimit&) = delete;
-    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-    ~FileSizeLimit() {
-        setrlimit(RLIMIT_FSIZE, &before_);
-        std::signal(SIGXFSZ, handler_);
-    }
-
-private:
-    rlimit before_{};
-    void (*handler_)(int) = nullptr;
-};
-
 TEST(SpillFile, ThatMayNotGrowIsAnErrorAndKeepsWhatItHas) {
     const TemporaryFolder folder;
     SpillFile file(folder.path());
@@ -88,7 +66,7 @@ TEST(SpillFile, ThatMayNotGrowIsAnErrorAndKeepsWhatItHas) {
     std::memset(piece, 7, 100);
     const std::uint64_t size = file.size();
     {
-        const FileSizeLimit limit(size);
+        const DiskOf disk(size);
         EXPECT_THROW((void)file.add(static_cast<std::size_t>(size)), FileError);
     }
     EXPECT_EQ(file.size(), size);

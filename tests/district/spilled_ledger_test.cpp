@@ -1,6 +1,7 @@
 #include "district/random_texts.hpp"
 #include "jifen/core/file_error.hpp"
 #include "jifen/district/district_folder.hpp"
+#include "support/disk_of.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -103,6 +104,31 @@ TEST(SpilledLedger, SpillsToOneFolder) {
     DistrictBuilder builder;
     builder.spill_ledger({folder.path()});
     EXPECT_THROW(builder.spill_ledger({folder.path()}), ArgumentError);
+}
+
+TEST(SpilledLedger, OnAFullDiskIsNotTakenForTheWhole) {
+    const TemporaryFolder folder;
+    DistrictBuilder builder;
+    builder.spill_ledger({folder.path()});
+    builder.add(UnitRow{"D", "", "district", ""});
+    builder.add(PersonRow{"P", "", Gender::unknown, "", "D", {}});
+    const auto add_entries = [&] {
+        for (int i = 0; i < 100'000; ++i) {
+            const std::string id = std::to_string(i);
+            EntryRow row;
+            row.entry = id;
+            row.date = Day(19'358);
+            row.actor = "P";
+            row.item = "visit";
+            row.subject = id;
+            builder.add(row);
+        }
+    };
+    {
+        const DiskOf disk(1000);
+        EXPECT_THROW(add_entries(), FileError);
+    }
+    EXPECT_THROW((void)builder.freeze(), TableError);
 }
 
 /// A reader that is used again spills again.
