@@ -25,7 +25,7 @@ public:
     /// FileError here and not an access to memory that is not there. Amortised O(1).
     [[nodiscard]] unsigned char* add(std::size_t bytes);
     /// Gives back the memory in which its pieces lie, not what they say: for whoever has done with much of it for now.
-    /// Others may be reading meanwhile. Takes about a millisecond a gigabyte that is in memory.
+    /// Others may be reading meanwhile.
     void leave() const noexcept;
     /// Says that so many bytes were read and are not needed for now; every 32 MiB of them it leaves.
     void done_with(std::size_t bytes) const noexcept;

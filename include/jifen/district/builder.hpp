@@ -19,8 +19,8 @@ inline constexpr std::size_t most_problems = 500'000;
 /// Where a ledger lies that is larger than the memory there is for it. What is computed from it is the same.
 struct SpillOptions {
     std::filesystem::path folder; ///< empty: the ledger lies in memory
-    /// In `freeze` as many entries are in memory at once, or those of one actor if she has more, or 1/128 of all: 40
-    /// bytes each.
+    /// In `freeze` as many entries are in memory at once, or those of one actor if she has more, or 1/128 of all: some
+    /// 30 bytes each.
     std::size_t entries_a_part = std::size_t{1} << 22U;
 };
 
