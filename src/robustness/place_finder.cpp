@@ -9,6 +9,48 @@ namespace jifen::robustness {
 namespace {
 
 using Eight [[gnu::vector_size(32)]] = std::int32_t;
+using Four [[gnu::vector_size(32)]] = double;
+using FourWords [[gnu::vector_size(16)]] = std::int32_t;
+using Sixteen [[gnu::vector_size(32)]] = std::uint16_t;
+
+[[gnu::target("avx2")]] void make_keys_avx2(std::span<const double> scores, const Steps& steps, unsigned index_bits,
+                                            std::uint32_t* keys) {
+    constexpr std::size_t lanes = 4;
+    const Four last = Four{} + steps.last;
+    FourWords index{0, 1, 2, 3};
+    std::size_t i = 0;
+    for (; i + lanes <= scores.size(); i += lanes, index += static_cast<std::int32_t>(lanes)) {
+        Four at;
+        std::memcpy(&at, &scores[i], sizeof at);
+        at = (steps.most - at) * steps.scale;
+        at = at < last ? at : last;
+        const FourWords key = __builtin_convertvector(at, FourWords) << static_cast<std::int32_t>(index_bits) | index;
+        std::memcpy(keys + i, &key, sizeof key);
+    }
+    for (; i < scores.size(); ++i) {
+        const double at = (steps.most - scores[i]) * steps.scale;
+        keys[i] =
+            static_cast<std::uint32_t>(at < steps.last ? at : steps.last) << index_bits | static_cast<std::uint32_t>(i);
+    }
+}
+
+/// Sixteen at a time: of one, two, four, eight places each the sum of as many before.
+[[gnu::target("avx2")]] void add_up_avx2(std::span<std::uint16_t> counts) {
+    const Sixteen none{};
+    Sixteen before{}; // the sum of all so far, in every lane
+    for (std::size_t i = 0; i < counts.size(); i += 16) {
+        Sixteen here;
+        std::memcpy(&here, &counts[i], sizeof here);
+        const Sixteen alone = here;
+        here += __builtin_shufflevector(none, here, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+        here += __builtin_shufflevector(none, here, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29);
+        here += __builtin_shufflevector(none, here, 0, 0, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27);
+        here += __builtin_shufflevector(none, here, 0, 0, 0, 0, 0, 0, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23);
+        const Sixteen sums = before + here - alone;
+        std::memcpy(&counts[i], &sums, sizeof sums);
+        before += __builtin_shufflevector(here, here, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15);
+    }
+}
 
 /// Puts each two neighbours in order, from the one at `first`; the keys are below 2^31.
 [[gnu::target("avx2")]] void order_pairs(std::span<std::uint32_t> keys, std::size_t first) {
@@ -35,6 +77,12 @@ bool has_wide_vectors() noexcept {
     return has_avx2;
 }
 
+void make_keys(std::span<const double> scores, const Steps& steps, unsigned index_bits, std::uint32_t* keys) {
+    make_keys_avx2(scores, steps, index_bits, keys);
+}
+
+void add_up(std::span<std::uint16_t> counts) { add_up_avx2(counts); }
+
 void order_neighbours(std::span<std::uint32_t> keys) {
     constexpr int rounds = 2; // after which few are left that are not in their place
     for (int round = 0; round < rounds; ++round) {
@@ -47,6 +95,8 @@ void order_neighbours(std::span<std::uint32_t> keys) {
 
 bool has_wide_vectors() noexcept { return false; }
 
+void make_keys(std::span<const double>, const Steps&, unsigned, std::uint32_t*) {}
+void add_up(std::span<std::uint16_t>) {}
 void order_neighbours(std::span<std::uint32_t>) {}
 
 #endif

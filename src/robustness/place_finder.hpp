@@ -14,8 +14,19 @@
 
 namespace jifen::robustness {
 
-/// Whether this machine has the instructions that `order_neighbours` takes.
+/// Whether this machine has the instructions that the functions below take. Where it has not, they do nothing.
 [[nodiscard]] bool has_wide_vectors() noexcept;
+
+/// How a score becomes a step: min((most − score) · scale, last).
+struct Steps {
+    double most, scale, last;
+};
+
+/// Of each score its step, below 2^31, before its index of so many bits.
+void make_keys(std::span<const double> scores, const Steps& steps, unsigned index_bits, std::uint32_t* keys);
+
+/// Puts in the place of each count the sum of those before it. As many as a multiple of 16.
+void add_up(std::span<std::uint16_t> counts);
 
 /// Puts keys below 2^31, which are nearly in order, nearer to it: neighbours change places where the second is the
 /// lesser, without a branch.
@@ -88,7 +99,7 @@ private:
         template <class Visit>
         void for_each_in_order(std::span<const double> scores, bool by_vectors, Visit& visit) {
             index_bits_ = static_cast<unsigned>(std::bit_width(scores.size() - (scores.empty() ? 0 : 1)));
-            if (make(scores) && scores.size() > few) spread(by_vectors);
+            if (make(scores, by_vectors) && scores.size() > few) spread(by_vectors);
             settle();
             const std::size_t size = keys_.size();
             const Key index_mask = (Key{1} << index_bits_) - 1;
@@ -107,26 +118,33 @@ private:
         }
 
     private:
-        static constexpr std::size_t few = 24; ///< that buckets do not pay for
+        static constexpr bool is_narrow = std::is_same_v<Key, std::uint32_t>;
+        static constexpr std::size_t few = 24; ///< that buckets do not pay for: there are at least 32 of them
         static constexpr unsigned most_bucket_bits = 20;
 
         /// False where all steps are the same, because the scores are all alike, or so near or far that steps
         /// cannot tell them apart.
-        bool make(std::span<const double> scores) {
+        bool make(std::span<const double> scores, bool by_vectors) {
             keys_.resize(scores.size());
             const auto [least, most] = finite_range(scores);
             const unsigned step_bits = std::min(52U, std::numeric_limits<Key>::digits - 1 - index_bits_);
             const auto last = static_cast<double>((std::uint64_t{1} << step_bits) - 1);
-            const double scale = last / (most - least);
+            const Steps steps{most, last / (most - least), last};
             used_bits_ = index_bits_ + step_bits;
-            if (!(scale > 0) || !std::isfinite(scale) || !std::isfinite(most - least)) {
+            if (!(steps.scale > 0) || !std::isfinite(steps.scale) || !std::isfinite(most - least)) {
                 for (std::size_t i = 0; i < scores.size(); ++i) keys_[i] = static_cast<Key>(i);
                 return false;
             }
+            if constexpr (is_narrow) {
+                if (by_vectors) {
+                    make_keys(scores, steps, index_bits_, keys_.data());
+                    return true;
+                }
+            }
             using Step = std::make_signed_t<Key>; // what a double is converted to in one instruction
             for (std::size_t i = 0; i < scores.size(); ++i) {
-                const double at = (most - scores[i]) * scale;
-                const auto step = static_cast<Step>(at < last ? at : last); // of −∞ the last one
+                const double at = (steps.most - scores[i]) * steps.scale;
+                const auto step = static_cast<Step>(at < steps.last ? at : steps.last); // of −∞ the last one
                 keys_[i] = static_cast<Key>(step) << index_bits_ | static_cast<Key>(i);
             }
             return true;
@@ -137,17 +155,24 @@ private:
             const unsigned shift = used_bits_ - bucket_bits;
             begin_.assign(std::size_t{1} << bucket_bits, 0);
             for (const Key key : keys_) ++begin_[key >> shift];
+            add_up_counts(by_vectors);
+            spread_.resize(keys_.size());
+            for (const Key key : keys_) spread_[begin_[key >> shift]++] = key;
+            keys_.swap(spread_);
+            if constexpr (is_narrow) {
+                if (by_vectors) order_neighbours(keys_);
+            }
+        }
+
+        void add_up_counts(bool by_vectors) {
+            if constexpr (is_narrow) {
+                if (by_vectors) return add_up(begin_);
+            }
             Count before = 0;
             for (Count& count : begin_) {
                 const Count here = count;
                 count = before;
                 before = static_cast<Count>(before + here);
-            }
-            spread_.resize(keys_.size());
-            for (const Key key : keys_) spread_[begin_[key >> shift]++] = key;
-            keys_.swap(spread_);
-            if constexpr (std::is_same_v<Key, std::uint32_t>) {
-                if (by_vectors) order_neighbours(keys_);
             }
         }
 

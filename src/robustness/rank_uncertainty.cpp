@@ -1,21 +1,20 @@
 #include "jifen/robustness/rank_uncertainty.hpp"
 
 #include "composite/checks.hpp"
+#include "core/large_array.hpp"
 #include "jifen/composite/weights.hpp"
 #include "jifen/core/error.hpp"
 #include "jifen/synthetic/counter_rng.hpp"
+#include "robustness/gamma_draw.hpp"
 #include "robustness/place_finder.hpp"
 #include "robustness/strata.hpp"
 #include "robustness/weighted_sums.hpp"
 
-#include <boost/random/gamma_distribution.hpp>
-
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
-#include <memory>
 #include <mutex>
-#include <numeric>
 #include <string>
 #include <utility>
 
@@ -27,6 +26,8 @@ namespace {
 constexpr std::size_t draws_a_chunk = 8 * WeightedSums::sets;
 constexpr std::size_t alternatives_a_chunk = 32;
 constexpr std::size_t chunks_ahead = 8;
+/// Whose places are counted in turn.
+constexpr std::size_t alternatives_at_once = 4;
 /// What is drawn, for the generator.
 constexpr std::uint32_t weights_stream = 0x57474854;
 
@@ -63,8 +64,12 @@ Summands summands(const composite::Indicators& indicators, std::span<const doubl
 /// One draw of weights. They add up to 1.
 class WeightDraw {
 public:
-    WeightDraw(std::span<const double> weights, double concentration, std::uint64_t seed)
-        : weights_(weights), concentration_(concentration), seed_(seed) {}
+    WeightDraw(std::span<const double> weights, double concentration, std::uint64_t seed) : seed_(seed) {
+        for (const double weight : weights) {
+            has_weight_.push_back(concentration * weight > 0);
+            gammas_.emplace_back(has_weight_.back() ? concentration * weight : 1);
+        }
+    }
 
     void operator()(std::size_t draw, std::span<double> out) const {
         CounterRng random(seed_, weights_stream, draw);
@@ -72,9 +77,8 @@ public:
         // With very small parameters every one may be too small for a number.
         while (!(sum > 0)) {
             sum = 0;
-            for (std::size_t j = 0; j < weights_.size(); ++j) {
-                const double parameter = concentration_ * weights_[j];
-                out[j] = parameter > 0 ? boost::random::gamma_distribution<double>(parameter)(random) : 0;
+            for (std::size_t j = 0; j < gammas_.size(); ++j) {
+                out[j] = has_weight_[j] ? gammas_[j](random) : 0;
                 sum += out[j];
             }
         }
@@ -82,8 +86,8 @@ public:
     }
 
 private:
-    std::span<const double> weights_;
-    double concentration_;
+    std::vector<GammaDraw> gammas_;
+    std::vector<bool> has_weight_;
     std::uint64_t seed_;
 };
 
@@ -96,8 +100,7 @@ public:
         : strata_(strata), options_(options), sums_(summands.values, strata.order),
           draw_(weights, options.concentration, options.seed), alternatives_(strata.order.size()),
           chunks_((options.draws + draws_a_chunk - 1) / draws_a_chunk),
-          places_(std::make_unique_for_overwrite<Place[]>(chunks_ * draws_a_chunk * alternatives_)),
-          beyond_(alternatives_), mean_weights_(weights.size()) {
+          places_(chunks_ * draws_a_chunk * alternatives_), beyond_(alternatives_), mean_weights_(weights.size()) {
         for (std::size_t at = 0; at < alternatives_; ++at)
             if (summands.is_zero[strata.order[at]]) zeros_.push_back(at);
         for (std::size_t s = 0; s < strata.count(); ++s)
@@ -127,6 +130,7 @@ private:
         std::vector<double> sums(WeightedSums::sets * sums_.stride());
         std::vector<double> weight_sum(sums_.indicators());
         std::vector<std::uint32_t> beyond(alternatives_);
+        std::vector<Place> rows(WeightedSums::sets * alternatives_);
         PlaceFinder finder;
         for (std::size_t first = begin; first < end; first += WeightedSums::sets) {
             const std::size_t sets = std::min(WeightedSums::sets, end - first);
@@ -139,73 +143,104 @@ private:
             for (std::size_t s = 0; s < sets; ++s) {
                 const auto row = std::span(sums).subspan(s * sums_.stride(), alternatives_);
                 for (const std::size_t at : zeros_) row[at] = -std::numeric_limits<double>::infinity();
-                find_places(finder, row, first + s, beyond);
+                find_places(finder, row, std::span(rows).subspan(s * alternatives_, alternatives_), beyond);
             }
+            put_aside(rows, first);
         }
         weight_sums_[begin / draws_a_chunk] = std::move(weight_sum);
         const std::lock_guard lock(mutex_);
         for (std::size_t at = 0; at < alternatives_; ++at) beyond_[at] += beyond[at];
     }
 
-    void find_places(PlaceFinder& finder, std::span<const double> scores, std::size_t draw,
-                     std::vector<std::uint32_t>& beyond) {
-        Place* const chunk =
-            places_.get() + draw / draws_a_chunk * draws_a_chunk * alternatives_ + draw % draws_a_chunk;
+    /// The places of one draw, which stay in the nearest memory while they are written in the order of the scores.
+    void find_places(PlaceFinder& finder, std::span<const double> scores, std::span<Place> places,
+                     std::vector<std::uint32_t>& beyond) const {
         for (std::size_t s = 0; s < strata_.count(); ++s) {
             const std::size_t begin = strata_.begin[s], line = strata_.places[s];
-            Place* const places = chunk + begin * draws_a_chunk;
+            Place* const of_stratum = places.data() + begin;
             std::size_t place = 0;
             finder.for_each_in_order(scores.subspan(begin, strata_.begin[s + 1] - begin),
                                      [&](std::size_t index, std::size_t position, bool is_tied) {
                                          place = is_tied ? place : position + 1;
-                                         places[index * draws_a_chunk] = static_cast<Place>(place);
+                                         of_stratum[index] = static_cast<Place>(place);
                                          if (is_tied && position >= line && place <= line) ++beyond[begin + index];
                                      });
         }
     }
 
-    /// What the draws make of some alternatives.
-    void tell(std::size_t begin, std::size_t end, std::vector<PlaceInterval>& out) const {
-        std::vector<std::uint32_t> counts(largest_stratum_ + 1); // by place
-        std::size_t stratum = 0;
-        for (std::size_t at = begin; at < end; ++at) {
-            while (strata_.begin[stratum + 1] <= at) ++stratum;
-            std::fill(counts.begin(), counts.end(), 0);
-            for (std::size_t first = 0; first < options_.draws; first += draws_a_chunk) {
-                const Place* const places = places_.get() + first * alternatives_ + at * draws_a_chunk;
-                const std::size_t draws = std::min(draws_a_chunk, options_.draws - first);
-                // The next lie far away.
-                if (first + chunks_ahead * draws_a_chunk < options_.draws)
-                    __builtin_prefetch(places + chunks_ahead * draws_a_chunk * alternatives_);
-                for (std::size_t draw = 0; draw < draws; ++draw) ++counts[places[draw]];
-            }
-            PlaceInterval& told = out[strata_.order[at]];
-            tell(counts, told);
-            const auto line = static_cast<std::ptrdiff_t>(std::min(strata_.places[stratum], largest_stratum_));
-            const std::uint64_t within = std::accumulate(counts.begin(), counts.begin() + line + 1, std::uint64_t{0});
-            told.selected_share = static_cast<double>(within - beyond_[at]) / static_cast<double>(options_.draws);
+    /// Puts the places of some draws beside each other, by alternative. Of draws beyond the last one nothing is read.
+    void put_aside(std::span<const Place> rows, std::size_t first) {
+        Place* to = places_.data() + first / draws_a_chunk * draws_a_chunk * alternatives_ + first % draws_a_chunk;
+        const Place* const row = rows.data();
+        for (std::size_t at = 0; at < alternatives_; ++at, to += draws_a_chunk) {
+            for (std::size_t s = 0; s < WeightedSums::sets; ++s) to[s] = row[s * alternatives_ + at];
         }
     }
 
-    /// `counts`: of each place, from 0.
-    void tell(std::span<const std::uint32_t> counts, PlaceInterval& told) const {
-        const std::size_t draws = options_.draws;
-        const auto out = static_cast<std::size_t>((1 - options_.level) / 2 * static_cast<double>(draws));
-        std::uint64_t sum = 0;
-        for (std::size_t place = 0; place < counts.size(); ++place) sum += place * std::uint64_t{counts[place]};
-        told.best = nth(counts, 0);
-        told.low = nth(counts, out);
-        told.median = nth(counts, (draws - 1) / 2);
-        told.high = nth(counts, draws - 1 - out);
-        told.worst = nth(counts, draws - 1);
-        told.mean = static_cast<double>(sum) / static_cast<double>(draws);
+    /// What the draws make of some alternatives.
+    void tell(std::size_t begin, std::size_t end, std::vector<PlaceInterval>& out) const {
+        const std::size_t places = largest_stratum_ + 1; // from 0
+        std::vector<std::uint32_t> counts(alternatives_at_once * places);
+        std::size_t stratum = 0;
+        for (std::size_t at = begin; at < end; at += alternatives_at_once) {
+            const std::size_t alternatives = std::min(alternatives_at_once, end - at);
+            if (alternatives == alternatives_at_once) {
+                count<alternatives_at_once>(at, counts);
+            } else {
+                for (std::size_t k = 0; k < alternatives; ++k)
+                    count<1>(at + k, std::span(counts).subspan(k * places, places));
+            }
+            for (std::size_t k = 0; k < alternatives; ++k) {
+                while (strata_.begin[stratum + 1] <= at + k) ++stratum;
+                const std::uint64_t within = tell(std::span(counts).subspan(k * places, places),
+                                                  strata_.places[stratum], out[strata_.order[at + k]]);
+                out[strata_.order[at + k]].selected_share =
+                    static_cast<double>(within - beyond_[at + k]) / static_cast<double>(options_.draws);
+            }
+        }
     }
 
-    /// Which of the counted stands at the index when they are sorted.
-    static std::size_t nth(std::span<const std::uint32_t> counts, std::size_t index) noexcept {
-        std::size_t at = 0;
-        for (std::size_t seen = counts[0]; seen <= index; seen += counts[at]) ++at;
-        return at;
+    /// Counts the places of `Alternatives` that lie beside each other: as many counts of each place one after another.
+    template <std::size_t Alternatives>
+    void count(std::size_t at, std::span<std::uint32_t> counts) const {
+        const std::size_t places = counts.size() / Alternatives;
+        for (std::size_t first = 0; first < options_.draws; first += draws_a_chunk) {
+            const Place* const chunk = places_.data() + first * alternatives_ + at * draws_a_chunk;
+            const std::size_t draws = std::min(draws_a_chunk, options_.draws - first);
+            // The next lie far away.
+            if (first + chunks_ahead * draws_a_chunk < options_.draws) {
+                for (std::size_t k = 0; k < Alternatives; ++k)
+                    __builtin_prefetch(chunk + (chunks_ahead * alternatives_ + k) * draws_a_chunk);
+            }
+            // In turn, so that hardly a count waits for the one before.
+            for (std::size_t draw = 0; draw < draws; ++draw) {
+                for (std::size_t k = 0; k < Alternatives; ++k) ++counts[k * places + chunk[k * draws_a_chunk + draw]];
+            }
+        }
+    }
+
+    /// `counts`: of each place, from 0; afterwards all are 0. Returns how many are of places up to the line.
+    std::uint64_t tell(std::span<std::uint32_t> counts, std::size_t line, PlaceInterval& told) const {
+        const std::size_t draws = options_.draws;
+        const auto out = static_cast<std::size_t>((1 - options_.level) / 2 * static_cast<double>(draws));
+        // Which of the places stands where when they are sorted.
+        const std::array<std::pair<std::size_t, std::size_t*>, 5> wanted{{{0, &told.best},
+                                                                          {out, &told.low},
+                                                                          {(draws - 1) / 2, &told.median},
+                                                                          {draws - 1 - out, &told.high},
+                                                                          {draws - 1, &told.worst}}};
+        std::size_t next = 0;
+        std::uint64_t sum = 0, seen = 0, within = 0;
+        for (std::size_t place = 0; seen < draws; ++place) {
+            const std::uint32_t here = std::exchange(counts[place], 0);
+            if (here == 0) continue;
+            sum += place * std::uint64_t{here};
+            seen += here;
+            if (place <= line) within = seen;
+            while (next < wanted.size() && wanted[next].first < seen) *wanted[next++].second = place;
+        }
+        told.mean = static_cast<double>(sum) / static_cast<double>(draws);
+        return within;
     }
 
     const Strata& strata_;
@@ -217,7 +252,7 @@ private:
     std::vector<std::size_t> zeros_; ///< in the order of the strata
     std::size_t chunks_;             ///< of draws
     /// By chunk of draws, then by alternative in the order of the strata, then by draw.
-    std::unique_ptr<Place[]> places_;
+    LargeArray<Place> places_;
     std::vector<std::uint32_t> beyond_; ///< draws in which she stands beyond the line though her place is within it
     std::vector<std::vector<double>> weight_sums_;
     std::vector<double> mean_weights_;

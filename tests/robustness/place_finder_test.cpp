@@ -103,5 +103,36 @@ TEST(PlaceFinder, NeighboursChangePlacesAndNothingIsLost) {
     }
 }
 
+TEST(PlaceFinder, KeysByVectorsAreThoseMadeOneByOne) {
+    if (!has_wide_vectors()) GTEST_SKIP() << "this machine does not have the instructions";
+    std::mt19937_64 random(9);
+    std::uniform_real_distribution<double> uniform;
+    constexpr unsigned index_bits = 6;
+    const Steps steps{1, (1 << 25) - 1, (1 << 25) - 1};
+    for (std::size_t size = 0; size < 64; ++size) {
+        std::vector<double> scores(size);
+        for (double& score : scores)
+            score = random() % 9 == 0 ? -std::numeric_limits<double>::infinity() : uniform(random);
+        std::vector<std::uint32_t> keys(size);
+        make_keys(scores, steps, index_bits, keys.data());
+        for (std::size_t i = 0; i < size; ++i) {
+            const auto step = static_cast<std::uint32_t>(std::min((1 - scores[i]) * steps.scale, steps.last));
+            ASSERT_EQ(keys[i], step << index_bits | i) << size;
+        }
+    }
+}
+
+TEST(PlaceFinder, CountsAreAddedUpByVectors) {
+    if (!has_wide_vectors()) GTEST_SKIP() << "this machine does not have the instructions";
+    std::mt19937 random(8);
+    for (std::size_t size = 0; size <= 4096; size = size < 64 ? size + 16 : size * 4) {
+        std::vector<std::uint16_t> counts(size), expected(size);
+        for (std::uint16_t& count : counts) count = static_cast<std::uint16_t>(random() % 15);
+        std::exclusive_scan(counts.begin(), counts.end(), expected.begin(), std::uint16_t{0});
+        add_up(counts);
+        ASSERT_EQ(counts, expected) << size;
+    }
+}
+
 } // namespace
 } // namespace jifen::robustness

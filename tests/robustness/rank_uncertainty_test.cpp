@@ -3,9 +3,9 @@
 #include "jifen/composite/aggregation.hpp"
 #include "jifen/core/error.hpp"
 #include "jifen/synthetic/counter_rng.hpp"
+#include "robustness/gamma_draw.hpp"
 #include "robustness/weighted_sums.hpp"
 
-#include <boost/random/gamma_distribution.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -47,7 +47,7 @@ RankUncertainty slow(const composite::Indicators& indicators, const std::vector<
         std::vector<double> drawn;
         for (const double weight : weights) {
             const double parameter = options.concentration * (weight / sum);
-            drawn.push_back(parameter > 0 ? boost::random::gamma_distribution<double>(parameter)(random) : 0);
+            drawn.push_back(parameter > 0 ? GammaDraw(parameter)(random) : 0);
         }
         const Standing standing = stand(scores(indicators, drawn, options.aggregation), contest, 0);
         for (std::size_t i = 0; i < indicators.rows(); ++i) {
