@@ -7,6 +7,8 @@ namespace jifen {
 
 namespace {
 
+constexpr std::size_t objects_ahead = 32;
+
 std::size_t index(Stage stage) noexcept { return static_cast<std::size_t>(stage); }
 
 void mark_broken(HouseholdKnown& known, Stage stage, bool any_never, bool any_stale) {
@@ -18,19 +20,62 @@ void mark_broken(HouseholdKnown& known, Stage stage, bool any_never, bool any_st
 
 } // namespace
 
+std::optional<std::int64_t> KnownScores::of(const Funnel& funnel) {
+    constexpr unsigned bits = 6;
+    std::uint64_t packed = 1, all = 0;
+    for (std::size_t stage = 0; stage < stage_count; ++stage) {
+        const auto n = static_cast<std::uint64_t>(funnel.n[stage]), k = static_cast<std::uint64_t>(funnel.k[stage]);
+        packed = (packed << bits | n) << bits | k;
+        all |= n | k;
+    }
+    if (all >> bits != 0) return weights_.score(funnel);
+    constexpr std::uint64_t scatter = 0x9E3779B97F4A7C15U; // 2^64 divided by the golden ratio
+    Known& known = known_[packed * scatter >> (64 - size_bits)];
+    if (known.funnel != packed) {
+        const auto score = weights_.score(funnel);
+        if (!score) return score;
+        known = {packed, *score};
+    }
+    return known.score;
+}
+
+void Chain::prefetch(std::span<const HouseholdId> households, std::size_t at) const noexcept {
+    constexpr std::size_t apart = 3; // what one step reads is there when the next one needs it
+    const Households& all = district_.households;
+    if (at + 3 * apart < households.size()) {
+        const std::size_t household = households[at + 3 * apart].index();
+        __builtin_prefetch(&all.people_begin[household]);
+        __builtin_prefetch(&district_.knowledge.topic_of_household[household]);
+    }
+    if (at + 2 * apart < households.size())
+        __builtin_prefetch(all.people.data() + all.people_begin[households[at + 2 * apart].index()]);
+    if (at + apart < households.size()) {
+        for (const PersonId person : all.people_of(households[at + apart])) {
+            __builtin_prefetch(&district_.people.days[person.index()]);
+            __builtin_prefetch(&district_.knowledge.topic_of_person[person.index()]);
+        }
+    }
+}
+
 void Chain::set_leader(PersonId leader, Day day, Day known) {
     leader_ = leader;
     day_ = day;
     last_answer_ = std::min(day, known);
     for (std::size_t stage = 0; stage < stage_count; ++stage)
         answers_[stage] = district_.knowledge.of(leader, static_cast<Stage>(stage));
+    for (const std::span<const Answer> answers : answers_) {
+        if (answers.empty()) continue;
+        __builtin_prefetch(answers.data());
+        __builtin_prefetch(answers.data() + 4);
+        __builtin_prefetch(district_.knowledge.objects.data() + answers.front().begin);
+    }
     next_ = {};
 }
 
-/// Households are asked about one after another, and often in the order of what they know: then the answer is near the
-/// one that was found last, or that there is none shows there.
+/// Households are asked about one after another, and often in the order of what they know: then the answer is just
+/// behind the one that was found last, or that there is none shows there.
 const Answer* Chain::latest(std::size_t stage, TopicId subject) noexcept {
-    constexpr std::size_t near = 8;
+    constexpr std::size_t near = 8, ahead = 12;
     const std::span<const Answer> answers = answers_[stage];
     std::size_t at = next_[stage];
     const auto search = [&](std::size_t begin, std::size_t end) {
@@ -47,10 +92,11 @@ const Answer* Chain::latest(std::size_t stage, TopicId subject) noexcept {
         while (at < end && answers[at].subject < subject) ++at;
         if (at == end) at = search(at, answers.size());
     }
-    next_[stage] = at;
     const Answer* found = nullptr;
-    for (; at < answers.size() && answers[at].subject == subject && answers[at].day <= last_answer_; ++at)
-        found = &answers[at];
+    for (; at < answers.size() && answers[at].subject == subject; ++at)
+        found = answers[at].day <= last_answer_ ? &answers[at] : found; // by day
+    next_[stage] = at;
+    __builtin_prefetch(answers.data() + at + ahead); // of as many streams as there are stages
     return found;
 }
 
@@ -104,7 +150,8 @@ void Chain::ask_stage(Stage stage, HouseholdKnown& known) {
         case State::fresh: {
             ++known.funnel.k[at];
             const auto found = district_.knowledge.objects_of(*answer);
-            objects_.insert(objects_.end(), found.begin(), found.end());
+            __builtin_prefetch(found.data() + objects_ahead);
+            for (const TopicId object : found) objects_.push_back(object); // of nearly all there is one
             break;
         }
         }
@@ -116,7 +163,7 @@ void Chain::follow(HouseholdKnown& known) {
     ask_people(known);
     if (known.funnel.n[0] == 0) return;
     for (const Stage stage : {Stage::matters, Stage::circumstances, Stage::needs, Stage::help}) ask_stage(stage, known);
-    known.score = weights_.score(known.funnel);
+    known.score = scores_.of(known.funnel);
 }
 
 } // namespace jifen

@@ -4,21 +4,43 @@
 #include "jifen/five_knows/five_knows.hpp"
 
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace jifen {
 
+/// The scores of chains whose counts are small, for they are often alike. Of one thread.
+class KnownScores {
+public:
+    explicit KnownScores(const ChainWeights& weights) : weights_(weights), known_(size) {}
+    /// weights.score(funnel), where somebody is to be known.
+    [[nodiscard]] std::optional<std::int64_t> of(const Funnel& funnel);
+
+private:
+    static constexpr unsigned size_bits = 9;
+    static constexpr std::size_t size = std::size_t{1} << size_bits;
+    struct Known {
+        std::uint64_t funnel = 0; ///< packed; 0: none
+        std::int64_t score = 0;
+    };
+    const ChainWeights& weights_;
+    std::vector<Known> known_;
+};
+
 /// Follows the chain of one household through one leader's answers; reuses its memory from household to household.
 class Chain {
 public:
     Chain(const DistrictData& district, const FiveKnowsRule& rule, const ChainWeights& weights)
-        : district_(district), rule_(rule), weights_(weights) {}
+        : district_(district), rule_(rule), scores_(weights) {}
 
     /// Her answers dated on or before `known` stand; freshness is asked on `day`.
     void set_leader(PersonId leader, Day day, Day known);
     /// Of the household in `known`, which says nothing else yet.
     void follow(HouseholdKnown& known);
+    /// Brings near what `follow` reads of the households behind the one at `at`, which may lie anywhere.
+    void prefetch(std::span<const HouseholdId> households, std::size_t at) const noexcept;
 
 private:
     /// What became of one question.
@@ -30,11 +52,11 @@ private:
 
     const DistrictData& district_;
     const FiveKnowsRule& rule_;
-    const ChainWeights& weights_;
+    KnownScores scores_;
     PersonId leader_;
     Day day_, last_answer_;
     std::array<std::span<const Answer>, stage_count> answers_; ///< hers, by subject and day
-    std::array<std::size_t, stage_count> next_{};              ///< the first about what was asked last, or beyond it
+    std::array<std::size_t, stage_count> next_{};              ///< behind those about what was asked last
     std::vector<TopicId> subjects_;                            ///< of the stage that is asked: distinct
     std::vector<TopicId> objects_;                             ///< gathered for the next stage
 };

@@ -45,26 +45,42 @@ FiveKnowsResult assess_five_knows(const Admission& admission, const RunOptions& 
         result.leaders.push_back({person, home.last_day, {}, {}, {}, 0, 0});
     });
     // Whose households they are is asked first, so that each chain is written where it stays.
-    std::vector<HouseholdId> households;
-    for (LeaderKnows& leader : result.leaders) {
-        leader.begin = households.size();
-        add_households(district, leader.leader, roles, leader.day, households);
-        leader.end = households.size();
+    std::vector<std::vector<HouseholdId>> households((result.leaders.size() + leaders_a_chunk - 1) / leaders_a_chunk);
+    for_each_chunk(result.leaders.size(), leaders_a_chunk, options, "households",
+                   [&](std::size_t begin, std::size_t end) {
+                       std::vector<HouseholdId>& of_chunk = households[begin / leaders_a_chunk];
+                       for (std::size_t i = begin; i < end; ++i) {
+                           LeaderKnows& leader = result.leaders[i];
+                           leader.begin = of_chunk.size();
+                           add_households(district, leader.leader, roles, leader.day, of_chunk);
+                           leader.end = of_chunk.size();
+                       }
+                   });
+    std::vector<std::uint64_t> first; // of each chunk
+    std::uint64_t count = 0;
+    for (const auto& of_chunk : households) {
+        first.push_back(count);
+        count += of_chunk.size();
     }
-    result.households.resize(households.size());
+    result.households.resize(count);
     const ChainWeights weights(*rule);
     for_each_chunk(
         result.leaders.size(), leaders_a_chunk, options, "five knows", [&](std::size_t begin, std::size_t end) {
+            const std::span<const HouseholdId> of_chunk = households[begin / leaders_a_chunk];
+            const std::uint64_t before = first[begin / leaders_a_chunk];
             Chain chain(district, *rule, weights);
             for (std::size_t i = begin; i < end; ++i) {
                 LeaderKnows& leader = result.leaders[i];
                 chain.set_leader(leader.leader, leader.day, admission.known_at().value_or(Day::never_ends()));
                 for (std::uint64_t h = leader.begin; h < leader.end; ++h) {
-                    HouseholdKnown& known = result.households[h];
-                    known.household = households[h];
+                    chain.prefetch(of_chunk, h);
+                    HouseholdKnown& known = result.households[before + h];
+                    known.household = of_chunk[h];
                     chain.follow(known);
                     leader.funnel += known.funnel;
                 }
+                leader.begin += before;
+                leader.end += before;
                 leader.score = weights.score(leader.funnel);
                 leader.points = weights.points(*rule, leader.funnel);
             }

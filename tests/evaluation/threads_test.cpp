@@ -153,7 +153,7 @@ TEST(Threads, StopAtOnceWhenStoppedBefore) {
 }
 
 TEST(Threads, StopInEveryStageWhenStoppedOnTheWay) {
-    for (const char* stage : {"admission", "linkage", "five knows", "duties", "items"}) {
+    for (const char* stage : {"admission", "linkage", "households", "five knows", "duties", "items"}) {
         for (const unsigned threads : {1U, 4U}) {
             std::stop_source source;
             EvaluationOptions options = with_threads(threads);
@@ -181,7 +181,7 @@ TEST(Threads, TellOfTheirProgressOneAtATimeAndToTheEnd) {
             --inside;
         };
         static_cast<void>(evaluate(big().district, big().rules, Window::year(2023), options));
-        EXPECT_EQ(told.size(), 5U);
+        EXPECT_EQ(told.size(), 6U);
         for (const auto& [stage, done] : told) {
             EXPECT_EQ(done.back(), total[stage]) << stage;
             EXPECT_LE(done.size(), 101U) << stage;
