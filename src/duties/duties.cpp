@@ -129,10 +129,6 @@ private:
 
     /// The row of a place among the households by unit; `no_row` when none of her dues is about it.
     [[nodiscard]] std::size_t row_of(std::uint32_t place) const noexcept {
-        if (pieces_.size() == 1) { // of nearly everybody
-            const Piece& piece = pieces_.front();
-            return place >= piece.begin && place < piece.end ? piece.row + (place - piece.begin) : no_row;
-        }
         const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), place,
                                             [](std::uint32_t p, const Piece& piece) { return p < piece.begin; });
         if (after == pieces_.begin() || place >= std::prev(after)->end) return no_row;
@@ -163,15 +159,15 @@ private:
         if (piece.begin == piece.end) return;
         if (begin == end) return;
         const Span all{periods_[begin].from, periods_[end - 1].until};
-        std::uint32_t* row = due_.data() + row_of(piece.begin) * periods_.size();
+        std::uint8_t* row = due_.data() + row_of(piece.begin) * periods_.size();
         for (std::uint32_t i = piece.begin; i < piece.end; ++i, row += periods_.size()) {
             const Span& days = district_.households.days[district_.households.by_unit[i].index()];
             if (days.contains(all)) {
-                std::fill(row + begin, row + end, 1);
+                std::fill(row + begin, row + end, std::uint8_t{1});
                 continue;
             }
             for (std::size_t period = begin; period < end; ++period)
-                row[period] |= days.contains(periods_[period]) ? 1U : 0U;
+                if (days.contains(periods_[period])) row[period] = 1;
         }
     }
 
@@ -197,19 +193,43 @@ private:
             asked_[count] = static_cast<std::uint32_t>(i);
             count += (states[i] == Admission::valid ? 1U : 0U) & is_asked_for_[word];
         }
-        for (const std::uint32_t i : std::span(asked_).first(count)) {
-            const std::uint32_t period = period_of_day_[static_cast<std::size_t>(days_[i] - first_day_)];
-            if (period == no_period) continue;
-            const std::size_t row = duty_.each == DutyEach::holder ? 0 : row_of_subject(SubjectId(subjects_[i]));
-            if (row != no_row) ++deeds_[row * periods_.size() + period];
+        count_asked(std::span(asked_).first(count));
+    }
+
+    /// What the loop needs lies in locals: it adds to memory, behind which a compiler suspects every member.
+    void count_asked(std::span<const std::uint32_t> asked) {
+        const std::span<const std::int32_t> days = days_;
+        const std::span<const std::uint32_t> subjects = subjects_, period_of_day = period_of_day_;
+        const std::span<const std::uint32_t> place_of_household = district_.households.place_by_unit;
+        const std::span<std::uint32_t> deeds = deeds_;
+        const std::size_t periods = periods_.size(), rows = rows_;
+        const std::int32_t first_day = first_day_;
+        const auto period_of = [&](std::uint32_t entry) {
+            return period_of_day[static_cast<std::size_t>(days[entry] - first_day)];
+        };
+        const auto count_rows = [&](auto row_of_place) {
+            for (const std::uint32_t entry : asked) {
+                const std::uint32_t period = period_of(entry), subject = subjects[entry];
+                const std::uint32_t place = subject < place_of_household.size() ? place_of_household[subject]
+                                                                                : place_of_person(SubjectId(subject));
+                const std::size_t row = row_of_place(place);
+                if (period != no_period && row < rows) ++deeds[row * periods + period];
+            }
+        };
+        if (duty_.each == DutyEach::holder) {
+            for (const std::uint32_t entry : asked)
+                if (const std::uint32_t period = period_of(entry); period != no_period) ++deeds[period];
+        } else if (pieces_.size() == 1) { // of nearly everybody
+            count_rows([begin = pieces_.front().begin](std::uint32_t place) { return std::uint32_t{place - begin}; });
+        } else {
+            count_rows([this](std::uint32_t place) { return row_of(place); });
         }
     }
-    /// Of the household, or of that of the person, by the column.
-    [[nodiscard]] std::size_t row_of_subject(SubjectId subject) const noexcept {
-        HouseholdId household = household_of(district_, subject);
-        if (const PersonId person = person_of(district_, subject))
-            household = district_.people.household[person.index()];
-        return household ? row_of(district_.households.place_by_unit[household.index()]) : no_row;
+    /// Where the household of the person, by the column, stands by unit.
+    [[nodiscard]] std::uint32_t place_of_person(SubjectId subject) const noexcept {
+        const PersonId person = person_of(district_, subject);
+        const HouseholdId household = person ? district_.people.household[person.index()] : HouseholdId::none();
+        return household ? district_.households.place_by_unit[household.index()] : Households::nowhere;
     }
 
     const Admission& admission_;
@@ -226,7 +246,7 @@ private:
     std::vector<Run> runs_;
     std::vector<Piece> pieces_; ///< apart, ascending
     std::size_t rows_ = 0;
-    std::vector<std::uint32_t> due_;   ///< rows × periods: 1 or 0
+    std::vector<std::uint8_t> due_;    ///< rows × periods: 1 or 0
     std::vector<std::uint32_t> deeds_; ///< likewise: how many
     // Of her entries.
     std::vector<std::uint32_t> words_, subjects_, asked_;
