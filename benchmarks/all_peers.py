@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/all_peers.py [--entries 10000000] [--scale 0.2] [--rounds 5] [--sizes 1e6,3e6,10e6]
 
-`.ci/install` has installed the peers. `--entries`: of item scoring; `--scale`: of the parts, see part_peers.py;
-`--sizes`: entries of the picture of time by size. Run it on a machine that does nothing else.
+`.ci/install` has installed the peers. `--entries`: of item scoring; `--scale`: of the parts, see part_peers.py and
+table_peers.py; `--sizes`: entries of the picture of time by size. Run it on a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ from peer_rounds import in_process
 HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs"
 PARTS = {
-    "linkage": "linkage and served coverage",
-    "five_knows": "five knows",
-    "duties": "duties",
-    "selection": "selection",
-    "explain": "one person explained",
-    "csv": "CSV to typed columns",
+    "linkage": ("part_peers.py", "linkage and served coverage"),
+    "five_knows": ("part_peers.py", "five knows"),
+    "duties": ("part_peers.py", "duties"),
+    "selection": ("part_peers.py", "selection"),
+    "explain": ("part_peers.py", "one person explained"),
+    "csv": ("table_peers.py", "a ledger from CSV"),
+    "arrow": ("table_peers.py", "a ledger from Arrow"),
+    "statement": ("table_peers.py", "verdicts of all entries"),
 }
 COLOURS = {"jifen": "#b02318", "DuckDB": "#2a5d8f", "Polars": "#5a8f2a", "read": "#888888"}
+PEERS = ("DuckDB", "Polars", "read", "copy")
 
 
 def processor() -> str:
@@ -37,7 +40,7 @@ def processor() -> str:
 
 def row_of(work: str, size: str, threads: int, found: dict[str, float]) -> str:
     ours = found["jifen"]
-    ratios = [f"{found[name] / ours:.3g} ×" if name in found else "" for name in ("DuckDB", "Polars", "read")]
+    ratios = [f"{found[name] / ours:.3g} ×" if name in found else "" for name in PEERS]
     return f"| {work} | {size} | {threads} | {ours:.3g} s | " + " | ".join(ratios) + " |"
 
 
@@ -91,9 +94,9 @@ def main() -> None:
             found = scoring(options.entries, rules, threads)
             rows.append(row_of(work, f"{int(options.entries):,} entries", threads, found))
             print(rows[-1], flush=True)
-    for part, work in PARTS.items():
+    for part, (file, work) in PARTS.items():
         for threads in (1, 2):
-            found = in_process(str(HERE / "part_peers.py"), [part, "--scale", str(options.scale), *rounds], threads)
+            found = in_process(str(HERE / file), [part, "--scale", str(options.scale), *rounds], threads)
             rows.append(row_of(work, f"scale {options.scale:g}", threads, found))
             print(rows[-1], flush=True)
     series: dict[str, list[tuple[float, float]]] = {}
@@ -108,10 +111,11 @@ Written by `benchmarks/all_peers.py` on {datetime.date.today()}: {processor()}, 
 
 How many times as long as jifen the others take for the same answer, which was compared before; medians of
 {options.rounds} interleaved rounds. What is asked, what each has in memory, and the sizes at scale 1 stand in
-`benchmarks/scoring_peers.py` and `benchmarks/part_peers.py`; `read` is the time to sum the bytes of the plain columns.
+`scoring_peers.py`, `part_peers.py` and `table_peers.py` in `benchmarks`; `read` is the time to sum the bytes of the
+plain columns, `copy` to copy the bytes of the result into new memory.
 
-| work | size | threads | jifen | DuckDB | Polars | read |
-|---|---|---|---|---|---|---|
+| work | size | threads | jifen | {" | ".join(PEERS)} |
+|---|---|---|---|{"---|" * len(PEERS)}
 {chr(10).join(rows)}
 
 Month and year caps by the number of entries, two threads, 2,500 entries a person:

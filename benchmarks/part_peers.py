@@ -7,30 +7,22 @@
     linkage      20,000 members with 10 exemplars each, 20,000,000 links `serves`, 10,000,000 entries that serve
     selection    1,000,000 people in 3,000 townships, the best fifth of each
     explain      one person of 50,000,000 entries
-    csv          10,000,000 entries from a file, quoted, ids as text
 
-`--scale` multiplies these. Everyone has the data in memory (`csv`: in a file that was read before), ours as a District,
-the peers as plain integers in tables of their own. Ours is what a user calls: `evaluate` with a rulebook that has this
-part alone judges all entries besides; `Evaluation.select`; `Evaluation.explain`; `District`, which numbers the texts,
-sees to it that no id stands twice, and puts the entries into order. The peers get the quickest query that was found.
-Answers are held to each other before anything is timed; rounds are interleaved; told are medians.
+`--scale` multiplies these. Everyone has the data in memory, ours as a District, the peers as plain integers in tables
+of their own. Ours is what a user calls: `evaluate` with a rulebook that has this part alone judges all entries besides;
+`Evaluation.select`; `Evaluation.explain`. The peers get the quickest query that was found. Answers are held to each
+other before anything is timed; rounds are interleaved; told are medians.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import sys
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv
-from peer_rounds import DuckTables, Numbers, in_processes, rounds_of
-from scoring_peers import FIRST_DAY, MONTH_OF_DAY, Ours, Rules, ledger_table, random_ledger, text_ids
+from peer_rounds import DuckTables, Numbers, rounds_of, works_of_a_program
+from scoring_peers import FIRST_DAY, MONTH_OF_DAY, Ours, Rules, random_ledger, text_ids
 
 import jifen
 
@@ -516,106 +508,8 @@ def explain(scale: float, threads: int, rounds: int) -> dict[str, float]:
     return rounds_of(Explained(ours.ask(threads), person), [peer], threads, rounds)
 
 
-class FromFile:
-    """A District from a ledger in a file."""
-
-    name = "jifen"
-
-    def __init__(self, file: Path, people: int) -> None:
-        self.file = file
-        ids = text_ids("P", people)
-        everyone = {"person": ids, "unit": ["D"] * people}
-        self.register = {
-            "units": [{"unit": "D", "parent": "", "level": "district"}],
-            "people": pa.table(everyone),
-            "roles": pa.table(everyone | {"role": ["worker"] * people}),
-        }
-
-    def ask(self, threads: int) -> Any:
-        return jifen.District(**self.register, ledger=self.file, threads=threads)
-
-    def answer(self, found: Any) -> Numbers:
-        return sums_of(pa.table(found.ledger).select(["quantity", "date", "recorded"]))
-
-
-def sums_of(table: pa.Table) -> Numbers:
-    """How many rows, and the sums of what is a number in them."""
-    quantity = int(pa.compute.sum(table["quantity"].cast(pa.int64())).as_py())
-    days = [int(pa.compute.sum(table[name].cast(pa.int32()).cast(pa.int64())).as_py()) for name in ("date", "recorded")]
-    return np.array([table.num_rows, quantity, *days], dtype=np.int64)
-
-
-class DuckFile:
-    name = "DuckDB"
-
-    def __init__(self, file: Path) -> None:
-        import duckdb
-
-        self.file = file
-        self.connection = duckdb.connect()
-
-    def ask(self, threads: int) -> Any:
-        words = ["entry", "actor", "item", "verified", "subject", "act", "cancels"]
-        types = dict.fromkeys(words, "varchar") | {"date": "date", "recorded": "date", "quantity": "bigint"}
-        order = ["entry", "date", "actor", "item", "quantity", "verified", "subject", "act", "recorded", "cancels"]
-        columns = ", ".join(f"'{name}': '{types[name]}'" for name in order)
-        self.connection.execute(f"set threads = {threads}")
-        source = f"read_csv('{self.file}', columns = {{{columns}}}, header = true)"
-        self.connection.execute(f"create or replace table entries as select * from {source}")
-        return self.connection
-
-    def answer(self, found: Any) -> Numbers:
-        return sums_of(found.sql("select quantity, date, recorded from entries").to_arrow_table())
-
-
-class PolarsFile:
-    name = "Polars"
-
-    def __init__(self, file: Path) -> None:
-        import polars as pl
-
-        self.pl, self.file = pl, file
-
-    def ask(self, threads: int) -> Any:
-        assert self.pl.thread_pool_size() == threads
-        text = self.pl.String
-        words = ["entry", "actor", "item", "verified", "subject", "act", "cancels"]
-        return self.pl.read_csv(self.file, try_parse_dates=True, schema_overrides=dict.fromkeys(words, text))
-
-    def answer(self, found: Any) -> Numbers:
-        return sums_of(found.select("quantity", "date", "recorded").to_arrow())
-
-
-def csv(scale: float, threads: int, rounds: int) -> dict[str, float]:
-    entries = int(10_000_000 * scale)
-    people = max(10, entries // 1000)
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "ledger.csv"
-        table = ledger_table(random_ledger(entries, people, True), people)
-        plain = {
-            name: table[name].cast(pa.string()) if pa.types.is_dictionary(table[name].type) else table[name]
-            for name in table.column_names
-        }
-        pyarrow.csv.write_csv(pa.table(plain), file)
-        return rounds_of(FromFile(file, people), [DuckFile(file), PolarsFile(file)], threads, rounds)
-
-
-WORKS = {each.__name__: each for each in (five_knows, duties, linkage, selection, explain, csv)}
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("work", choices=sorted(WORKS))
-    parser.add_argument("--scale", type=float, default=1)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--threads", type=int, help="in this process; without it, 1 and 2, each in one of its own")
-    options = parser.parse_args()
-    if options.threads:
-        print(json.dumps(WORKS[options.work](options.scale, options.threads, options.rounds)))
-        return
-    print(f"{options.work} at scale {options.scale:g}; seconds, and how many times as long as jifen")
-    in_processes(__file__, sys.argv[1:])
+WORKS = {each.__name__: each for each in (five_knows, duties, linkage, selection, explain)}
 
 
 if __name__ == "__main__":
-    main()
+    works_of_a_program(__file__, __doc__, WORKS)

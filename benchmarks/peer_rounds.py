@@ -5,13 +5,14 @@ Each number of threads is a process of its own, because Polars reads its threads
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -106,3 +107,20 @@ def in_processes(file: str, arguments: Sequence[str]) -> None:
         found = in_process(file, arguments, threads)
         told = ", ".join(f"{name} {time:.4g} ({time / found['jifen']:.2f} x)" for name, time in found.items())
         print(f"{threads} thread{'s' * (threads > 1)}: {told}", flush=True)
+
+
+def works_of_a_program(
+    file: str, about: str | None, works: Mapping[str, Callable[[float, int, int], dict[str, float]]]
+) -> None:
+    """The command line of a program of several works, each asked as work(scale, threads, rounds)."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("work", choices=sorted(works))
+    parser.add_argument("--scale", type=float, default=1)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--threads", type=int, help="in this process; without it, 1 and 2, each in one of its own")
+    options = parser.parse_args()
+    if options.threads:
+        print(json.dumps(works[options.work](options.scale, options.threads, options.rounds)))
+        return
+    print(f"{options.work} at scale {options.scale:g}; seconds, and how many times as long as jifen")
+    in_processes(file, sys.argv[1:])
