@@ -1,6 +1,8 @@
 #include "robustness/place_finder.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace jifen::robustness {
 
@@ -12,6 +14,31 @@ using Eight [[gnu::vector_size(32)]] = std::int32_t;
 using Four [[gnu::vector_size(32)]] = double;
 using FourWords [[gnu::vector_size(16)]] = std::int32_t;
 using Sixteen [[gnu::vector_size(32)]] = std::uint16_t;
+
+[[gnu::target("avx2")]] std::pair<double, double> range_avx2(std::span<const double> scores) noexcept {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    constexpr std::size_t lanes = 4;
+    Four least[2]{Four{} + infinity, Four{} + infinity}, most[2]{Four{} - infinity, Four{} - infinity};
+    std::size_t i = 0;
+    for (; i + 2 * lanes <= scores.size(); i += 2 * lanes) {
+        for (std::size_t half = 0; half < 2; ++half) {
+            Four at;
+            std::memcpy(&at, &scores[i + half * lanes], sizeof at);
+            least[half] = at < least[half] ? at : least[half];
+            most[half] = at > most[half] ? at : most[half];
+        }
+    }
+    std::pair<double, double> range{infinity, -infinity};
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+        range.first = std::min({range.first, least[0][lane], least[1][lane]});
+        range.second = std::max({range.second, most[0][lane], most[1][lane]});
+    }
+    for (; i < scores.size(); ++i) {
+        range.first = std::min(range.first, scores[i]);
+        range.second = std::max(range.second, scores[i]);
+    }
+    return range;
+}
 
 [[gnu::target("avx2")]] void make_keys_avx2(std::span<const double> scores, const Steps& steps, unsigned index_bits,
                                             std::uint32_t* keys) {
@@ -77,6 +104,8 @@ bool has_wide_vectors() noexcept {
     return has_avx2;
 }
 
+std::pair<double, double> range_of(std::span<const double> scores) noexcept { return range_avx2(scores); }
+
 void make_keys(std::span<const double> scores, const Steps& steps, unsigned index_bits, std::uint32_t* keys) {
     make_keys_avx2(scores, steps, index_bits, keys);
 }
@@ -95,6 +124,7 @@ void order_neighbours(std::span<std::uint32_t> keys) {
 
 bool has_wide_vectors() noexcept { return false; }
 
+std::pair<double, double> range_of(std::span<const double>) noexcept { return {}; }
 void make_keys(std::span<const double>, const Steps&, unsigned, std::uint32_t*) {}
 void add_up(std::span<std::uint16_t>) {}
 void order_neighbours(std::span<std::uint32_t>) {}

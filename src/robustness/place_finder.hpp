@@ -1,21 +1,25 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace jifen::robustness {
 
-/// Whether this machine has the instructions that the functions below take. Where it has not, they do nothing.
+/// Whether this machine has the instructions that the functions below take. Where it has not, they are not to be
+/// called.
 [[nodiscard]] bool has_wide_vectors() noexcept;
+
+/// The least and the greatest of the scores; ∞ and −∞ of none.
+[[nodiscard]] std::pair<double, double> range_of(std::span<const double> scores) noexcept;
 
 /// How a score becomes a step: min((most − score) · scale, last).
 struct Steps {
@@ -66,30 +70,22 @@ private:
     static constexpr std::size_t few_indices = std::size_t{1} << 13U;
 
     /// The least and the most of those above −∞.
-    static std::pair<double, double> finite_range(std::span<const double> scores) noexcept {
+    static std::pair<double, double> finite_range(std::span<const double> scores, bool by_vectors) noexcept {
         constexpr double infinity = std::numeric_limits<double>::infinity();
-        constexpr std::size_t lanes = 4; // each waits for itself alone
-        std::array<double, lanes> least, most;
-        least.fill(infinity);
-        most.fill(-infinity);
-        std::size_t i = 0;
-        for (; i + lanes <= scores.size(); i += lanes) {
-            for (std::size_t lane = 0; lane < lanes; ++lane) {
-                const double score = scores[i + lane];
-                least[lane] = score < least[lane] ? score : least[lane];
-                most[lane] = score > most[lane] ? score : most[lane];
+        double least = infinity, most = -infinity;
+        if (by_vectors) {
+            std::tie(least, most) = range_of(scores);
+        } else {
+            for (const double score : scores) {
+                least = score < least ? score : least;
+                most = score > most ? score : most;
             }
         }
-        for (; i < scores.size(); ++i) {
-            least[0] = std::min(least[0], scores[i]);
-            most[0] = std::max(most[0], scores[i]);
+        if (least == -infinity) {
+            least = infinity;
+            for (const double score : scores) least = score > -infinity ? std::min(least, score) : least;
         }
-        double low = *std::min_element(least.begin(), least.end());
-        if (low == -infinity) {
-            low = infinity;
-            for (const double score : scores) low = score > -infinity ? std::min(low, score) : low;
-        }
-        return {low, *std::max_element(most.begin(), most.end())};
+        return {least, most};
     }
 
     /// `Count`: holds as many as there are keys.
@@ -126,7 +122,7 @@ private:
         /// cannot tell them apart.
         bool make(std::span<const double> scores, bool by_vectors) {
             keys_.resize(scores.size());
-            const auto [least, most] = finite_range(scores);
+            const auto [least, most] = finite_range(scores, by_vectors);
             const unsigned step_bits = std::min(52U, std::numeric_limits<Key>::digits - 1 - index_bits_);
             const auto last = static_cast<double>((std::uint64_t{1} << step_bits) - 1);
             const Steps steps{most, last / (most - least), last};

@@ -122,6 +122,20 @@ TEST(PlaceFinder, KeysByVectorsAreThoseMadeOneByOne) {
     }
 }
 
+TEST(PlaceFinder, RangeByVectorsIsThatFoundOneByOne) {
+    if (!has_wide_vectors()) GTEST_SKIP() << "this machine does not have the instructions";
+    std::mt19937_64 random(9);
+    std::normal_distribution<double> normal;
+    for (std::size_t size = 1; size < 64; ++size) {
+        std::vector<double> scores(size);
+        for (double& score : scores) score = normal(random);
+        const auto [least, most] = std::minmax_element(scores.begin(), scores.end());
+        ASSERT_EQ(range_of(scores), std::pair(*least, *most)) << size;
+    }
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    EXPECT_EQ(range_of({}), std::pair(infinity, -infinity));
+}
+
 TEST(PlaceFinder, CountsAreAddedUpByVectors) {
     if (!has_wide_vectors()) GTEST_SKIP() << "this machine does not have the instructions";
     std::mt19937 random(8);
