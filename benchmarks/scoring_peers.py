@@ -15,7 +15,8 @@ was found: what is looked up by item and day is joined as one small table, and c
 anything is timed the answers are held to each other, person by person. Rounds are interleaved; told are medians.
 
 `read` is the time to sum the bytes of the plain columns that the question is about on the same threads: the memory's
-limit.
+limit. With `--spill` a ledger can be built that does not fit in memory beside the columns from which it is made; the
+system keeps its pages in memory as long as there is room.
 """
 
 from __future__ import annotations
@@ -260,7 +261,7 @@ def ledger_table(ledger: Ledger, people: int) -> pa.Table:
     return pa.Table.from_batches(batches)
 
 
-def district_of(ledger: Ledger, people: int) -> jifen.District:
+def district_of(ledger: Ledger, people: int, spill: str | None) -> jifen.District:
     ids = text_ids("P", people)
     everyone = {"person": ids, "unit": ["D"] * people}
     return jifen.District(
@@ -268,14 +269,15 @@ def district_of(ledger: Ledger, people: int) -> jifen.District:
         people=pa.table(everyone),
         roles=pa.table(everyone | {"role": ["worker"] * people}),
         ledger=ledger_table(ledger, people),
+        spill=spill,
     )
 
 
 class Ours:
     name = "jifen"
 
-    def __init__(self, ledger: Ledger, rules: Rules, people: int) -> None:
-        self.district = district_of(ledger, people)
+    def __init__(self, ledger: Ledger, rules: Rules, people: int, spill: str | None = None) -> None:
+        self.district = district_of(ledger, people, spill)
         self.rules = rules.rulebook()
 
     def ask(self, threads: int) -> Any:
@@ -285,6 +287,13 @@ class Ours:
         """Thousandths by person."""
         items = pa.table(found.scores)["items"].cast(pa.decimal128(38, 3))
         return np.array([int(value.scaleb(3)) for value in items.to_pylist()], dtype=np.int64)
+
+
+def of_everybody(actors: Numbers, points: Numbers, people: int) -> Numbers:
+    """By person; 0 of those who have no entry, whom a query does not name."""
+    found = np.zeros(people, dtype=np.int64)
+    found[actors] = points
+    return found
 
 
 class DuckDb:
@@ -354,7 +363,8 @@ class DuckDb:
         select actor, sum(case when deducts then -points else points end)::bigint as points
         from of_sides group by actor order by actor"""
 
-    def __init__(self, ledger: Ledger, rules: Rules) -> None:
+    def __init__(self, ledger: Ledger, rules: Rules, people: int) -> None:
+        self.people = people
         self.query = self.CAPS
         if rules.whole:
             steps = sorted(LADDER_STEPS, reverse=True)
@@ -373,15 +383,16 @@ class DuckDb:
         return self.tables.ask(threads, self.query)
 
     def answer(self, found: Any) -> Numbers:
-        return np.asarray(found["points"], dtype=np.int64)
+        return of_everybody(found["actor"], found["points"], self.people)
 
 
 class Polars:
     name = "Polars"
 
-    def __init__(self, ledger: Ledger, rules: Rules) -> None:
+    def __init__(self, ledger: Ledger, rules: Rules, people: int) -> None:
         import polars as pl
 
+        self.people = people
         self.pl = pl
         self.entries = pl.DataFrame(ledger.columns())
         self.cells = pl.DataFrame(rules.cells())
@@ -409,7 +420,7 @@ class Polars:
         )
 
     def answer(self, found: Any) -> Numbers:
-        return np.asarray(found["points"].to_numpy(), dtype=np.int64)
+        return of_everybody(found["actor"].to_numpy(), found["points"].to_numpy(), self.people)
 
 
 def run(options: argparse.Namespace) -> dict[str, Any]:
@@ -417,10 +428,10 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     whole = options.rules == "whole"
     ledger = random_ledger(options.entries, options.people, whole)
     rules = Rules.made_for(options.entries / options.people, whole)
-    ours = Ours(ledger, rules, options.people)
-    peers: list[Contender] = [DuckDb(ledger, rules)]
+    ours = Ours(ledger, rules, options.people, options.spill)
+    peers: list[Contender] = [DuckDb(ledger, rules, options.people)]
     if not whole:
-        peers.append(Polars(ledger, rules))
+        peers.append(Polars(ledger, rules, options.people))
     return rounds_of(ours, peers, options.threads, options.rounds, [Read(list(ledger.columns().values()))])
 
 
@@ -430,6 +441,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rules", choices=("caps", "whole"), default="caps")
+    parser.add_argument("--spill", metavar="FOLDER", help="where our ledger lies on the disk instead of in memory")
     parser.add_argument("--threads", type=int, help="in this process; without it, 1 and 2, each in one of its own")
     options = parser.parse_args()
     if options.threads:
