@@ -55,6 +55,36 @@ TEST(TotalsScorer, CapsThePeriodsBefore1970) {
     }
 }
 
+TEST(TotalsScorer, OfLevelsAloneReadsThem) {
+    const auto rules = rules_of("[[item]]\ncode = \"x\"\nby_level = { low = 1, high = 2.5 }\n");
+    EXPECT_EQ(by_sums(rules,
+                      "entry,date,actor,item,level\na,2023-01-01,ann,x,high\nb,2023-01-02,ann,x,low\n"
+                      "c,2023-01-03,ann,x,high\n",
+                      true),
+              points_of("6"));
+}
+
+TEST(TotalsScorer, BringsNothingOfOnePersonToTheNext) {
+    Tables tables;
+    tables.people = "person\nann\nbea\n";
+    tables.roles = "person,role,unit\nann,leader,G1\nbea,leader,G2\n";
+    tables.ledger = "entry,date,actor,item,act\n1,2023-01-01,ann,x,A\n2,2023-01-01,ann,y,A\n3,2023-01-01,ann,bad,\n"
+                    "4,2023-01-01,bea,x,\n5,2023-01-01,bea,y,\n"; // of no act, so both stand
+    const Admission admission = admit(tables, rules_of("[[item]]\ncode = \"x\"\npoints = 1\n"
+                                                       "[[item]]\ncode = \"y\"\npoints = 2\n"
+                                                       "[[item]]\ncode = \"bad\"\nveto = { grade = \"none\" }\n"
+                                                       "[[exclusive]]\nitems = [\"x\", \"y\"]\n"));
+    const SlotPlan plan(admission);
+    TotalsScorer totals(admission, plan, true);
+    const auto of = [&](const char* person) {
+        return totals.score(admission.shared_district().person(person), {}).value();
+    };
+    EXPECT_EQ(of("ann").items, points_of("2"));
+    EXPECT_TRUE(of("ann").veto);
+    EXPECT_EQ(of("bea").items, points_of("3"));
+    EXPECT_FALSE(of("bea").veto);
+}
+
 TEST(SlotPlan, CannotTakePointsBeyond32BitsAndTablesWithoutEnd) {
     const auto can_take = [](const std::string& rules, std::string_view window, const std::string& ledger) {
         return SlotPlan::can_take(admit(ann_with("entry,date,actor,item\n" + ledger), rules_of(rules), window));

@@ -245,5 +245,25 @@ TEST(Headroom, ASelectionOfOneCandidateIsHerGoalToo) {
     EXPECT_TRUE(find_headroom(evaluation, "bea", *Day::parse("2023-06-01")).goals.empty());
 }
 
+TEST(Headroom, ASelectionWithTiesIsReachedByTheKeyThatBreaksThem) {
+    Tables tables;
+    tables.people = "person\nann\nbea\n";
+    tables.roles = "person,role,unit\nann,leader,G1\nbea,leader,G2\n";
+    tables.ledger = "entry,date,actor,item,quantity\n1,2023-01-01,ann,other,3\n2,2023-01-01,bea,other,2\n";
+    const Evaluation evaluation =
+        evaluate(district_of(tables),
+                 rules_of("[[category]]\ncode = \"c\"\n[[item]]\ncode = \"visit\"\npoints = 1\ncategory = \"c\"\n"
+                          "[[item]]\ncode = \"other\"\npoints_per_unit = 1\n"
+                          "[[selection]]\ncode = \"s\"\nshare = \"50%\"\nrank_by = [\"items\"]\n"
+                          "ties = [\"category:c\"]\n"),
+                 Window::year(2023));
+    const Headroom headroom = find_headroom(evaluation, "bea", *Day::parse("2023-06-01"));
+    ASSERT_EQ(headroom.goals.size(), 1U);
+    ASSERT_EQ(headroom.goals[0].ways.size(), 2U);
+    // A visit makes them equal at 3 points, and its category decides; of other work more than what makes them equal.
+    EXPECT_EQ(headroom.goals[0].ways[0].work, (Work{1, Quantity::one()}));
+    EXPECT_EQ(headroom.goals[0].ways[1].work, (Work{1, Quantity::thousandths(1001)}));
+}
+
 } // namespace
 } // namespace jifen

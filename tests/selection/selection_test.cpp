@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <sstream>
@@ -308,6 +309,17 @@ TEST(Selection, TableExportsIdsAsTextAndWordsByTheirDictionary) {
         EXPECT_TRUE(std::get<TextColumn>(table.find(column)->data).is_id) << column;
     for (const char* column : {"selection", "reason", "decided_by"})
         EXPECT_FALSE(std::get<TextColumn>(table.find(column)->data).is_id) << column;
+}
+
+TEST(Selection, DictionaryOfWordsHasEachOnce) {
+    const Table table = selection_table(evaluation_of(
+        leaders("ann G1 9\nbea G2 9\ncat G3 9\n"),
+        items + "[[selection]]\ncode = \"a\"\nshare = \"40%\"\n[[selection]]\ncode = \"b\"\nshare = \"40%\"\n"));
+    const auto& decided_by = std::get<TextColumn>(table.find("decided_by")->data);
+    ASSERT_EQ(decided_by.dictionary->size(), 1U); // of either selection
+    EXPECT_EQ((*decided_by.dictionary)[0], "person");
+    EXPECT_EQ(std::count(decided_by.codes.begin(), decided_by.codes.end(), 0U), 4);
+    EXPECT_EQ(std::count(decided_by.codes.begin(), decided_by.codes.end(), TextColumn::blank), 2);
 }
 
 /// More candidates than any chunk, of few points so that many are equal, in strata of very different size.
