@@ -435,14 +435,16 @@ void register_methods(py::module_& module) {
     module.def(
         "promethee",
         [](const Indicators& indicators, const Numbers& weights, const std::vector<PreferenceFields>& preferences,
-           double tie_within) {
+           double tie_within, unsigned threads, const py::object& progress) {
             std::vector<Preference> each;
             each.reserve(preferences.size());
             for (const auto& [shape, q, p, s] : preferences) each.push_back({named("shape", shape, shapes), q, p, s});
-            const Released released;
-            return promethee(indicators, weights, each, tie_within);
+            return compute_apart(threads, progress, [&](const RunOptions& run) {
+                return promethee(indicators, weights, each, tie_within, run);
+            });
         },
-        py::arg("indicators"), py::arg("weights"), py::arg("preferences"), py::arg("tie_within"));
+        py::arg("indicators"), py::arg("weights"), py::arg("preferences"), py::arg("tie_within"), py::arg("threads"),
+        py::arg("progress"));
 }
 
 } // namespace

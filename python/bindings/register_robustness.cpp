@@ -131,19 +131,22 @@ void register_robustness(py::module_& module) {
         "rank_reversals",
         // The method is Python's own: on the calling thread, with the GIL.
         [](const Indicators& indicators, const py::function& method, const std::vector<std::size_t>& remove,
-           double tie_within) {
+           double tie_within, const py::object& progress) {
+            RunOptions run;
+            if (!progress.is_none())
+                run.progress = [&progress](const Progress& p) { progress(py::str(p.stage), p.done, p.total); };
             const auto ask = [&method](const Indicators& of) {
                 if (PyErr_CheckSignals() != 0) throw py::error_already_set();
                 return method(py::cast(of)).template cast<Doubles>();
             };
-            const RankReversals found = rank_reversals(indicators, ask, remove, tie_within);
+            const RankReversals found = rank_reversals(indicators, ask, remove, tie_within, run);
             std::vector<std::tuple<std::size_t, std::uint64_t, std::size_t, std::size_t>> rows;
             rows.reserve(found.found.size());
             for (const RankReversal& one : found.found)
                 rows.emplace_back(one.removed, one.pairs, one.before, one.behind);
             return rows;
         },
-        py::arg("indicators"), py::arg("method"), py::arg("remove"), py::arg("tie_within"));
+        py::arg("indicators"), py::arg("method"), py::arg("remove"), py::arg("tie_within"), py::arg("progress"));
     module.def(
         "agreement",
         [](const std::vector<std::pair<std::string, Doubles>>& methods) {

@@ -26,6 +26,7 @@ from jifen._composite_judgements import (
     most_disturbing,
 )
 from jifen._numbers import NumberTable, number, numbers
+from jifen._running import Progress, progress_of, threads_of
 from jifen.errors import ArgumentError
 from jifen.evaluation import Evaluation
 
@@ -402,8 +403,11 @@ def promethee(
     *,
     preferences: str | Preference | Mapping[str, Preference] | Sequence[Preference] = "usual",
     tie_within: float = TIE_WITHIN,
+    threads: int | None = None,
+    progress: bool | Progress | None = None,
 ) -> Outcome[_jifen.Promethee]:
-    """PROMETHEE II: preferences for each alternative over all others less those against it; −1 … 1, more is better."""
+    """PROMETHEE II: preferences for each alternative over all others less those against it; −1 … 1, more is better.
+    Takes the square of the alternatives; the same numbers for any number of threads."""
     of = indicators_of(indicators)
     each = _for_each("preferences", preferences, of.names, Preference(), (str, Preference))
     fields = []
@@ -412,7 +416,9 @@ def promethee(
         instance_of("preferences", preference, Preference)
         thresholds = (number(preference.q, "q"), number(preference.p, "p"), number(preference.s, "s"))
         fields.append((text_of("shape", preference.shape), *thresholds))
-    found = _jifen.promethee(of._core, weights_of(weights, of.names), fields, tie_within)
+    given = weights_of(weights, of.names)
+    with progress_of(progress, "PROMETHEE") as report:
+        found = _jifen.promethee(of._core, given, fields, tie_within, threads_of(threads), report)
     return Outcome("promethee", of.alternatives, found.net, found)
 
 

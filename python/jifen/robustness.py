@@ -326,6 +326,7 @@ def rank_reversals(
     *,
     remove: Iterable[str] | None = None,
     tie_within: float = 1e-12,
+    progress: bool | Progress | None = None,
 ) -> list[RankReversal]:
     """Whether removing one alternative turns the order of others. `method` gives scores, more being better:
     `lambda t: composite.topsis(t, weights).scores`. Empty where no order turns."""
@@ -343,7 +344,9 @@ def rank_reversals(
     def scores(core: _jifen.Indicators) -> list[float]:
         return numbers(method(Indicators._made(core)), "method")
 
-    found = _jifen.rank_reversals(of._core, scores, rows, number(tie_within, "tie_within"))
+    within = number(tie_within, "tie_within")
+    with progress_of(progress, "rank reversals") as report:
+        found = _jifen.rank_reversals(of._core, scores, rows, within, report)
     return [RankReversal(who[gone], pairs, who[before], who[behind]) for gone, pairs, before, behind in found]
 
 

@@ -8,6 +8,8 @@ namespace jifen::composite {
 
 namespace {
 
+constexpr std::size_t alternatives_a_chunk = 16;
+
 void check(const Indicators& indicators, std::size_t column, const Preference& preference) {
     const auto refuse = [&](const char* argument, double value, const char* reason) {
         throw ArgumentError(argument, number_text(value), name_of(indicators, column) + ": " + reason);
@@ -48,7 +50,7 @@ double preference_of(const Preference& preference, double difference) noexcept {
 }
 
 Promethee promethee(const Indicators& indicators, std::span<const double> weights,
-                    std::span<const Preference> preferences, double tie_within) {
+                    std::span<const Preference> preferences, double tie_within, const RunOptions& run) {
     refuse_single(indicators, "PROMETHEE");
     refuse_missing(indicators, "PROMETHEE");
     if (preferences.size() != indicators.count()) {
@@ -62,30 +64,33 @@ Promethee promethee(const Indicators& indicators, std::span<const double> weight
     const std::size_t n = values.rows();
     out.leaving.assign(n, 0);
     out.entering.assign(n, 0);
-    for (std::size_t a = 0; a < n; ++a) {
-        for (std::size_t b = 0; b < n; ++b) {
-            double preferred = 0;
-            for (std::size_t column = 0; column < values.columns(); ++column) {
-                preferred +=
-                    out.weights[column] * preference_of(preferences[column], values(a, column) - values(b, column));
-            }
-            out.leaving[a] += preferred;
-            out.entering[b] += preferred;
-        }
-    }
+    out.net.assign(n, 0);
     const auto others = static_cast<double>(n - 1);
-    for (std::size_t a = 0; a < n; ++a) {
-        out.leaving[a] /= others;
-        out.entering[a] /= others;
-        out.net.push_back(out.leaving[a] - out.entering[a]);
-    }
+    for_each_chunk(n, alternatives_a_chunk, run, "comparisons", [&](std::size_t begin, std::size_t end) {
+        for (std::size_t a = begin; a < end; ++a) {
+            for (std::size_t b = 0; b < n; ++b) {
+                double preferred = 0, opposed = 0;
+                for (std::size_t column = 0; column < values.columns(); ++column) {
+                    const double ahead = values(a, column) - values(b, column);
+                    const double strength = out.weights[column] * preference_of(preferences[column], std::abs(ahead));
+                    preferred += ahead > 0 ? strength : 0;
+                    opposed += ahead > 0 ? 0 : strength;
+                }
+                out.leaving[a] += preferred;
+                out.entering[a] += opposed;
+            }
+            out.leaving[a] /= others;
+            out.entering[a] /= others;
+            out.net[a] = out.leaving[a] - out.entering[a];
+        }
+    });
     out.ranking = rank(out.net, Best::highest, tie_within);
     return out;
 }
 
 Promethee promethee(const Indicators& indicators, std::span<const double> weights, const Preference& preference,
-                    double tie_within) {
-    return promethee(indicators, weights, std::vector<Preference>(indicators.count(), preference), tie_within);
+                    double tie_within, const RunOptions& run) {
+    return promethee(indicators, weights, std::vector<Preference>(indicators.count(), preference), tie_within, run);
 }
 
 } // namespace jifen::composite

@@ -42,8 +42,8 @@ void order_neighbours(std::span<std::uint32_t> keys);
 /// they are. O(n); n log n where nearly all scores lie close together.
 class PlaceFinder {
 public:
-    /// `by_vectors`: with the instructions of `order_neighbours`, which change nothing but the time it takes.
-    explicit PlaceFinder(bool by_vectors = has_wide_vectors()) noexcept : by_vectors_(by_vectors) {}
+    /// `by_vectors`: with wide vectors where there are some, which change nothing but the time it takes.
+    explicit PlaceFinder(bool by_vectors = true) noexcept : by_vectors_(by_vectors && has_wide_vectors()) {}
 
     /// Calls visit(index, position, is_tied) for every score, the best first; of those equal in the order of the input.
     /// `is_tied`: as good as the one before. No score is NaN. Fewer than 2^32.

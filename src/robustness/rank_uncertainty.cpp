@@ -15,6 +15,7 @@
 #include <cmath>
 #include <limits>
 #include <mutex>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -28,6 +29,8 @@ constexpr std::size_t alternatives_a_chunk = 32;
 constexpr std::size_t chunks_ahead = 8;
 /// Whose places are counted in turn.
 constexpr std::size_t alternatives_at_once = 4;
+/// Of more, sorting those of an alternative takes less than counting them.
+constexpr std::size_t most_places_a_draw = 8;
 /// What is drawn, for the generator.
 constexpr std::uint32_t weights_stream = 0x57474854;
 
@@ -41,6 +44,53 @@ void check(const UncertaintyOptions& options) {
         throw ArgumentError("level", composite::number_text(options.level), "between 0 and 1");
 }
 
+/// ⌊(1 − level) / 2 · draws⌋ of the level as it is written: in binary nine tenths are a little more or less than that.
+std::size_t draws_left_out(double level, std::size_t draws) {
+    const double exact = (1 - level) / 2 * static_cast<double>(draws), whole = std::round(exact);
+    const bool is_whole = std::abs(exact - whole) <= 4e-16 * static_cast<double>(draws);
+    return std::min(static_cast<std::size_t>(is_whole ? whole : std::floor(exact)), (draws - 1) / 2);
+}
+
+/// Gives rows that are equal on paper, in every indicator that has a weight, the same bits: else arithmetic on the way
+/// to their values decides in every draw anew which of them is the better one. O(rows · log rows), of rows that are
+/// much alike times the indicators.
+void join_equal_rows(composite::Matrix& values, std::span<const double> weights) {
+    std::vector<std::uint32_t> rows(values.rows()), alike;
+    std::iota(rows.begin(), rows.end(), 0U);
+    std::vector<std::size_t> groups{0, rows.size()}, split; // where each begins, and the end
+    for (std::size_t j = 0; j < values.columns() && !rows.empty(); ++j) {
+        if (!(weights[j] > 0)) continue;
+        double most = 0;
+        for (std::size_t i = 0; i < values.rows(); ++i) most = std::max(most, std::abs(values(i, j)));
+        alike.clear();
+        split.assign(1, 0);
+        for (std::size_t g = 0; g + 1 < groups.size(); ++g) {
+            const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(groups[g]);
+            const auto end = rows.begin() + static_cast<std::ptrdiff_t>(groups[g + 1]);
+            std::sort(begin, end, [&](std::uint32_t a, std::uint32_t b) { return values(a, j) < values(b, j); });
+            for (auto first = begin; first != end;) {
+                auto last = std::next(first);
+                while (last != end &&
+                       values(*last, j) - values(*std::prev(last), j) <= composite::default_tie_within * most)
+                    ++last;
+                if (last - first > 1) {
+                    alike.insert(alike.end(), first, last);
+                    split.push_back(alike.size());
+                }
+                first = last;
+            }
+        }
+        rows.swap(alike);
+        groups.swap(split);
+    }
+    for (std::size_t g = 0; g + 1 < groups.size(); ++g) {
+        const auto members = std::span(rows).subspan(groups[g], groups[g + 1] - groups[g]);
+        const std::uint32_t first = *std::min_element(members.begin(), members.end());
+        for (const std::uint32_t row : members)
+            for (std::size_t j = 0; j < values.columns(); ++j) values(row, j) = values(first, j);
+    }
+}
+
 /// The values whose weighted sums have the order of the index: of a geometric mean their logarithms. An alternative
 /// with a 0 whose weight is above 0 has the index 0 under all weights: it is named, and its sums mean nothing.
 struct Summands {
@@ -50,10 +100,11 @@ struct Summands {
 
 Summands summands(const composite::Indicators& indicators, std::span<const double> weights, Aggregation aggregation) {
     Summands out{indicators.values(), std::vector<bool>(indicators.rows())};
+    join_equal_rows(out.values, weights);
     if (aggregation == Aggregation::weighted_sum) return out;
     for (std::size_t i = 0; i < indicators.rows(); ++i) {
         for (std::size_t j = 0; j < indicators.count(); ++j) {
-            const double value = indicators.values()(i, j);
+            const double value = out.values(i, j);
             out.values(i, j) = value > 0 ? std::log(value) : 0;
             if (!(value > 0) && weights[j] > 0) out.is_zero[i] = true;
         }
@@ -180,6 +231,7 @@ private:
     /// What the draws make of some alternatives.
     void tell(std::size_t begin, std::size_t end, std::vector<PlaceInterval>& out) const {
         const std::size_t places = largest_stratum_ + 1; // from 0
+        if (places > most_places_a_draw * options_.draws) return tell_sorted(begin, end, out);
         std::vector<std::uint32_t> counts(alternatives_at_once * places);
         std::size_t stratum = 0;
         for (std::size_t at = begin; at < end; at += alternatives_at_once) {
@@ -192,12 +244,44 @@ private:
             }
             for (std::size_t k = 0; k < alternatives; ++k) {
                 while (strata_.begin[stratum + 1] <= at + k) ++stratum;
-                const std::uint64_t within = tell(std::span(counts).subspan(k * places, places),
-                                                  strata_.places[stratum], out[strata_.order[at + k]]);
-                out[strata_.order[at + k]].selected_share =
-                    static_cast<double>(within - beyond_[at + k]) / static_cast<double>(options_.draws);
+                PlaceInterval& told = out[strata_.order[at + k]];
+                set_share(told, tell(std::span(counts).subspan(k * places, places), strata_.places[stratum], told),
+                          at + k);
             }
         }
+    }
+
+    /// The same where there are few draws of many places.
+    void tell_sorted(std::size_t begin, std::size_t end, std::vector<PlaceInterval>& out) const {
+        std::vector<Place> places(options_.draws);
+        for (std::size_t at = begin; at < end; ++at) {
+            for (std::size_t draw = 0; draw < places.size(); ++draw)
+                places[draw] = places_.data()[draw / draws_a_chunk * draws_a_chunk * alternatives_ +
+                                              at * draws_a_chunk + draw % draws_a_chunk];
+            std::sort(places.begin(), places.end());
+            PlaceInterval& told = out[strata_.order[at]];
+            for (const auto& [index, place] : wanted_of(told)) *place = places[index];
+            told.mean = static_cast<double>(std::accumulate(places.begin(), places.end(), std::uint64_t{0})) /
+                        static_cast<double>(places.size());
+            const auto after = std::upper_bound(strata_.begin.begin(), strata_.begin.end(), at);
+            const std::size_t line = strata_.places[static_cast<std::size_t>(after - strata_.begin.begin()) - 1];
+            const auto within = std::ranges::count_if(places, [line](Place place) { return place <= line; });
+            set_share(told, static_cast<std::uint64_t>(within), at);
+        }
+    }
+
+    void set_share(PlaceInterval& told, std::uint64_t within, std::size_t at) const {
+        told.selected_share = static_cast<double>(within - beyond_[at]) / static_cast<double>(options_.draws);
+    }
+
+    /// Which of the places stands where, when they are sorted: ascending.
+    [[nodiscard]] std::array<std::pair<std::size_t, std::size_t*>, 5> wanted_of(PlaceInterval& told) const {
+        const std::size_t last = options_.draws - 1, out = draws_left_out(options_.level, options_.draws);
+        return {{{0, &told.best},
+                 {out, &told.low},
+                 {last / 2, &told.median},
+                 {last - out, &told.high},
+                 {last, &told.worst}}};
     }
 
     /// Counts the places of `Alternatives` that lie beside each other: as many counts of each place one after another.
@@ -222,13 +306,7 @@ private:
     /// `counts`: of each place, from 0; afterwards all are 0. Returns how many are of places up to the line.
     std::uint64_t tell(std::span<std::uint32_t> counts, std::size_t line, PlaceInterval& told) const {
         const std::size_t draws = options_.draws;
-        const auto out = static_cast<std::size_t>((1 - options_.level) / 2 * static_cast<double>(draws));
-        // Which of the places stands where when they are sorted.
-        const std::array<std::pair<std::size_t, std::size_t*>, 5> wanted{{{0, &told.best},
-                                                                          {out, &told.low},
-                                                                          {(draws - 1) / 2, &told.median},
-                                                                          {draws - 1 - out, &told.high},
-                                                                          {draws - 1, &told.worst}}};
+        const auto wanted = wanted_of(told);
         std::size_t next = 0;
         std::uint64_t sum = 0, seen = 0, within = 0;
         for (std::size_t place = 0; seen < draws; ++place) {
@@ -262,7 +340,8 @@ private:
 template <class Place>
 RankUncertainty simulate(const Strata& strata, const Summands& summands, std::span<const double> weights,
                          const UncertaintyOptions& options) {
-    if (strata.order.size() > options.most_bytes / sizeof(Place) / options.draws) {
+    const std::size_t draws = (options.draws + draws_a_chunk - 1) / draws_a_chunk * draws_a_chunk;
+    if (strata.order.size() > options.most_bytes / sizeof(Place) / draws) {
         throw ArgumentError("draws", std::to_string(options.draws),
                             "the places of " + std::to_string(strata.order.size()) + " alternatives take more than " +
                                 std::to_string(options.most_bytes) + " bytes: draw fewer, or raise most_bytes");

@@ -95,5 +95,23 @@ TEST(Promethee, RefusesWhatItCannotCompare) {
     EXPECT_NO_THROW((void)promethee(single({1, 2}), Numbers{1}, {PreferenceShape::usual, -1, -1, -1})) << "not asked";
 }
 
+TEST(PrometheeThreads, ChangeNothingAndStopWhenAsked) {
+    Random random(3);
+    const Indicators indicators = table(random.matrix(500, 3, 0, 50), {benefit, cost, benefit});
+    const Numbers weights{1, 2, 3};
+    const Preference linear{PreferenceShape::linear, 2, 20};
+    const Promethee one = promethee(indicators, weights, linear);
+    RunOptions run;
+    run.threads = 3;
+    const Promethee three = promethee(indicators, weights, linear, default_tie_within, run);
+    EXPECT_EQ(three.leaving, one.leaving);
+    EXPECT_EQ(three.entering, one.entering);
+    EXPECT_EQ(three.net, one.net);
+    std::stop_source stop;
+    run.stop = stop.get_token();
+    run.progress = [&](const Progress&) { stop.request_stop(); };
+    EXPECT_THROW((void)promethee(indicators, weights, linear, default_tie_within, run), Cancelled);
+}
+
 } // namespace
 } // namespace jifen::composite

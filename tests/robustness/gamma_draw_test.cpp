@@ -30,7 +30,7 @@ double distance(double shape, std::size_t draws) {
 }
 
 TEST(GammaDraw, HasTheGammaDistribution) {
-    constexpr std::size_t draws = 200'000;
+    constexpr std::size_t draws = 60'000;
     // Beyond it lies one of 100,000 sets of draws.
     const double most = std::sqrt(-std::log(1e-5 / 2) / 2 / static_cast<double>(draws));
     for (const double shape : {0.01, 0.3, 0.999, 1.0, 1.001, 1.7, 3.3, 25.0, 1000.0})

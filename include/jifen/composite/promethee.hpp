@@ -2,6 +2,7 @@
 
 #include "jifen/composite/indicators.hpp"
 #include "jifen/composite/ranking.hpp"
+#include "jifen/core/parallel.hpp"
 
 #include <cstdint>
 #include <span>
@@ -41,10 +42,13 @@ struct Promethee {
 /// weighted preferences for an alternative, φ⁻ of those against it. One preference for all indicators, or one for each.
 /// Weights are divided by their sum. A target is the cost of the distance to it. Throws ArgumentError for a missing
 /// value, weights as `given_weights`, fewer than two alternatives, and unless q ≥ 0 (u_shape, level, linear), p > 0
-/// (v_shape), p > q (level, linear), s > 0 (gaussian). O(alternatives² · indicators).
+/// (v_shape), p > q (level, linear), s > 0 (gaussian); Cancelled. The same bits for any number of threads.
+/// O(alternatives² · indicators).
 [[nodiscard]] Promethee promethee(const Indicators& indicators, std::span<const double> weights,
-                                  std::span<const Preference> preferences, double tie_within = default_tie_within);
+                                  std::span<const Preference> preferences, double tie_within = default_tie_within,
+                                  const RunOptions& run = {});
 [[nodiscard]] Promethee promethee(const Indicators& indicators, std::span<const double> weights,
-                                  const Preference& preference = {}, double tie_within = default_tie_within);
+                                  const Preference& preference = {}, double tie_within = default_tie_within,
+                                  const RunOptions& run = {});
 
 } // namespace jifen::composite
