@@ -1,6 +1,7 @@
 #include "jifen/core/text.hpp"
 #include "jifen/core/text_layout.hpp"
 #include "jifen/evaluation/statement.hpp"
+#include "jifen/rulebook/articles.hpp"
 #include "statement_words.hpp"
 
 #include <algorithm>
@@ -198,6 +199,7 @@ private:
         if (!s_.index) return does_not_apply(heading);
         const bool adds_up = rule.aggregate == IndexAggregate::weighted_sum;
         line(heading + words_.by_source(rule.heading));
+        line("  " + index_method_text(rules_, chinese_ ? "zh" : "en"));
         TextLayout table(adds_up ? std::vector<bool>{false, true, true, true, true, false}
                                  : std::vector<bool>{false, true, true, true, false});
         const auto add = [&](std::vector<std::string> cells, std::string contribution, std::string source) {
@@ -209,8 +211,8 @@ private:
             say({"得分", "points"}), say({"依据", "rule"}));
         for (std::size_t j = 0; j < s_.indicators.size(); ++j) {
             const IndicatorScore& score = s_.indicators[j];
-            add({words_.indicator(rule.indicators[j]), decimals(score.raw), decimals(score.normalised),
-                 decimals(score.weight)},
+            add({words_.indicator(rule.indicators[j]) + aim_of(rule.indicators[j]), decimals(score.raw),
+                 decimals(score.normalised), decimals(score.weight)},
                 to_string(score.contribution) + (score.near_edge ? "*" : ""), rule.indicators[j].heading.source);
         }
         out_ += table.text(2);
@@ -227,6 +229,13 @@ private:
                       "  * less than 10^-9 of a point from being rounded the other way"}));
         if (!rule.in_total) line(say({"  不计入总分，只用于排序", "  No part of the total: it only ranks"}));
         line("");
+    }
+
+    /// Where more is not simply better.
+    [[nodiscard]] std::string aim_of(const IndicatorRule& indicator) const {
+        if (indicator.direction == IndicatorDirection::cost) return say({"（以少为好）", " (less is better)"});
+        if (indicator.direction != IndicatorDirection::target || !indicator.target) return {};
+        return say({"（目标值 ", " (target "}) + format_decimal(*indicator.target, 3) + say({"）", ")"});
     }
 
     /// 6 decimals, as the table `composite`; empty for none.

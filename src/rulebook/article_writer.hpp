@@ -97,6 +97,8 @@ void write_general(ArticleWriter& writer);
 void write_items(ArticleWriter& writer);
 void write_parts(ArticleWriter& writer);
 void write_composite(ArticleWriter& writer);
+/// What `index_method_text` gives.
+[[nodiscard]] std::string composite_method(const ArticleWriter& writer);
 void write_grades(ArticleWriter& writer);
 void write_selections(ArticleWriter& writer);
 void write_final(ArticleWriter& writer);

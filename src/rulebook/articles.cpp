@@ -160,11 +160,23 @@ void write_final(ArticleWriter& w) {
 
 } // namespace rulebook_articles
 
-std::string to_articles(const Rulebook& rulebook, std::string_view language, const std::optional<Window>& window) {
-    using namespace rulebook_articles;
+namespace {
+
+rulebook_articles::ArticleWriter writer_in(std::string_view language, const RulebookData& rules) {
     if (language != "zh" && language != "en")
         throw ArgumentError("language", std::string(language), "articles are written in zh or en");
-    ArticleWriter writer(*rulebook, language == "zh");
+    return {rules, language == "zh"};
+}
+
+} // namespace
+
+std::string index_method_text(const RulebookData& rules, std::string_view language) {
+    return rulebook_articles::composite_method(writer_in(language, rules));
+}
+
+std::string to_articles(const Rulebook& rulebook, std::string_view language, const std::optional<Window>& window) {
+    using namespace rulebook_articles;
+    ArticleWriter writer = writer_in(language, *rulebook);
     writer.line(writer.title(rulebook->heading, rulebook->code));
     writer.line(writer.say({"（编号：", "("}) + rulebook->code + writer.say({"）", ")"}));
     if (!rulebook->heading.source.empty())

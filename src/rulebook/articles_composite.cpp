@@ -1,6 +1,8 @@
 #include "rulebook/article_writer.hpp"
 
 #include <array>
+#include <cctype>
+#include <string>
 
 namespace jifen::rulebook_articles {
 
@@ -104,7 +106,21 @@ std::string indicator_text(const ArticleWriter& w, const CompositeRule& rule, co
     return text;
 }
 
+/// Ends without a stop.
+std::string method_text(const ArticleWriter& w, const CompositeRule& rule) {
+    return scale_text(w, rule.scale) + w.semicolon() + weights_text(w, rule.weights) + w.semicolon() +
+           aggregate_text(w, rule.aggregate);
+}
+
 } // namespace
+
+std::string composite_method(const ArticleWriter& w) {
+    if (!w.rules().composite) return {};
+    const CompositeRule& rule = *w.rules().composite;
+    std::string text = method_text(w, rule);
+    if (!w.chinese()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+    return text + w.next() + missing_text(w, rule.missing) + w.stop();
+}
 
 void write_composite(ArticleWriter& w) {
     if (!w.rules().composite) return;
@@ -113,8 +129,7 @@ void write_composite(ArticleWriter& w) {
     const std::string between = w.semicolon();
     std::string text =
         w.say({"在", "Each "}) + w.role_list(rule.roles) + w.say({"之间相互比较：", " is compared with the others: "}) +
-        scale_text(w, rule.scale) + between + weights_text(w, rule.weights) + between +
-        aggregate_text(w, rule.aggregate) + between + w.say({"指数为1的计", "an index of 1 gives "}) + full + between +
+        method_text(w, rule) + between + w.say({"指数为1的计", "an index of 1 gives "}) + full + between +
         (rule.in_total ? w.say({"计入总分", "it is a part of the total"})
                        : w.say({"不计入总分，只用于排序", "it is no part of the total and only ranks"})) +
         w.next() + missing_text(w, rule.missing) + w.stop();

@@ -183,6 +183,24 @@ TEST(CompositePart, TheTableSaysRawNormalisedWeightAndContribution) {
                                                     "bea,duty:monthly,0.083333,0.083333,0.500000,0.417,no\n");
 }
 
+TEST(CompositePart, TheStatementSaysHowTheIndexIsMadeAndWhatIsAimedAt) {
+    const Evaluation evaluation =
+        evaluated("roles = [\"leader\"]\npoints = 10\nscale = \"min_max\"\nmissing = \"mean\"\n"
+                  "aggregate = \"topsis\"\nweights = \"critic\"\n"
+                  "[[composite.indicator]]\nof = \"category:service\"\ndirection = \"cost\"\n"
+                  "[[composite.indicator]]\nof = \"duty:monthly\"\ndirection = \"target\"\ntarget = 0.5\n",
+                  std::make_shared<StatedMethod>(0.5, 0.291666));
+    const std::string text = to_text(statement(evaluation, "ann"), "en");
+    EXPECT_NE(
+        text.find("  Each indicator is spread from 0 (the worst) to 1 (the best); weighted by CRITIC; the index is "
+                  "their closeness to the best and distance from the worst (TOPSIS). Who lacks an indicator is "
+                  "given the mean of the others.\n"),
+        std::string::npos)
+        << text;
+    EXPECT_NE(text.find(" (less is better)"), std::string::npos) << text;
+    EXPECT_NE(text.find(" (target 0.5)"), std::string::npos) << text;
+}
+
 TEST(CompositePart, TheStatementExplainsIt) {
     const Evaluation evaluation = evaluated("source = \"第九条\"\nroles = [\"leader\"]\npoints = 10\n" + two_indicators,
                                             std::make_shared<StatedMethod>(0.5, 0.291666));
@@ -194,6 +212,8 @@ TEST(CompositePart, TheStatementExplainsIt) {
     EXPECT_NE(text.find("综合指数（满分 1）：0.291666；满分得 10，得分：2.917"), std::string::npos) << text;
     EXPECT_NE(text.find("六、总分"), std::string::npos);
     EXPECT_NE(text.find(" + 综合指数 2.917 = 3.417"), std::string::npos) << text;
+    EXPECT_NE(text.find("各指标按最小值与最大值折算为0至1；权重如下；加权相加为综合指数。"), std::string::npos) << text;
+    EXPECT_EQ(text.find("以少为好"), std::string::npos) << text;
     const std::string other = to_text(statement(evaluation, "cat"), "en");
     EXPECT_NE(other.find("5. Composite index: does not apply"), std::string::npos) << other;
 }

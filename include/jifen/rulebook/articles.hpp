@@ -20,4 +20,8 @@ namespace jifen {
 [[nodiscard]] std::string to_articles(const Rulebook& rulebook, std::string_view language,
                                       const std::optional<Window>& window = {});
 
+/// How `[composite]` makes its index, in a sentence or two: how indicators are normalised, weighted and aggregated, and
+/// what becomes of who lacks one. Empty without `[composite]`. `language` as above.
+[[nodiscard]] std::string index_method_text(const RulebookData& rules, std::string_view language);
+
 } // namespace jifen
