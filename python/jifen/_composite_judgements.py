@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from jifen import _jifen
-from jifen._arguments import instance_of, text_of
+from jifen._arguments import instance_of, shown, text_of
 from jifen._numbers import NumberTable, number, numbers
 from jifen.errors import ArgumentError
 
@@ -26,6 +26,9 @@ __all__ = [
 ]
 
 TABLE = "saaty_2005"
+RECIPROCAL_WITHIN = 5e-6
+"""Of 1, for the product of a judgement and the one the other way round: 6 and 0.166667 are the same judgement, as is
+every reciprocal of 2 to 9 that is written with six decimals."""
 
 
 class Judgements:
@@ -33,7 +36,8 @@ class Judgements:
 
     From pairs, `Judgements({("coffee", "wine"): 9, …})`, in any direction, or a square matrix with reciprocals,
     `Judgements([[1, 3], [1/3, 1]], items=["a", "b"])`, where None, NaN or 0 is a missing judgement. `items` gives
-    their order; of pairs it is that in which they are first named.
+    their order; of pairs it is that in which they are first named. A pair may be judged in both directions if one is
+    the reciprocal of the other; the first stands.
     """
 
     _core: _jifen.Judgements
@@ -41,12 +45,7 @@ class Judgements:
     def __init__(self, judged: Any, *, items: Iterable[str] | None = None) -> None:
         names = None if items is None else [text_of("items", item) for item in items]
         if isinstance(judged, Mapping):
-            pairs = []
-            for pair, value in judged.items():
-                if not isinstance(pair, tuple) or len(pair) != 2:
-                    raise TypeError(f"judged: a key is a pair of items, not {type(pair).__name__}")
-                over, under = (text_of("judged", item) for item in pair)
-                pairs.append((over, under, number(value, "judged")))
+            pairs = _pairs(judged)
             if names is None:
                 names = list(dict.fromkeys(item for over, under, _ in pairs for item in (over, under)))
             self._core = _jifen.judge_pairs(names, pairs)
@@ -84,6 +83,26 @@ class Judgements:
 
     def __repr__(self) -> str:
         return f"<Judgements of {len(self.items)} items, {self.missing} pairs missing>"
+
+
+def _pairs(judged: Mapping[Any, Any]) -> list[tuple[str, str, float]]:
+    """Each pair once; ArgumentError where the judgements of the two directions contradict each other."""
+    known: dict[tuple[str, str], float] = {}
+    for pair, given in judged.items():
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise TypeError(f"judged: a key is a pair of items, not {type(pair).__name__}")
+        over, under = (text_of("judged", item) for item in pair)
+        value, turned = number(given, "judged"), known.get((under, over), 0.0)
+        if not (value > 0 and turned > 0):  # what is no judgement at all, C++ refuses
+            known[over, under] = value
+        elif not abs(value * turned - 1) <= RECIPROCAL_WITHIN:
+            first = f"{shown(under)} over {shown(over)} is {turned:.12g}"
+            second = f"{shown(over)} over {shown(under)} is {value:.12g}"
+            reason = f"it would be {1 / turned:.6g}, the reciprocal; give one of the two, or correct one"
+            raise ArgumentError(
+                f"judged: {first}, but {second}: {reason}", argument="judged", value=f"{turned:.12g}, {value:.12g}"
+            )
+    return [(over, under, value) for (over, under), value in known.items()]
 
 
 def _judgements(given: Any) -> Judgements:

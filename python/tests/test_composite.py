@@ -202,6 +202,46 @@ def test_judges_and_hierarchies() -> None:
     assert found.worst_ratio == 0
 
 
+@pytest.mark.parametrize("turned", [1 / 3, 0.333333, 1 / 3 * (1 + 1e-9)])
+def test_a_pair_may_be_judged_both_ways_by_reciprocals(turned: float) -> None:
+    assert composite.ahp({("a", "b"): 3, ("b", "a"): turned}).weights == composite.ahp({("a", "b"): 3}).weights
+    both = composite.Judgements({("b", "a"): turned, ("a", "b"): 3})
+    assert both.value("b", "a") == turned, "the first stands"
+
+
+@pytest.mark.parametrize("times", range(2, 10))
+def test_reciprocals_may_be_written_with_six_decimals(times: int) -> None:
+    assert composite.Judgements({("a", "b"): times, ("b", "a"): round(1 / times, 6)}).missing == 0
+
+
+@pytest.mark.parametrize(
+    "weigh",
+    [
+        composite.ahp,
+        composite.Judgements,
+        composite.most_disturbing,
+        lambda judged: composite.hierarchy(composite.Criterion("index", ["a", "b", "c"], judged)),
+        lambda judged: composite.aggregate_judgements([{("a", "b"): 3, ("b", "c"): 1}, judged]),
+    ],
+)
+@pytest.mark.parametrize(("turned", "said"), [(5, "5"), (3, "3"), (0.3334, "0.3334"), (math.inf, "inf")])
+def test_judgements_that_contradict_each_other_are_both_named(weigh: Any, turned: float, said: str) -> None:
+    with pytest.raises(jifen.ArgumentError) as refused:
+        weigh({("a", "b"): 3, ("b", "c"): 2, ("b", "a"): turned})
+    there = f"'a' over 'b' is 3, but 'b' over 'a' is {said}"
+    assert str(refused.value) == (
+        f"judged: {there}: it would be 0.333333, the reciprocal; give one of the two, or correct one"
+    )
+    assert (refused.value.argument, refused.value.value) == ("judged", f"3, {said}")
+
+
+@pytest.mark.parametrize("turned", [0, -3, None, math.nan])
+def test_what_is_no_judgement_is_no_contradiction(turned: float | None) -> None:
+    for judged in ({("a", "b"): 3, ("b", "a"): turned}, {("b", "a"): turned, ("a", "b"): 3}):
+        with pytest.raises(jifen.ArgumentError, match="above 0"):
+            composite.ahp(judged)
+
+
 def test_weights_of_every_kind_are_taken(people: composite.Indicators) -> None:
     by_number = composite.vikor(people, [1, 2, 1])
     assert composite.vikor(people, composite.given([1, 2, 1])).scores == by_number.scores
