@@ -16,6 +16,7 @@ if not hasattr(_jifen, "make_indicators"):
 
 __all__ = [
     "Criterion",
+    "Disturbance",
     "Hierarchy",
     "Judgements",
     "aggregate_judgements",
@@ -118,9 +119,40 @@ def ahp(judgements: Any, *, method: str = "eigenvector", table: str = TABLE) -> 
     return _jifen.priorities(_judgements(judgements)._core, text_of("method", method), text_of("table", table))
 
 
-def most_disturbing(judgements: Any, *, table: str = TABLE) -> _jifen.Disturbance | None:
+@dataclass(frozen=True)
+class Disturbance:
+    """The judgement that disturbs most, of `over` over `under`, and what would mend it.
+
+    `mended` is what all others say of the pair, `on_scale` the nearest of 1/9, 1/8, … 8, 9 to that.
+    """
+
+    over: str
+    under: str
+    judged: float
+    mended: float
+    on_scale: float
+    now: _jifen.Consistency = field(repr=False)
+    when_mended: _jifen.Consistency = field(repr=False)
+    when_on_scale: _jifen.Consistency = field(repr=False)
+
+
+def most_disturbing(judgements: Any, *, table: str = TABLE) -> Disturbance | None:
     """The judgement that contradicts the others most, and what would mend it; None when none does."""
-    return _jifen.most_disturbing(_judgements(judgements)._core, text_of("table", table))
+    judged = _judgements(judgements)
+    found = _jifen.most_disturbing(judged._core, text_of("table", table))
+    if found is None:
+        return None
+    items = judged.items  # a copy each time
+    return Disturbance(
+        items[found.over],
+        items[found.under],
+        found.judged,
+        found.mended,
+        found.on_scale,
+        found.now,
+        found.when_mended,
+        found.when_on_scale,
+    )
 
 
 def _judges(judges: Iterable[Any], weights: Iterable[float] | None) -> tuple[list[_jifen.Judgements], list[float]]:

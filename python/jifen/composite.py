@@ -18,6 +18,7 @@ from jifen import _jifen
 from jifen._arguments import instance_of, shown, text_of
 from jifen._composite_judgements import (
     Criterion,
+    Disturbance,
     Judgements,
     aggregate_judgements,
     aggregate_priorities,
@@ -31,6 +32,7 @@ from jifen.evaluation import Evaluation
 
 __all__ = [
     "Criterion",
+    "Disturbance",
     "Goalposts",
     "Indicators",
     "Judgements",

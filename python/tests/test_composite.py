@@ -187,6 +187,25 @@ def test_the_drinks_of_saaty() -> None:
     assert (worst.when_mended.ratio or 0) < (worst.now.ratio or 0)
 
 
+def test_the_judgement_that_disturbs_most_is_named() -> None:
+    # All others say that a is twice as good as b, and b twice as good as c and d.
+    judged = {("d", "a"): 4, ("a", "b"): 2, ("b", "c"): 2, ("b", "d"): 2, ("c", "d"): 1, ("a", "c"): 4}
+    worst = composite.most_disturbing(judged)
+    assert worst is not None
+    assert (worst.over, worst.under, worst.judged, worst.on_scale) == ("d", "a", 4, 1 / 4)
+    assert worst.mended == pytest.approx(1 / 4)
+    assert repr(worst).startswith("Disturbance(over='d', under='a', judged=4.0, mended=")
+    assert worst.when_mended.index == pytest.approx(0, abs=1e-9)
+    rows = [[1, 2, 2], [1 / 2, 1, 5], [1 / 2, 1 / 5, 1]]
+    for items, given in ((["x", "y", "z"], ["x", "y", "z"]), (None, ["c0", "c1", "c2"])):
+        judgements = composite.Judgements(rows, items=items)
+        named = composite.most_disturbing(judgements)
+        assert named is not None and judgements.items == given
+        assert {named.over, named.under} < set(given)
+        assert judgements.value(named.over, named.under) == named.judged
+    assert composite.most_disturbing({("a", "b"): 2, ("b", "c"): 2, ("a", "c"): 4}) is None
+
+
 def test_judges_and_hierarchies() -> None:
     one, two = {("a", "b"): 2}, {("a", "b"): 8}
     assert composite.aggregate_judgements([one, two]).value("a", "b") == pytest.approx(4)
