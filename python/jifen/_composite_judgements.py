@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 TABLE = "saaty_2005"
+DEEPEST = 100
+"""Of a hierarchy, as in C++; the recursion of Python would end in an error of its own."""
 RECIPROCAL_WITHIN = 5e-6
 """Of 1, for the product of a judgement and the one the other way round: 6 and 0.166667 are the same judgement, as is
 every reciprocal of 2 to 9 that is written with six decimals."""
@@ -190,13 +192,17 @@ class Criterion:
     judgements: Any = None
     weights: Sequence[float] = field(default=())
 
-    def _fields(self) -> tuple[str, list[Any], _jifen.Judgements | None, list[float]]:
+    def _fields(self, depth: int = 0) -> tuple[str, list[Any], _jifen.Judgements | None, list[float]]:
+        name = text_of("name", self.name)
+        if depth > DEEPEST:
+            there = f'hierarchy = "{_jifen.mask_long_numbers(name)}"'
+            raise ArgumentError(f"{there}: it is deeper than {DEEPEST}", argument="hierarchy", value=name)
         parts = [(Criterion(part) if isinstance(part, str) else part) for part in self.parts]
         for part in parts:
             instance_of("parts", part, Criterion)
         judged = None if self.judgements is None else _judgements(self.judgements)._core
-        fields = [part._fields() for part in parts]
-        return text_of("name", self.name), fields, judged, numbers(self.weights, "weights")
+        fields = [part._fields(depth + 1) for part in parts]
+        return name, fields, judged, numbers(self.weights, "weights")
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,17 @@ def test_targets() -> None:
     assert composite.promethee(table, [1], preferences=composite.Preference("v_shape", p=4)).places == [3, 1, 2]
 
 
+def test_one_target_for_all_is_any_number() -> None:
+    for target in (5, 5.0, Decimal(5)):
+        table = composite.Indicators([[1, 2], [3, 4]], directions="target", targets=target)  # type: ignore[arg-type]
+        assert table.targets == [5, 5]
+
+
+def test_components_may_be_a_whole_number_of_numpy() -> None:
+    numpy = pytest.importorskip("numpy")
+    assert composite.pca([[1, 0], [2, 1], [0, 5]], components=numpy.int64(1)).components == 1
+
+
 def test_ties_are_named() -> None:
     result = composite.weighted_sum([[0.1 + 0.2, 1], [0.3, 1], [0, 0]], [1, 1])
     assert result.places == [1, 1, 3]
@@ -303,10 +314,20 @@ def test_rank_correlation_is_none_where_it_is_undefined() -> None:
         (lambda: composite.Indicators([[1, 2]]).normalise("minmax"), "min_max"),
         (lambda: composite.Indicators([[1, 2]]).normalise("goalposts"), "goalposts"),
         (lambda: composite.Indicators([[1, 2]]).treat(winsorise=(0.9, 0.1)), "quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise=()), r"winsorise = \(\): two quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise=(0.5,)), r"winsorise = \(0.5,\): two quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise=(0.1, 0.5, 0.9)), "0.9.: two quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise=0.5), "winsorise = 0.5: two quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise={0.1: 1, 0.9: 2}), "two quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise="05"), "winsorise = '05': two quantiles"),
         (lambda: composite.entropy([[1, 0], [2, 0]]), "0 everywhere"),
         (lambda: composite.critic([[1, 0]]), "two or more"),
         (lambda: composite.pca([[1, 0], [2, 1]], components=-1), "one at least"),
         (lambda: composite.pca([[1, 0], [2, 1]], components=3), "there are 2"),
+        (lambda: composite.pca([[1, 0], [2, 1]], components=2**64), "components = "),
+        (lambda: composite.equal(0), "indicators = 0: from 1"),
+        (lambda: composite.equal(-1), "indicators = -1: from 1"),
+        (lambda: composite.equal(2**62), "indicators = .*: from 1"),
         (lambda: composite.topsis([[1, 0], [1, 0]], [1, 1]), "alike|all values are 0"),
         (lambda: composite.topsis([[1, 1], [2, 3]], [1, -1]), "0 or more"),
         (lambda: composite.topsis([[1, 1], [2, 3]], {"x0": 1}), "one for each"),
@@ -344,6 +365,54 @@ def test_what_cannot_be_is_refused_with_its_cause(call: Any, said: str) -> None:
 def test_what_is_no_table_is_a_type_error(call: Any) -> None:
     with pytest.raises(TypeError):
         call()
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        (lambda: composite.pca([[1, 0], [2, 1]], components="1"), "components = '1': it is a int, not str"),  # type: ignore[arg-type]
+        (lambda: composite.pca([[1, 0], [2, 1]], components=1.0), "components = 1.0: it is a int, not float"),  # type: ignore[arg-type]
+        (lambda: composite.Indicators([[1]]).treat(winsorise=("low", 1)), "winsorise[0] = 'low'"),  # type: ignore[arg-type]
+        (lambda: composite.Indicators([[1]], targets=object()), "targets = <object"),  # type: ignore[arg-type]
+        (lambda: composite.Indicators([[1]], directions=1), "directions = 1: one for all, by name"),  # type: ignore[arg-type]
+        (lambda: composite.Indicators([[1]]).normalise(1), "by = 1: one for all, by name"),  # type: ignore[arg-type]
+        (lambda: composite.promethee([[1], [2]], [1], preferences=1), "preferences = 1: one for"),  # type: ignore[arg-type]
+        (lambda: composite.weighted_sum([[1]], 1), "weights = 1: they are numbers, not one int"),
+        (lambda: composite.given(1), "weights = 1: they are numbers"),  # type: ignore[arg-type]
+        *[
+            (lambda method=method: method([[1], [2]], [1], tie_within="a bit"), "tie_within = 'a bit': it is a number")
+            for method in (
+                composite.weighted_sum,
+                composite.geometric_mean,
+                composite.topsis,
+                composite.vikor,
+                composite.promethee,
+            )
+        ],
+    ],
+)
+def test_a_wrong_type_is_named(call: Any, named: str) -> None:
+    with pytest.raises(TypeError) as refused:
+        call()
+    assert named in str(refused.value)
+
+
+def deep(levels: int) -> composite.Criterion:
+    criterion = composite.Criterion(f"level {levels}")
+    for level in reversed(range(levels)):
+        criterion = composite.Criterion(f"level {level}", [criterion])
+    return criterion
+
+
+def test_a_hierarchy_is_refused_alike_however_deep_it_is() -> None:
+    assert composite.hierarchy(deep(100)).leaves == {"level 100": 1}
+    around: list[composite.Criterion] = []
+    around += [composite.Criterion("around", around)] * 2
+    for root, name in [*((deep(levels), "level 101") for levels in (101, 150, 250, 5000)), (around[0], "around")]:
+        with pytest.raises(jifen.ArgumentError) as refused:
+            composite.hierarchy(root)
+        assert str(refused.value) == f'hierarchy = "{name}": it is deeper than 100'
+        assert (refused.value.argument, refused.value.value) == ("hierarchy", name)
 
 
 def test_the_package_offers_it_without_loading_it() -> None:
