@@ -157,13 +157,36 @@ def most_disturbing(judgements: Any, *, table: str = TABLE) -> Disturbance | Non
     )
 
 
+def _in_order(core: _jifen.Judgements, items: list[str], judge: int) -> _jifen.Judgements:
+    """The judgements with their items in the order of the first judge: pairs name them in any."""
+    own = core.items
+    if own == items:
+        return core
+    for others, them, said in ((items, own, "does not judge"), (own, items, "alone judges")):
+        alone = [item for item in others if item not in them]
+        if alone:
+            reason = "all judge the same items: Judgements(…, items=…) also names those that are in no pair"
+            what = f"judges[{judge}] {said} {', '.join(shown(item) for item in alone)}"
+            raise ArgumentError(f"{what}: {reason}", argument="judges", value=", ".join(alone))
+    at = {item: place for place, item in enumerate(own)}
+    pairs = []
+    for place, over in enumerate(items):
+        for under in items[place + 1 :]:
+            value = core.value(at[over], at[under])
+            if value is not None:
+                pairs.append((over, under, value))
+    return _jifen.judge_pairs(items, pairs)
+
+
 def _judges(judges: Iterable[Any], weights: Iterable[float] | None) -> tuple[list[_jifen.Judgements], list[float]]:
     cores = [_judgements(judge)._core for judge in judges]
+    cores = [_in_order(core, cores[0].items, place) for place, core in enumerate(cores)]
     return cores, [1.0] * len(cores) if weights is None else numbers(weights, "weights")
 
 
 def aggregate_judgements(judges: Iterable[Any], weights: Iterable[float] | None = None) -> Judgements:
-    """The judgements of several judges as one: the weighted geometric mean of each pair, over those who judged it."""
+    """The judgements of several judges as one: the weighted geometric mean of each pair, over those who judged it.
+    They judge the same items, in any order; that of the first stands."""
     return Judgements._made(_jifen.aggregate_judgements(*_judges(judges, weights)))
 
 

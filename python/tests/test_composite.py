@@ -272,6 +272,44 @@ def test_what_is_no_judgement_is_no_contradiction(turned: float | None) -> None:
             composite.ahp(judged)
 
 
+def test_judges_may_name_their_items_in_any_order() -> None:
+    one = {("a", "b"): 3, ("b", "c"): 2, ("a", "c"): 5}
+    two = {("c", "b"): 4, ("b", "a"): 1 / 2}
+    turned = {("b", "a"): 1 / 3, ("c", "b"): 1 / 2, ("c", "a"): 1 / 5}
+    ordered = composite.Judgements(two, items=["a", "b", "c"])
+    for other in (two, composite.Judgements(two)):
+        both = composite.aggregate_judgements([one, other], [2, 1])
+        assert both.items == ["a", "b", "c"]
+        expected = composite.aggregate_judgements([one, ordered], [2, 1])
+        for over, under in one:
+            assert both.value(over, under) == pytest.approx(expected.value(over, under), rel=1e-15)
+        assert both.value("a", "c") == pytest.approx(5), "the first alone judged it"
+        assert composite.aggregate_priorities([one, other])[0] == pytest.approx(
+            composite.aggregate_priorities([one, ordered])[0], rel=1e-12
+        )
+    same = composite.aggregate_judgements([one, turned])
+    assert all(same.value(*pair) == pytest.approx(value, rel=1e-15) for pair, value in one.items())
+    assert composite.aggregate_judgements([turned, one]).items == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("other", "said", "value"),
+    [
+        ({("b", "a"): 1}, "judges[1] does not judge 'c': all judge the same items", "c"),
+        ({("a", "d"): 1, ("b", "c"): 2, ("b", "e"): 2}, "judges[1] alone judges 'd', 'e': all judge the same", "d, e"),
+    ],
+)
+def test_judges_of_other_items_are_told_which(other: Any, said: str, value: str) -> None:
+    one = {("a", "b"): 3, ("b", "c"): 2}
+    for aggregate in (composite.aggregate_judgements, composite.aggregate_priorities):
+        with pytest.raises(jifen.ArgumentError) as refused:
+            aggregate([one, other])
+        assert str(refused.value).startswith(said)
+        assert (refused.value.argument, refused.value.value) == ("judges", value)
+    whole = composite.Judgements({("b", "a"): 1}, items=["a", "b", "c"])
+    assert composite.aggregate_judgements([one, whole]).value("b", "c") == pytest.approx(2)
+
+
 def test_weights_of_every_kind_are_taken(people: composite.Indicators) -> None:
     by_number = composite.vikor(people, [1, 2, 1])
     assert composite.vikor(people, composite.given([1, 2, 1])).scores == by_number.scores
