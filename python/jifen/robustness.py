@@ -221,7 +221,7 @@ def rank_uncertainty(
             text_of("aggregation", aggregation),
             whole_number("draws", draws, 0),
             number(concentration, "concentration"),
-            whole_number("seed", seed, 0),
+            whole_number("seed", seed, 0, 2**64),
             number(level, "level"),
             whole_number("most_bytes", most_bytes, 0),
             threads_of(threads),

@@ -50,6 +50,16 @@ def test_the_same_numbers_for_any_number_of_threads() -> None:
     assert other.table() != first.table()
 
 
+@pytest.mark.parametrize("seed", [0, 2**63, 2**64 - 1])
+def test_every_seed_of_cpp_is_taken(seed: int) -> None:
+    _, indicators = table(20, 3, 2)
+    found = robustness.rank_uncertainty(indicators, [1] * 3, draws=100, seed=seed)
+    assert found.details.seed == seed
+    assert (
+        found.details.mean_weights != robustness.rank_uncertainty(indicators, [1] * 3, draws=100).details.mean_weights
+    )
+
+
 def test_places_and_selection_by_stratum() -> None:
     rows = {"person": ["a", "b", "c", "d"], "x": [1.0, 2.0, 3.0, 4.0]}
     found = robustness.rank_uncertainty(
@@ -76,7 +86,8 @@ def test_places_and_selection_by_stratum() -> None:
         ({"level": 1.0}, "level"),
         ({"aggregation": "sum"}, "aggregation"),
         ({"most_bytes": 10}, "draws"),
-        ({"seed": 2**63}, "seed"),
+        ({"seed": 2**64}, "seed"),
+        ({"seed": -1}, "seed"),
     ],
 )
 def test_what_is_no_question(more: dict[str, Any], what: str) -> None:
