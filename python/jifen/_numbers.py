@@ -36,6 +36,10 @@ def number(value: Any, where: str) -> float:
 
 def numbers(values: Iterable[Any], where: str) -> list[float]:
     """Every value as a float."""
+    try:
+        iter(values)
+    except TypeError:
+        raise TypeError(f"{where} = {shown(values)}: they are numbers, not one {type(values).__name__}") from None
     return [number(value, f"{where}[{place}]") for place, value in enumerate(values)]
 
 

@@ -10,14 +10,17 @@ method follows. Every function takes for `indicators` whatever `Indicators` take
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from numbers import Number
 from typing import Any, Generic, TypeVar
 
 from jifen import _jifen
-from jifen._arguments import instance_of, shown, text_of
+from jifen._arguments import instance_of, shown, text_of, whole_number
 from jifen._composite_judgements import (
     Criterion,
+    Disturbance,
     Judgements,
     aggregate_judgements,
     aggregate_priorities,
@@ -32,6 +35,7 @@ from jifen.evaluation import Evaluation
 
 __all__ = [
     "Criterion",
+    "Disturbance",
     "Goalposts",
     "Indicators",
     "Judgements",
@@ -123,7 +127,12 @@ def _for_each(argument: str, given: Any, names: list[str], default: Any, kinds: 
             reason = f"no such indicator; there are {', '.join(names)}"
             raise ArgumentError(f"{argument} = {shown(unknown[0])}: {reason}", argument=argument, value=str(unknown[0]))
         return [given.get(name, default) for name in names]
-    each = list(given)
+    try:
+        values = iter(given)
+    except TypeError:
+        reason = f"one for all, by name, or one for each of {len(names)} indicators"
+        raise TypeError(f"{argument} = {shown(given)}: {reason}, not {type(given).__name__}") from None
+    each = list(values)
     if len(each) != len(names):
         reason = f"there is one for each of {len(names)} indicators"
         raise ArgumentError(f"{argument}: {reason}", argument=argument, value=str(len(each)))
@@ -136,7 +145,7 @@ class Indicators:
     `values`: a numpy array, rows of numbers, rows as dicts, a dict of columns, a pandas or polars frame, an Arrow
     table, a `jifen.Table`. `alternatives`: their names, or the column that holds them. `names`: the columns that are
     indicators (all, if not said), or the names of columns that have none. `directions`: `benefit` (the default), `cost`
-    or `target`; for all, by name, or one each. `targets` by name.
+    or `target`; for all, by name, or one each; `targets` likewise.
     """
 
     _core: _jifen.Indicators
@@ -148,7 +157,7 @@ class Indicators:
         alternatives: str | Iterable[str] | None = None,
         names: Iterable[str] | None = None,
         directions: str | Mapping[str, str] | Iterable[str] | None = None,
-        targets: Mapping[str, float] | None = None,
+        targets: float | Mapping[str, float] | Iterable[float | None] | None = None,
     ) -> None:
         columns = None if names is None else [text_of("names", name) for name in names]
         table = NumberTable.of(values, alternatives if isinstance(alternatives, str) else None, columns)
@@ -159,7 +168,7 @@ class Indicators:
         if columns is None:
             columns = table.names or [f"x{place}" for place in range(table.columns)]
         each = [text_of("directions", way) for way in _for_each("directions", directions, columns, "benefit", str)]
-        aims = _for_each("targets", targets, columns, None, float)
+        aims = _for_each("targets", targets, columns, None, Number)
         goals = [None if aim is None else number(aim, "targets") for aim in aims]
         if len(labels) != table.rows or len(columns) != table.columns:
             there = f"{len(labels)} alternatives and {len(columns)} indicators are named"
@@ -226,8 +235,7 @@ class Indicators:
 
     def treat(self, missing: str = "refuse", winsorise: tuple[float, float] | None = None) -> Treated:
         """Missing values (`refuse`, `drop_row`, `mean`, `rest_of_weights`) and outliers (two quantiles)."""
-        low_high = None if winsorise is None else (number(winsorise[0], "winsorise"), number(winsorise[1], "winsorise"))
-        done = _jifen.treat(self._core, text_of("missing", missing), low_high)
+        done = _jifen.treat(self._core, text_of("missing", missing), _quantiles(winsorise))
         dropped = [self.alternatives[row] for row in done.dropped]
         return Treated(Indicators._made(done.indicators), done.steps, dropped, done.filled, done.moved)
 
@@ -239,6 +247,17 @@ class Indicators:
         each = _for_each("by", by, self.names, Normalisation(), (str, Normalisation))
         done = _jifen.normalise(self._core, [_normalisation(one)._fields() for one in each])
         return Normalised(Indicators._made(done.indicators), done.steps, [self.names[i] for i in done.constant])
+
+
+def _quantiles(given: Any) -> tuple[float, float] | None:
+    if given is None:
+        return None
+    is_row = isinstance(given, Iterable) and not isinstance(given, str | bytes | Mapping)
+    each = numbers(given, "winsorise") if is_row else []
+    if len(each) != 2:
+        reason = "two quantiles, the lower first, as (0.05, 0.95)"
+        raise ArgumentError(f"winsorise = {shown(given)}: {reason}", argument="winsorise", value=str(given))
+    return each[0], each[1]
 
 
 def _normalisation(by: str | Normalisation) -> Normalisation:
@@ -287,7 +306,9 @@ def given(weights: Iterable[float]) -> Weights:
 
 def equal(indicators: Any) -> Weights:
     """The same weight for each indicator (or so many weights as the number says)."""
-    return _jifen.equal_weights(indicators if isinstance(indicators, int) else len(indicators_of(indicators).names))
+    if isinstance(indicators, int):
+        return _jifen.equal_weights(whole_number("indicators", indicators, 1, 2**32))
+    return _jifen.equal_weights(len(indicators_of(indicators).names))
 
 
 def entropy(indicators: Any) -> Weights:
@@ -307,8 +328,14 @@ def critic(indicators: Any, *, scales: bool = True, correlation: str = "pearson"
 
 def pca(indicators: Any, *, components: int | None = None) -> _jifen.PcaWeights:
     """Principal components of the correlations: those with an eigenvalue of 1 and more, or so many."""
-    if components is not None and components < 1:
-        raise ArgumentError("components: one at least", argument="components", value=str(components))
+    if components is not None:
+        try:
+            components = operator.index(components)  # numpy's whole numbers too
+        except TypeError:
+            instance_of("components", components, int)
+        if components < 1:
+            raise ArgumentError("components: one at least", argument="components", value=str(components))
+        components = whole_number("components", components)
     return _jifen.pca_weights(indicators_of(indicators)._core, components)
 
 
@@ -368,14 +395,14 @@ class Outcome(Generic[Found]):
 def weighted_sum(indicators: Any, weights: Any, *, tie_within: float = TIE_WITHIN) -> Outcome[_jifen.CompositeIndex]:
     """Σ weight · value of comparable indicators; where a value is missing, the others share its weight."""
     of = indicators_of(indicators)
-    found = _jifen.weighted_sum(of._core, weights_of(weights, of.names), tie_within)
+    found = _jifen.weighted_sum(of._core, weights_of(weights, of.names), number(tie_within, "tie_within"))
     return Outcome("weighted_sum", of.alternatives, found.scores, found)
 
 
 def geometric_mean(indicators: Any, weights: Any, *, tie_within: float = TIE_WITHIN) -> Outcome[_jifen.CompositeIndex]:
     """Π value ^ weight of comparable indicators."""
     of = indicators_of(indicators)
-    found = _jifen.weighted_geometric_mean(of._core, weights_of(weights, of.names), tie_within)
+    found = _jifen.weighted_geometric_mean(of._core, weights_of(weights, of.names), number(tie_within, "tie_within"))
     return Outcome("geometric_mean", of.alternatives, found.scores, found)
 
 
@@ -384,7 +411,9 @@ def topsis(
 ) -> Outcome[_jifen.Topsis]:
     """TOPSIS: how near to the best and how far from the worst; 0 … 1, more is better."""
     of = indicators_of(indicators)
-    found = _jifen.topsis(of._core, weights_of(weights, of.names), _normalisation(by)._fields(), tie_within)
+    found = _jifen.topsis(
+        of._core, weights_of(weights, of.names), _normalisation(by)._fields(), number(tie_within, "tie_within")
+    )
     return Outcome("topsis", of.alternatives, found.closeness, found)
 
 
@@ -393,7 +422,9 @@ def vikor(
 ) -> Outcome[_jifen.Vikor]:
     """VIKOR: a compromise between the many and the one worst off; Q from 0 to 1, less is better."""
     of = indicators_of(indicators)
-    found = _jifen.vikor(of._core, weights_of(weights, of.names), number(strategy, "strategy"), tie_within)
+    found = _jifen.vikor(
+        of._core, weights_of(weights, of.names), number(strategy, "strategy"), number(tie_within, "tie_within")
+    )
     return Outcome("vikor", of.alternatives, found.q, found)
 
 
@@ -418,7 +449,7 @@ def promethee(
         fields.append((text_of("shape", preference.shape), *thresholds))
     given = weights_of(weights, of.names)
     with progress_of(progress, "PROMETHEE") as report:
-        found = _jifen.promethee(of._core, given, fields, tie_within, threads_of(threads), report)
+        found = _jifen.promethee(of._core, given, fields, number(tie_within, "tie_within"), threads_of(threads), report)
     return Outcome("promethee", of.alternatives, found.net, found)
 
 

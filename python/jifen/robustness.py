@@ -221,7 +221,7 @@ def rank_uncertainty(
             text_of("aggregation", aggregation),
             whole_number("draws", draws, 0),
             number(concentration, "concentration"),
-            whole_number("seed", seed, 0),
+            whole_number("seed", seed, 0, 2**64),
             number(level, "level"),
             whole_number("most_bytes", most_bytes, 0),
             threads_of(threads),
@@ -232,7 +232,8 @@ def rank_uncertainty(
 
 @dataclass(frozen=True)
 class WithoutIndicator:
-    """What becomes of the places without one indicator; the others share its weight."""
+    """What becomes of the places without one indicator; the others share its weight. Where nobody moves,
+    `moved_most` is empty."""
 
     indicator: str
     weight: float
@@ -264,7 +265,7 @@ def leave_one_indicator_out(
             one.weight,
             one.tau_b,
             one.largest_move,
-            who[one.moved_most],
+            who[one.moved_most] if one.largest_move else "",
             [who[at] for at in one.enters],
             [who[at] for at in one.leaves],
             one.places,
@@ -275,7 +276,8 @@ def leave_one_indicator_out(
 
 @dataclass(frozen=True)
 class WithoutItem:
-    """What a selection becomes if one item gave no points; `points` are what it adds to all scored people together."""
+    """What a selection becomes if one item gave no points; `points` are what it adds to all scored people together.
+    Where nobody moves, `moved_most` is empty."""
 
     item: str
     points: Decimal

@@ -156,6 +156,17 @@ def test_targets() -> None:
     assert composite.promethee(table, [1], preferences=composite.Preference("v_shape", p=4)).places == [3, 1, 2]
 
 
+def test_one_target_for_all_is_any_number() -> None:
+    for target in (5, 5.0, Decimal(5)):
+        table = composite.Indicators([[1, 2], [3, 4]], directions="target", targets=target)  # type: ignore[arg-type]
+        assert table.targets == [5, 5]
+
+
+def test_components_may_be_a_whole_number_of_numpy() -> None:
+    numpy = pytest.importorskip("numpy")
+    assert composite.pca([[1, 0], [2, 1], [0, 5]], components=numpy.int64(1)).components == 1
+
+
 def test_ties_are_named() -> None:
     result = composite.weighted_sum([[0.1 + 0.2, 1], [0.3, 1], [0, 0]], [1, 1])
     assert result.places == [1, 1, 3]
@@ -187,6 +198,25 @@ def test_the_drinks_of_saaty() -> None:
     assert (worst.when_mended.ratio or 0) < (worst.now.ratio or 0)
 
 
+def test_the_judgement_that_disturbs_most_is_named() -> None:
+    # All others say that a is twice as good as b, and b twice as good as c and d.
+    judged = {("d", "a"): 4, ("a", "b"): 2, ("b", "c"): 2, ("b", "d"): 2, ("c", "d"): 1, ("a", "c"): 4}
+    worst = composite.most_disturbing(judged)
+    assert worst is not None
+    assert (worst.over, worst.under, worst.judged, worst.on_scale) == ("d", "a", 4, 1 / 4)
+    assert worst.mended == pytest.approx(1 / 4)
+    assert repr(worst).startswith("Disturbance(over='d', under='a', judged=4.0, mended=")
+    assert worst.when_mended.index == pytest.approx(0, abs=1e-9)
+    rows = [[1, 2, 2], [1 / 2, 1, 5], [1 / 2, 1 / 5, 1]]
+    for items, given in ((["x", "y", "z"], ["x", "y", "z"]), (None, ["c0", "c1", "c2"])):
+        judgements = composite.Judgements(rows, items=items)
+        named = composite.most_disturbing(judgements)
+        assert named is not None and judgements.items == given
+        assert {named.over, named.under} < set(given)
+        assert judgements.value(named.over, named.under) == named.judged
+    assert composite.most_disturbing({("a", "b"): 2, ("b", "c"): 2, ("a", "c"): 4}) is None
+
+
 def test_judges_and_hierarchies() -> None:
     one, two = {("a", "b"): 2}, {("a", "b"): 8}
     assert composite.aggregate_judgements([one, two]).value("a", "b") == pytest.approx(4)
@@ -200,6 +230,84 @@ def test_judges_and_hierarchies() -> None:
     assert found.leaves == pytest.approx({"visits": 0.1875, "cases": 0.5625, "years": 0.25})
     assert [criterion.depth for criterion in found.criteria] == [0, 1, 2, 2, 1]
     assert found.worst_ratio == 0
+
+
+@pytest.mark.parametrize("turned", [1 / 3, 0.333333, 1 / 3 * (1 + 1e-9)])
+def test_a_pair_may_be_judged_both_ways_by_reciprocals(turned: float) -> None:
+    assert composite.ahp({("a", "b"): 3, ("b", "a"): turned}).weights == composite.ahp({("a", "b"): 3}).weights
+    both = composite.Judgements({("b", "a"): turned, ("a", "b"): 3})
+    assert both.value("b", "a") == turned, "the first stands"
+
+
+@pytest.mark.parametrize("times", range(2, 10))
+def test_reciprocals_may_be_written_with_six_decimals(times: int) -> None:
+    assert composite.Judgements({("a", "b"): times, ("b", "a"): round(1 / times, 6)}).missing == 0
+
+
+@pytest.mark.parametrize(
+    "weigh",
+    [
+        composite.ahp,
+        composite.Judgements,
+        composite.most_disturbing,
+        lambda judged: composite.hierarchy(composite.Criterion("index", ["a", "b", "c"], judged)),
+        lambda judged: composite.aggregate_judgements([{("a", "b"): 3, ("b", "c"): 1}, judged]),
+    ],
+)
+@pytest.mark.parametrize(("turned", "said"), [(5, "5"), (3, "3"), (0.3334, "0.3334"), (math.inf, "inf")])
+def test_judgements_that_contradict_each_other_are_both_named(weigh: Any, turned: float, said: str) -> None:
+    with pytest.raises(jifen.ArgumentError) as refused:
+        weigh({("a", "b"): 3, ("b", "c"): 2, ("b", "a"): turned})
+    there = f"'a' over 'b' is 3, but 'b' over 'a' is {said}"
+    assert str(refused.value) == (
+        f"judged: {there}: it would be 0.333333, the reciprocal; give one of the two, or correct one"
+    )
+    assert (refused.value.argument, refused.value.value) == ("judged", f"3, {said}")
+
+
+@pytest.mark.parametrize("turned", [0, -3, None, math.nan])
+def test_what_is_no_judgement_is_no_contradiction(turned: float | None) -> None:
+    for judged in ({("a", "b"): 3, ("b", "a"): turned}, {("b", "a"): turned, ("a", "b"): 3}):
+        with pytest.raises(jifen.ArgumentError, match="above 0"):
+            composite.ahp(judged)
+
+
+def test_judges_may_name_their_items_in_any_order() -> None:
+    one = {("a", "b"): 3, ("b", "c"): 2, ("a", "c"): 5}
+    two = {("c", "b"): 4, ("b", "a"): 1 / 2}
+    turned = {("b", "a"): 1 / 3, ("c", "b"): 1 / 2, ("c", "a"): 1 / 5}
+    ordered = composite.Judgements(two, items=["a", "b", "c"])
+    for other in (two, composite.Judgements(two)):
+        both = composite.aggregate_judgements([one, other], [2, 1])
+        assert both.items == ["a", "b", "c"]
+        expected = composite.aggregate_judgements([one, ordered], [2, 1])
+        for over, under in one:
+            assert both.value(over, under) == pytest.approx(expected.value(over, under), rel=1e-15)
+        assert both.value("a", "c") == pytest.approx(5), "the first alone judged it"
+        assert composite.aggregate_priorities([one, other])[0] == pytest.approx(
+            composite.aggregate_priorities([one, ordered])[0], rel=1e-12
+        )
+    same = composite.aggregate_judgements([one, turned])
+    assert all(same.value(*pair) == pytest.approx(value, rel=1e-15) for pair, value in one.items())
+    assert composite.aggregate_judgements([turned, one]).items == ["b", "a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("other", "said", "value"),
+    [
+        ({("b", "a"): 1}, "judges[1] does not judge 'c': all judge the same items", "c"),
+        ({("a", "d"): 1, ("b", "c"): 2, ("b", "e"): 2}, "judges[1] alone judges 'd', 'e': all judge the same", "d, e"),
+    ],
+)
+def test_judges_of_other_items_are_told_which(other: Any, said: str, value: str) -> None:
+    one = {("a", "b"): 3, ("b", "c"): 2}
+    for aggregate in (composite.aggregate_judgements, composite.aggregate_priorities):
+        with pytest.raises(jifen.ArgumentError) as refused:
+            aggregate([one, other])
+        assert str(refused.value).startswith(said)
+        assert (refused.value.argument, refused.value.value) == ("judges", value)
+    whole = composite.Judgements({("b", "a"): 1}, items=["a", "b", "c"])
+    assert composite.aggregate_judgements([one, whole]).value("b", "c") == pytest.approx(2)
 
 
 def test_weights_of_every_kind_are_taken(people: composite.Indicators) -> None:
@@ -244,10 +352,20 @@ def test_rank_correlation_is_none_where_it_is_undefined() -> None:
         (lambda: composite.Indicators([[1, 2]]).normalise("minmax"), "min_max"),
         (lambda: composite.Indicators([[1, 2]]).normalise("goalposts"), "goalposts"),
         (lambda: composite.Indicators([[1, 2]]).treat(winsorise=(0.9, 0.1)), "quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise=()), r"winsorise = \(\): two quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise=(0.5,)), r"winsorise = \(0.5,\): two quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise=(0.1, 0.5, 0.9)), "0.9.: two quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise=0.5), "winsorise = 0.5: two quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise={0.1: 1, 0.9: 2}), "two quantiles"),
+        (lambda: composite.Indicators([[1, 2]]).treat(winsorise="05"), "winsorise = '05': two quantiles"),
         (lambda: composite.entropy([[1, 0], [2, 0]]), "0 everywhere"),
         (lambda: composite.critic([[1, 0]]), "two or more"),
         (lambda: composite.pca([[1, 0], [2, 1]], components=-1), "one at least"),
         (lambda: composite.pca([[1, 0], [2, 1]], components=3), "there are 2"),
+        (lambda: composite.pca([[1, 0], [2, 1]], components=2**64), "components = "),
+        (lambda: composite.equal(0), "indicators = 0: from 1"),
+        (lambda: composite.equal(-1), "indicators = -1: from 1"),
+        (lambda: composite.equal(2**62), "indicators = .*: from 1"),
         (lambda: composite.topsis([[1, 0], [1, 0]], [1, 1]), "alike|all values are 0"),
         (lambda: composite.topsis([[1, 1], [2, 3]], [1, -1]), "0 or more"),
         (lambda: composite.topsis([[1, 1], [2, 3]], {"x0": 1}), "one for each"),
@@ -285,6 +403,54 @@ def test_what_cannot_be_is_refused_with_its_cause(call: Any, said: str) -> None:
 def test_what_is_no_table_is_a_type_error(call: Any) -> None:
     with pytest.raises(TypeError):
         call()
+
+
+@pytest.mark.parametrize(
+    ("call", "named"),
+    [
+        (lambda: composite.pca([[1, 0], [2, 1]], components="1"), "components = '1': it is a int, not str"),  # type: ignore[arg-type]
+        (lambda: composite.pca([[1, 0], [2, 1]], components=1.0), "components = 1.0: it is a int, not float"),  # type: ignore[arg-type]
+        (lambda: composite.Indicators([[1]]).treat(winsorise=("low", 1)), "winsorise[0] = 'low'"),  # type: ignore[arg-type]
+        (lambda: composite.Indicators([[1]], targets=object()), "targets = <object"),  # type: ignore[arg-type]
+        (lambda: composite.Indicators([[1]], directions=1), "directions = 1: one for all, by name"),  # type: ignore[arg-type]
+        (lambda: composite.Indicators([[1]]).normalise(1), "by = 1: one for all, by name"),  # type: ignore[arg-type]
+        (lambda: composite.promethee([[1], [2]], [1], preferences=1), "preferences = 1: one for"),  # type: ignore[arg-type]
+        (lambda: composite.weighted_sum([[1]], 1), "weights = 1: they are numbers, not one int"),
+        (lambda: composite.given(1), "weights = 1: they are numbers"),  # type: ignore[arg-type]
+        *[
+            (lambda method=method: method([[1], [2]], [1], tie_within="a bit"), "tie_within = 'a bit': it is a number")
+            for method in (
+                composite.weighted_sum,
+                composite.geometric_mean,
+                composite.topsis,
+                composite.vikor,
+                composite.promethee,
+            )
+        ],
+    ],
+)
+def test_a_wrong_type_is_named(call: Any, named: str) -> None:
+    with pytest.raises(TypeError) as refused:
+        call()
+    assert named in str(refused.value)
+
+
+def deep(levels: int) -> composite.Criterion:
+    criterion = composite.Criterion(f"level {levels}")
+    for level in reversed(range(levels)):
+        criterion = composite.Criterion(f"level {level}", [criterion])
+    return criterion
+
+
+def test_a_hierarchy_is_refused_alike_however_deep_it_is() -> None:
+    assert composite.hierarchy(deep(100)).leaves == {"level 100": 1}
+    around: list[composite.Criterion] = []
+    around += [composite.Criterion("around", around)] * 2
+    for root, name in [*((deep(levels), "level 101") for levels in (101, 150, 250, 5000)), (around[0], "around")]:
+        with pytest.raises(jifen.ArgumentError) as refused:
+            composite.hierarchy(root)
+        assert str(refused.value) == f'hierarchy = "{name}": it is deeper than 100'
+        assert (refused.value.argument, refused.value.value) == ("hierarchy", name)
 
 
 def test_the_package_offers_it_without_loading_it() -> None:

@@ -50,6 +50,16 @@ def test_the_same_numbers_for_any_number_of_threads() -> None:
     assert other.table() != first.table()
 
 
+@pytest.mark.parametrize("seed", [0, 2**63, 2**64 - 1])
+def test_every_seed_of_cpp_is_taken(seed: int) -> None:
+    _, indicators = table(20, 3, 2)
+    found = robustness.rank_uncertainty(indicators, [1] * 3, draws=100, seed=seed)
+    assert found.details.seed == seed
+    assert (
+        found.details.mean_weights != robustness.rank_uncertainty(indicators, [1] * 3, draws=100).details.mean_weights
+    )
+
+
 def test_places_and_selection_by_stratum() -> None:
     rows = {"person": ["a", "b", "c", "d"], "x": [1.0, 2.0, 3.0, 4.0]}
     found = robustness.rank_uncertainty(
@@ -76,7 +86,8 @@ def test_places_and_selection_by_stratum() -> None:
         ({"level": 1.0}, "level"),
         ({"aggregation": "sum"}, "aggregation"),
         ({"most_bytes": 10}, "draws"),
-        ({"seed": 2**63}, "seed"),
+        ({"seed": 2**64}, "seed"),
+        ({"seed": -1}, "seed"),
     ],
 )
 def test_what_is_no_question(more: dict[str, Any], what: str) -> None:
@@ -170,25 +181,36 @@ by = "town"
 """
 
 
-@pytest.fixture(scope="module")
-def evaluation() -> jifen.Evaluation:
-    random = np.random.default_rng(4)
-    people = [f"P{n:03}" for n in range(60)]
+def evaluation_of(done: list[tuple[int, int]]) -> jifen.Evaluation:
+    """Leaders of two towns in turn; visits and talks of each."""
+    people = [f"P{n:03}" for n in range(len(done))]
     units = [
         {"unit": "D", "parent": "", "level": "district"},
         {"unit": "T0", "parent": "D", "level": "town"},
         {"unit": "T1", "parent": "D", "level": "town"},
-        *[{"unit": f"G{n}", "parent": f"T{n % 2}", "level": "grid"} for n in range(60)],
+        *[{"unit": f"G{n}", "parent": f"T{n % 2}", "level": "grid"} for n in range(len(done))],
     ]
     roles = [{"person": person, "role": "leader", "unit": f"G{n}"} for n, person in enumerate(people)]
     ledger = [
-        {"entry": f"E{person}{item}", "date": "2023-03-01", "actor": person, "item": item, "quantity": int(many)}
-        for person in people
-        for item, many in zip(("visit", "talk"), random.integers(0, 20, 2), strict=True)
+        {"entry": f"E{person}{item}", "date": "2023-03-01", "actor": person, "item": item, "quantity": many}
+        for person, each in zip(people, done, strict=True)
+        for item, many in zip(("visit", "talk"), each, strict=True)
         if many
     ]
     district = jifen.District(units=units, people=[{"person": p} for p in people], roles=roles, ledger=ledger)
     return jifen.evaluate(district, jifen.parse_rulebook(RULES), "2023")
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> jifen.Evaluation:
+    random = np.random.default_rng(4)
+    return evaluation_of([(int(visits), int(talks)) for visits, talks in random.integers(0, 20, (60, 2))])
+
+
+@pytest.fixture(scope="module")
+def alike() -> jifen.Evaluation:
+    """Visits and talks say the same: without either, all stand where they stood."""
+    return evaluation_of([(many, many) for many in range(1, 7)])
 
 
 def test_the_selection_of_an_evaluation(evaluation: jifen.Evaluation, tmp_path: Path) -> None:
@@ -224,6 +246,17 @@ def test_one_item_out_of_the_rulebook(evaluation: jifen.Evaluation) -> None:
     assert robustness.leave_one_item_out(evaluation, "best", []) == []
     with pytest.raises(jifen.ArgumentError, match="no such item"):
         robustness.leave_one_item_out(evaluation, "best", ["walk"])
+
+
+def test_where_nobody_moves_nobody_is_named(alike: jifen.Evaluation) -> None:
+    parts, contest = robustness.parts_of(alike, "best")
+    without = [
+        *robustness.leave_one_indicator_out(parts, [1, 1], strata=contest.strata, places=contest.places),
+        *robustness.leave_one_item_out(alike, "best"),
+    ]
+    assert len(without) == 4
+    for one in without:
+        assert (one.largest_move, one.moved_most, one.enters, one.leaves) == (0, "", [], [])
 
 
 class Page(HTMLParser):
@@ -271,3 +304,24 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert page.read_text("utf-8").count("<svg") >= 1
     assert main([*arguments, "--selection", "nobody"]) == 2
     assert "no such selection" in capsys.readouterr().err
+
+
+def test_the_command_names_nobody_where_nobody_moves(
+    alike: jifen.Evaluation, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alike.district.write(tmp_path / "district")
+    rules = tmp_path / "rules.toml"
+    rules.write_text(RULES, "utf-8")
+    arguments = ["robustness", str(tmp_path / "district"), "--rules", str(rules), "--window", "2023"]
+    assert main([*arguments, "--selection", "best", "--draws", "100", "--items"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[lines.index("without one part:") :] == [
+        "without one part:",
+        "  part           enter  largest move  of",
+        "  category:home      0             0",
+        "  category:talk      0             0",
+        "without one item:",
+        "  item   points  enter  largest move  of",
+        "  visit      21      0             0",
+        "  talk       42      0             0",
+    ]
