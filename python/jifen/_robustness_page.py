@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -16,7 +17,7 @@ WORDS = {
     "zh": {
         "title": "名次有多稳",
         "intro": "权重按狄利克雷分布抽取 {draws:,} 次（集中度 {concentration:g}，随机种子 {seed}），以给定权重为均值。"
-        "横条是 {level:.0%} 区间，竖线是给定权重下的名次，虚线是入选线；右边是入选的比例。",
+        "横条是 {level} 区间，竖线是给定权重下的名次，虚线是入选线；右边是入选的比例。",
         "stratum": "分组",
         "head": ("分组", "对象", "名次", "区间", "中位", "最好", "最差", "入选", "入选比例"),
         "selected": ("否", "是"),
@@ -24,7 +25,7 @@ WORDS = {
     "en": {
         "title": "How sure the places are",
         "intro": "Weights drawn {draws:,} times from a Dirichlet distribution around those given (concentration "
-        "{concentration:g}, seed {seed}). Bars are {level:.0%} intervals, their marks places under the weights given, "
+        "{concentration:g}, seed {seed}). Bars are {level} intervals, their marks places under the weights given, "
         "the dashed line the last place that is selected; on the right the share of draws in which she is selected.",
         "stratum": "Stratum",
         "head": ("stratum", "alternative", "place", "interval", "median", "best", "worst", "selected", "share"),
@@ -51,7 +52,7 @@ def page_of(rows: list[Row], details: _jifen.RankUncertainty, title: str, around
     words: dict[str, Any] = WORDS[language]
     heading = escape(title or words["title"])
     intro = words["intro"].format(
-        draws=details.draws, concentration=details.concentration, seed=details.seed, level=details.level
+        draws=details.draws, concentration=details.concentration, seed=details.seed, level=_level(details.level)
     )
     parts = [
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{heading}</title>'
@@ -66,6 +67,11 @@ def page_of(rows: list[Row], details: _jifen.RankUncertainty, title: str, around
         shown_rows += near
     parts.append(_table(shown_rows, words))
     return "".join(parts) + "\n"
+
+
+def _level(level: float) -> str:
+    """With the digits that were asked for, and no more: 0.9 is 90%, 0.995 is 99.5% and not all."""
+    return f"{(Decimal(repr(level)) * 100).normalize():f}%"
 
 
 def _around_the_line(members: list[Row], around: int) -> list[Row]:

@@ -259,6 +259,21 @@ def test_the_page(language: str, tmp_path: Path) -> None:
         found.to_html(tmp_path / "no" / "page.html")
 
 
+def page_of(found: robustness.RankUncertainty, folder: Path, **how: Any) -> str:
+    found.to_html(folder / "page.html", **{"language": "en"} | how)
+    return (folder / "page.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("level", "said"), [(0.9, "90%"), (0.975, "97.5%"), (0.995, "99.5%"), (0.99999, "99.999%"), (0.07, "7%")]
+)
+def test_the_page_says_the_level_as_it_is(level: float, said: str, tmp_path: Path) -> None:
+    _, indicators = table(5, 2, 1)
+    found = robustness.rank_uncertainty(indicators, [1, 1], places=2, draws=10, level=level)
+    assert f"Bars are {said} intervals" in page_of(found, tmp_path)
+    assert f"横条是 {said} 区间" in page_of(found, tmp_path, language="zh")
+
+
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     jifen.synthetic_district(scale=0.01).write(tmp_path / "district")
     rules = str(jifen.rulebook_path("pinggu-1-10-100"))
