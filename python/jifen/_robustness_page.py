@@ -11,7 +11,7 @@ from jifen import _jifen
 from jifen._arguments import shown
 from jifen.errors import ArgumentError
 
-__all__ = ["page_of"]
+__all__ = ["page_of", "share_text"]
 
 WORDS = {
     "zh": {
@@ -74,6 +74,18 @@ def _level(level: float) -> str:
     return f"{(Decimal(repr(level)) * 100).normalize():f}%"
 
 
+def share_text(share: float, digits: int) -> str:
+    """As a percentage. 0% is never and 100% always: what rounding would make of them says so, <0.1% or >99.9%."""
+    if share in (0, 1):
+        return f"{share:.0%}"
+    step = 1 / 10 ** (digits + 2)
+    if share < step:
+        return f"<{step:.{digits}%}"
+    if share > 1 - step:
+        return f">{1 - step:.{digits}%}"
+    return f"{share:.{digits}%}"
+
+
 def _around_the_line(members: list[Row], around: int) -> list[Row]:
     """So many on either side of the last selected; of a stratum where nobody or everybody is, the first or last."""
     line = sum(row["selected"] for row in members)
@@ -100,7 +112,7 @@ def _picture(rows: list[Row]) -> str:
         middle = ROW * at + ROW / 2 + 4
         color = SELECTED if row["selected"] else OTHERS
         begin, end = across(row["low"]), across(row["high"])
-        name, share = escape(str(row["alternative"])), f"{row['selected_share']:.0%}"
+        name, share = escape(str(row["alternative"])), escape(share_text(row["selected_share"], 0))
         drawn.append(
             f"<g><title>{name}: {row['low']}–{row['high']}, {share}</title>"
             f'<text x="{LEFT - 8}" y="{middle + 4:.1f}" text-anchor="end">{name}</text>'
@@ -127,7 +139,7 @@ def _table(rows: list[Row], words: dict[str, Any]) -> str:
             str(row["best"]),
             str(row["worst"]),
             words["selected"][bool(row["selected"])],
-            f"{row['selected_share']:.1%}",
+            escape(share_text(row["selected_share"], 1)),
         ]
         texts = 2 if has_strata else 1
         marked = [f"<td>{cell}</td>" if at < texts else f'<td class="n">{cell}</td>' for at, cell in enumerate(cells)]

@@ -11,6 +11,7 @@ import pytest
 
 import jifen
 from jifen import composite, robustness
+from jifen._robustness_page import share_text
 from jifen.cli import main
 
 
@@ -272,6 +273,51 @@ def test_the_page_says_the_level_as_it_is(level: float, said: str, tmp_path: Pat
     found = robustness.rank_uncertainty(indicators, [1, 1], places=2, draws=10, level=level)
     assert f"Bars are {said} intervals" in page_of(found, tmp_path)
     assert f"横条是 {said} 区间" in page_of(found, tmp_path, language="zh")
+
+
+def test_the_page_tells_hardly_ever_from_never(tmp_path: Path) -> None:
+    t = composite.Indicators([[1, 0], [0, 0.5], [0, 0]], alternatives=["first", "second", "third"])
+    found = robustness.rank_uncertainty(t, [1, 1], places=1)
+    first, second, third = found.selected_share
+    assert 0 < second < 0.001 and 0.999 < first < 1 and third == 0
+    text = page_of(found, tmp_path)
+    page = Page()
+    page.feed(text)
+    # Of each: in the tip of the bar and on the right of the picture, and in the table.
+    in_picture = [at for at in page.texts if at.endswith("%") and "." not in at]
+    assert in_picture == [
+        "first: 1–1, >99%",
+        ">99%",
+        "second: 2–2, <1%",
+        "<1%",
+        "third: 3–3, 0%",
+        "0%",
+        "0%",  # of the table
+    ]
+    assert ">99.9%" in page.texts and "<0.1%" in page.texts
+    assert "&lt;0.1%" in text and "&gt;99.9%" in text
+
+
+@pytest.mark.parametrize(
+    ("share", "picture", "row"),
+    [
+        (0.0, "0%", "0%"),
+        (1e-9, "<1%", "<0.1%"),
+        (0.00099, "<1%", "<0.1%"),
+        (0.001, "<1%", "0.1%"),
+        (0.0099, "<1%", "1.0%"),
+        (0.01, "1%", "1.0%"),
+        (0.5, "50%", "50.0%"),
+        (0.99, "99%", "99.0%"),
+        (0.9901, ">99%", "99.0%"),
+        (0.999, ">99%", "99.9%"),
+        (0.9991, ">99%", ">99.9%"),
+        (1 - 1e-9, ">99%", ">99.9%"),
+        (1.0, "100%", "100%"),
+    ],
+)
+def test_a_share_is_0_or_100_percent_only_where_it_is(share: float, picture: str, row: str) -> None:
+    assert (share_text(share, 0), share_text(share, 1)) == (picture, row)
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
