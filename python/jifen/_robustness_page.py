@@ -60,10 +60,12 @@ def page_of(rows: list[Row], details: _jifen.RankUncertainty, title: str, around
     ]
     shown_rows: list[Row] = []
     for stratum, members in groupby(rows, key=lambda row: str(row.get("stratum", ""))):
-        near = _around_the_line(list(members), around)
+        of_stratum = list(members)
+        near = _around_the_line(of_stratum, around)
         if stratum:
             parts.append(f"<h2>{escape(words['stratum'])} {escape(stratum)}</h2>")
-        parts.append(_picture(near))
+        if near:
+            parts.append(_picture(near, sum(row["selected"] for row in of_stratum)))
         shown_rows += near
     parts.append(_table(shown_rows, words))
     return "".join(parts) + "\n"
@@ -92,21 +94,22 @@ def _around_the_line(members: list[Row], around: int) -> list[Row]:
     return members[max(0, line - around) : line + around]
 
 
-def _picture(rows: list[Row]) -> str:
-    least = min((row["low"] for row in rows), default=1)
-    most = max((row["high"] for row in rows), default=1)
-    span = max(1, most - least)
+def _picture(rows: list[Row], selected: int) -> str:
+    """`selected`: how many of the stratum are."""
+    # A place is as wide as a step, so that the line fits behind the last place too. Marks need not lie in the bars, and
+    # those who tie stand before the place where so many are selected.
+    places = [row[column] for row in rows for column in ("low", "place", "high")] + [selected] * (selected > 0)
+    least, most = min(places), max(places)
     height = ROW * (len(rows) + 2)
 
     def across(place: float) -> float:
-        return LEFT + (place - least) / span * (WIDTH - LEFT - RIGHT)
+        return LEFT + (place - least + 0.5) / (most - least + 1) * (WIDTH - LEFT - RIGHT)
 
     drawn = [f'<svg viewBox="0 0 {WIDTH} {height}" role="img" xmlns="http://www.w3.org/2000/svg">']
     for place in sorted({least, (least + most) // 2, most}):
         drawn.append(f'<text x="{across(place):.1f}" y="11" text-anchor="middle">{place}</text>')
-    last = max((row["place"] for row in rows if row["selected"]), default=None)
-    if last is not None:
-        x = across(last + 0.5)
+    if selected:
+        x = across(selected + 0.5)
         drawn.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="16" y2="{height}" stroke="#555" stroke-dasharray="4 3"/>')
     for at, row in enumerate(rows, 1):
         middle = ROW * at + ROW / 2 + 4

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -318,6 +320,58 @@ def test_the_page_tells_hardly_ever_from_never(tmp_path: Path) -> None:
 )
 def test_a_share_is_0_or_100_percent_only_where_it_is(share: float, picture: str, row: str) -> None:
     assert (share_text(share, 0), share_text(share, 1)) == (picture, row)
+
+
+def pictures_of(text: str) -> list[ElementTree.Element]:
+    return [ElementTree.fromstring(svg) for svg in re.findall("<svg.*?</svg>", text)]
+
+
+def line_of(picture: ElementTree.Element) -> list[tuple[float, float]] | None:
+    """The corners of the dashed line, from the top; None: there is none."""
+    (line,) = [e for e in picture if e.get("stroke-dasharray")] or [None]
+    if line is None:
+        return None
+    return [(float(line.get(f"x{end}", "")), float(line.get(f"y{end}", ""))) for end in (1, 2)]
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+CASES: dict[str, dict[str, Any]] = {
+    "one stratum": {"places": 12},
+    "three strata": {"strata": ["north", "south", "west", "west"] * 10, "places": {"north": 3, "south": 0, "west": 20}},
+    "nobody": {"places": 0},
+    "everybody": {"places": 40},
+    "more places than people": {"places": 400},
+    "one person": {"rows": 1, "places": 1},
+    "one person, not selected": {"rows": 1, "places": 0},
+    "marks outside of the bars": {"places": 12, "level": 0.001, "concentration": 1},
+    "wide intervals": {"places": 12, "level": 0.999, "concentration": 5},
+    "ties": {"digits": 1, "places": 12},
+    "ties before the line": {"rows": 6, "digits": -1, "places": 6},
+}
+
+
+@pytest.mark.parametrize("around", [1, 5, 15])
+@pytest.mark.parametrize("case", CASES)
+def test_all_of_the_picture_is_on_the_canvas(case: str, around: int, tmp_path: Path) -> None:
+    how = dict(CASES[case])
+    values = np.random.default_rng(1).random((how.pop("rows", 40), 3)).round(how.pop("digits", 9))
+    found = robustness.rank_uncertainty(values, [1] * 3, draws=200, **how)
+    chosen = dict.fromkeys(found.strata or [""], 0)
+    for stratum, selected in zip(found.strata or [""] * len(values), found.details.selected, strict=True):
+        chosen[stratum] += selected
+    pictures = pictures_of(page_of(found, tmp_path, around=around))
+    assert len(pictures) == len(chosen)
+    for (_, selected), picture in zip(sorted(chosen.items()), pictures, strict=True):
+        _, _, width, height = map(float, picture.get("viewBox", "").split())
+        marks = [e for e in picture.iter(SVG + "line") if not e.get("stroke-dasharray")]
+        assert marks
+        for e in [*marks, *picture.iter(SVG + "rect")]:
+            begin = float(e.get("x1", e.get("x", "")))
+            end = begin + float(e.get("width", 0))
+            assert 149 <= begin <= end <= width - 59, "between the names and the shares"
+        line = line_of(picture)
+        assert (line is not None) == (selected > 0)
+        assert all(150 <= x <= width - 60 and 0 < y <= height for x, y in line or [])
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
