@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from html import escape
 from itertools import groupby
@@ -17,8 +18,11 @@ WORDS = {
     "zh": {
         "title": "名次有多稳",
         "intro": "权重按狄利克雷分布抽取 {draws:,} 次（集中度 {concentration:g}，随机种子 {seed}），以给定权重为均值。"
-        "横条是 {level} 区间，竖线是给定权重下的名次，虚线是入选线；右边是入选的比例。",
+        "横条是 {level} 区间，竖线是给定权重下的名次，虚线是给定权重下的入选线；右边是入选的比例。",
         "stratum": "分组",
+        "nobody": "无人入选，没有入选线。",
+        "everybody": "全部入选，入选线在所有人之后。",
+        "tie": "第 {place} 名有 {tied:,} 个并列，跨在入选线上：按输入的顺序，前 {chosen:,} 个入选。",
         "head": ("分组", "对象", "名次", "区间", "中位", "最好", "最差", "入选", "入选比例"),
         "selected": ("否", "是"),
     },
@@ -26,8 +30,13 @@ WORDS = {
         "title": "How sure the places are",
         "intro": "Weights drawn {draws:,} times from a Dirichlet distribution around those given (concentration "
         "{concentration:g}, seed {seed}). Bars are {level} intervals, their marks places under the weights given, "
-        "the dashed line the last place that is selected; on the right the share of draws in which she is selected.",
+        "the dashed line parts those selected under them from the others; on the right the share of draws in which she "
+        "is selected.",
         "stratum": "Stratum",
+        "nobody": "Nobody is selected: there is no line.",
+        "everybody": "Everybody is selected: the line is behind them all.",
+        "tie": "{tied:,} tie at place {place}, across the line. Selected of them: {chosen:,}, the first in the order "
+        "of the input.",
         "head": ("stratum", "alternative", "place", "interval", "median", "best", "worst", "selected", "share"),
         "selected": ("no", "yes"),
     },
@@ -66,6 +75,7 @@ def page_of(rows: list[Row], details: _jifen.RankUncertainty, title: str, around
             parts.append(f"<h2>{escape(words['stratum'])} {escape(stratum)}</h2>")
         if near:
             parts.append(_picture(near, sum(row["selected"] for row in of_stratum)))
+        parts += [f"<p>{escape(said)}</p>" for said in _said_of_the_line(of_stratum, words)]
         shown_rows += near
     parts.append(_table(shown_rows, words))
     return "".join(parts) + "\n"
@@ -94,12 +104,26 @@ def _around_the_line(members: list[Row], around: int) -> list[Row]:
     return members[max(0, line - around) : line + around]
 
 
+def _said_of_the_line(members: list[Row], words: dict[str, Any]) -> list[str]:
+    """What the dashed line alone does not tell of a stratum."""
+    selected = sum(row["selected"] for row in members)
+    if selected == 0:
+        return [words["nobody"]]
+    if selected == len(members):
+        return [words["everybody"]]
+    place = members[selected]["place"]
+    tied = [row["selected"] for row in members if row["place"] == place]
+    return [words["tie"].format(place=place, tied=len(tied), chosen=sum(tied))] if any(tied) else []
+
+
 def _picture(rows: list[Row], selected: int) -> str:
     """`selected`: how many of the stratum are."""
     # A place is as wide as a step, so that the line fits behind the last place too. Marks need not lie in the bars, and
     # those who tie stand before the place where so many are selected.
-    places = [row[column] for row in rows for column in ("low", "place", "high")] + [selected] * (selected > 0)
-    least, most = min(places), max(places)
+    shown_places: list[int] = [row[column] for row in rows for column in ("low", "place", "high")]
+    if selected:
+        shown_places.append(selected)
+    least, most = min(shown_places), max(shown_places)
     height = ROW * (len(rows) + 2)
 
     def across(place: float) -> float:
@@ -109,8 +133,7 @@ def _picture(rows: list[Row], selected: int) -> str:
     for place in sorted({least, (least + most) // 2, most}):
         drawn.append(f'<text x="{across(place):.1f}" y="11" text-anchor="middle">{place}</text>')
     if selected:
-        x = across(selected + 0.5)
-        drawn.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="16" y2="{height}" stroke="#555" stroke-dasharray="4 3"/>')
+        drawn.append(f'<path d="{_line(rows, selected, across)}" fill="none" stroke="#555" stroke-dasharray="4 3"/>')
     for at, row in enumerate(rows, 1):
         middle = ROW * at + ROW / 2 + 4
         color = SELECTED if row["selected"] else OTHERS
@@ -126,6 +149,20 @@ def _picture(rows: list[Row], selected: int) -> str:
             f'<text x="{WIDTH - RIGHT + 8}" y="{middle + 4:.1f}">{share}</text></g>'
         )
     return "".join(drawn) + "</svg>"
+
+
+def _line(rows: list[Row], selected: int, across: Callable[[float], float]) -> str:
+    """The path of the dashed line, behind as many places as are selected. It goes round those who tie with the last who
+    is selected and are not themselves, so that all who are selected stand before it and all others behind."""
+    last = max((row["place"] for row in rows if row["selected"]), default=0)
+    chosen = sum(row["selected"] for row in rows)
+    left_out = sum(row["place"] == last and not row["selected"] for row in rows)
+    x = across(selected + 0.5)
+    path = [f"M{x:.1f} 16"]
+    if left_out:
+        for corner, row in ((across(last - 0.5), chosen), (x, chosen + left_out)):
+            path.append(f"V{ROW * (row + 1) + 4} H{corner:.1f}")
+    return " ".join([*path, f"V{ROW * (len(rows) + 2)}"])
 
 
 def _table(rows: list[Row], words: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -326,12 +327,16 @@ def pictures_of(text: str) -> list[ElementTree.Element]:
     return [ElementTree.fromstring(svg) for svg in re.findall("<svg.*?</svg>", text)]
 
 
-def line_of(picture: ElementTree.Element) -> list[tuple[float, float]] | None:
-    """The corners of the dashed line, from the top; None: there is none."""
-    (line,) = [e for e in picture if e.get("stroke-dasharray")] or [None]
-    if line is None:
-        return None
-    return [(float(line.get(f"x{end}", "")), float(line.get(f"y{end}", ""))) for end in (1, 2)]
+def line_of(picture: ElementTree.Element) -> list[tuple[float, float]]:
+    """The corners of the dashed line, from the top; empty: there is none."""
+    corners: list[tuple[float, float]] = []
+    for path in picture.iter(SVG + "path"):
+        x = y = 0.0
+        for command, numbers in re.findall(r"([MHV])([\d. ]+)", path.get("d", "")):
+            given = [float(number) for number in numbers.split()]
+            x, y = (given[0], given[1]) if command == "M" else (given[0], y) if command == "H" else (x, given[0])
+            corners.append((x, y))
+    return corners
 
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -363,15 +368,70 @@ def test_all_of_the_picture_is_on_the_canvas(case: str, around: int, tmp_path: P
     assert len(pictures) == len(chosen)
     for (_, selected), picture in zip(sorted(chosen.items()), pictures, strict=True):
         _, _, width, height = map(float, picture.get("viewBox", "").split())
-        marks = [e for e in picture.iter(SVG + "line") if not e.get("stroke-dasharray")]
+        marks = list(picture.iter(SVG + "line"))
         assert marks
         for e in [*marks, *picture.iter(SVG + "rect")]:
             begin = float(e.get("x1", e.get("x", "")))
             end = begin + float(e.get("width", 0))
             assert 149 <= begin <= end <= width - 59, "between the names and the shares"
         line = line_of(picture)
-        assert (line is not None) == (selected > 0)
-        assert all(150 <= x <= width - 60 and 0 < y <= height for x, y in line or [])
+        assert bool(line) == (selected > 0)
+        assert all(150 <= x <= width - 60 and 0 < y <= height for x, y in line)
+
+
+TIED = [[1, 1], [0.5, 0.5], [0.5, 0.5], [0.5, 0.5], [0.2, 0.3], [0.1, 0.1]]
+
+
+@pytest.mark.parametrize("around", [1, 2, 15])
+@pytest.mark.parametrize("places", range(7))
+@pytest.mark.parametrize("values", [TIED, [[0.5, 0.5]] * 6, TIED[3:]])
+def test_the_line_stands_between_who_is_selected_and_who_is_not(
+    values: list[list[float]], places: int, around: int, tmp_path: Path
+) -> None:
+    found = robustness.rank_uncertainty(values, [1, 1], places=places, draws=100)
+    (picture,) = pictures_of(page_of(found, tmp_path, around=around))
+    line = line_of(picture)
+    ahead = []
+    for mark in picture.iter(SVG + "line"):
+        x, y = float(mark.get("x1", "")), (float(mark.get("y1", "")) + float(mark.get("y2", ""))) / 2
+        ahead += [x < a for (a, top), (b, bottom) in pairwise(line) if a == b and top < y < bottom]
+    selected = min(places, len(values))
+    near = [row["selected"] for row in found.table()][max(0, selected - around) : selected + around]
+    assert ahead == (near if selected else [])
+
+
+@pytest.mark.parametrize(
+    ("places", "said", "in_chinese"),
+    [
+        (0, "Nobody is selected: there is no line.", "无人入选，没有入选线。"),
+        (1, "", ""),
+        (
+            2,
+            "3 tie at place 2, across the line. Selected of them: 1, the first in the order of the input.",
+            "第 2 名有 3 个并列，跨在入选线上：按输入的顺序，前 1 个入选。",
+        ),
+        (
+            3,
+            "3 tie at place 2, across the line. Selected of them: 2, the first in the order of the input.",
+            "第 2 名有 3 个并列，跨在入选线上：按输入的顺序，前 2 个入选。",
+        ),
+        (4, "", ""),
+        (6, "Everybody is selected: the line is behind them all.", "全部入选，入选线在所有人之后。"),
+    ],
+)
+def test_the_page_says_what_the_line_does_not(places: int, said: str, in_chinese: str, tmp_path: Path) -> None:
+    found = robustness.rank_uncertainty(TIED, [1, 1], places=places, draws=100)
+    # All who tie are counted, shown or not.
+    for around in (1, 15):
+        text = page_of(found, tmp_path, around=around)
+        assert re.findall("</svg>(?:<p>(.*?)</p>)?", text) == [said]
+        text = page_of(found, tmp_path, around=around, language="zh")
+        assert re.findall("</svg>(?:<p>(.*?)</p>)?", text) == [in_chinese]
+
+
+def test_a_page_of_nobody_has_no_picture(tmp_path: Path) -> None:
+    found = robustness.rank_uncertainty(TIED, [1, 1], places=3, draws=100)
+    assert pictures_of(page_of(found, tmp_path, around=0)) == []
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
