@@ -45,7 +45,7 @@ WORDS = {
 STYLE = (
     "body{font:14px/1.5 system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:2em auto;max-width:62em;"
     "padding:0 1em}table{border-collapse:collapse;width:100%}td,th{padding:.2em .6em;text-align:left;"
-    "border-bottom:1px solid #ddd}td.n{text-align:right;font-variant-numeric:tabular-nums}tr.s{background:#eef6ee}"
+    "border-bottom:1px solid #ddd}.n{text-align:right;font-variant-numeric:tabular-nums}tr.s{background:#eef6ee}"
     "svg{width:100%;height:auto}text{font-size:11px}"
 )
 ROW, LEFT, RIGHT, WIDTH = 16, 150, 60, 900
@@ -168,6 +168,7 @@ def _line(rows: list[Row], selected: int, across: Callable[[float], float]) -> s
 def _table(rows: list[Row], words: dict[str, Any]) -> str:
     head = list(words["head"])
     has_strata = any("stratum" in row for row in rows)
+    texts = 2 if has_strata else 1
     lines = []
     for row in rows:
         cells = [
@@ -181,8 +182,10 @@ def _table(rows: list[Row], words: dict[str, Any]) -> str:
             words["selected"][bool(row["selected"])],
             escape(share_text(row["selected_share"], 1)),
         ]
-        texts = 2 if has_strata else 1
         marked = [f"<td>{cell}</td>" if at < texts else f'<td class="n">{cell}</td>' for at, cell in enumerate(cells)]
         lines.append(f"<tr{' class=s' if row['selected'] else ''}>{''.join(marked)}</tr>")
-    names = "".join(f"<th>{escape(name)}</th>" for name in (head if has_strata else head[1:]))
+    names = "".join(
+        f"<th>{escape(name)}</th>" if at < texts else f'<th class="n">{escape(name)}</th>'
+        for at, name in enumerate(head if has_strata else head[1:])
+    )
     return f"<table><thead><tr>{names}</tr></thead><tbody>{''.join(lines)}</tbody></table>"

@@ -429,6 +429,16 @@ def test_the_page_says_what_the_line_does_not(places: int, said: str, in_chinese
         assert re.findall("</svg>(?:<p>(.*?)</p>)?", text) == [in_chinese]
 
 
+@pytest.mark.parametrize("strata", [None, ["a"] * 6])
+def test_heads_stand_over_their_numbers(strata: list[str] | None, tmp_path: Path) -> None:
+    found = robustness.rank_uncertainty(TIED, [1, 1], strata=strata, places=3, draws=100)
+    text = page_of(found, tmp_path)
+    assert ".n{text-align:right" in text  # of cells and heads
+    head, first, *_ = re.findall("<tr.*?</tr>", text)
+    sides = [re.findall("<t[hd]( class=.n.)?>", row) for row in (head, first)]
+    assert sides[0] == sides[1] and len(sides[0]) == (8 if strata is None else 9)
+
+
 def test_a_page_of_nobody_has_no_picture(tmp_path: Path) -> None:
     found = robustness.rank_uncertainty(TIED, [1, 1], places=3, draws=100)
     assert pictures_of(page_of(found, tmp_path, around=0)) == []
