@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <string>
@@ -129,6 +130,44 @@ TEST(SpilledLedger, OnAFullDiskIsNotTakenForTheWhole) {
         EXPECT_THROW(add_entries(), FileError);
     }
     EXPECT_THROW((void)builder.freeze(), TableError);
+}
+
+TEST(SpilledLedger, ThrowsOfTheDiskAndListsFilesThatCannotBeRead) {
+    const TemporaryFolder folder;
+    TableOptions options;
+    options.spill.folder = folder.path();
+    DistrictReader unreadable(options);
+    unreadable.read_csv(InputTable::ledger, folder / "nowhere.csv");
+    try {
+        (void)unreadable.finish();
+        FAIL() << "a ledger that is not there";
+    } catch (const TableError& error) {
+        EXPECT_TRUE(std::ranges::any_of(error.diagnostics(), [](const Diagnostic& d) {
+            return d.code == "unreadable" && d.file == "nowhere.csv";
+        }));
+    }
+    std::string ledger = "entry,date,actor,item\n";
+    for (int i = 0; i < 100'000; ++i) ledger += "E" + std::to_string(i) + ",2023-01-01,P,visit\n";
+    DistrictReader full(options);
+    CsvReader rows(ledger, "ledger.csv");
+    const DiskOf disk(1000);
+    EXPECT_THROW(full.read(InputTable::ledger, rows), FileError);
+}
+
+TEST(SpilledLedger, OfSeveralFilesIsSpilledOnce) {
+    const TemporaryFolder folder;
+    TableOptions options;
+    options.spill.folder = folder.path();
+    DistrictReader reader(options);
+    Texts texts;
+    for (std::size_t i = 0; i < input_table_count; ++i) {
+        const auto table = static_cast<InputTable>(i);
+        CsvReader rows(texts.of(table), std::string(file_name(table)));
+        reader.read(table, rows, file_name(table));
+    }
+    CsvReader more("entry,date,actor,item\nE2,2023-01-02,P1,visit\n", "more.csv");
+    reader.read(InputTable::ledger, more, "more.csv");
+    EXPECT_EQ(reader.finish()->ledger.size(), 1U);
 }
 
 /// A reader that is used again spills again.
