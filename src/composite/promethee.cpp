@@ -59,13 +59,17 @@ Promethee promethee(const Indicators& indicators, std::span<const double> weight
     Promethee out;
     out.weights = unit_weights(weights, indicators.count());
     const Matrix values = turned(indicators);
+    // Of a constant indicator, the last bits would be whole preferences by the usual shape.
+    std::vector<std::size_t> varying;
+    for (std::size_t column = 0; column < values.columns(); ++column)
+        if (!is_constant(indicators, column)) varying.push_back(column);
     const std::size_t n = values.rows();
     out.leaving.assign(n, 0);
     out.entering.assign(n, 0);
     for (std::size_t a = 0; a < n; ++a) {
         for (std::size_t b = 0; b < n; ++b) {
             double preferred = 0;
-            for (std::size_t column = 0; column < values.columns(); ++column) {
+            for (const std::size_t column : varying) {
                 preferred +=
                     out.weights[column] * preference_of(preferences[column], values(a, column) - values(b, column));
             }

@@ -40,10 +40,19 @@ Weights weights_of(std::string method, std::vector<double> information, const st
     return out;
 }
 
-std::vector<std::size_t> varying_of(const Matrix& values) {
+/// By the values as they are.
+std::vector<std::size_t> varying_of(const Indicators& indicators) {
     std::vector<std::size_t> out;
-    for (std::size_t i = 0; i < values.columns(); ++i)
-        if (!is_constant(values.column(i))) out.push_back(i);
+    for (std::size_t i = 0; i < indicators.count(); ++i)
+        if (!is_constant(indicators.values().column(i))) out.push_back(i);
+    return out;
+}
+
+/// By what they are once they are turned.
+std::vector<std::size_t> varying_when_turned(const Indicators& indicators) {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < indicators.count(); ++i)
+        if (!is_constant(indicators, i)) out.push_back(i);
     return out;
 }
 
@@ -108,7 +117,7 @@ Weights entropy_weights(const Indicators& indicators) {
     refuse_negative(indicators, "entropy");
     const double most = std::log(static_cast<double>(indicators.rows()));
     std::vector<double> information(indicators.count(), 0);
-    const std::vector<std::size_t> varying = varying_of(indicators.values());
+    const std::vector<std::size_t> varying = varying_of(indicators);
     for (std::size_t i = 0; i < indicators.count(); ++i) {
         const std::vector<double> values = indicators.values().column(i);
         double sum = 0;
@@ -129,7 +138,7 @@ Weights entropy_weights(const Indicators& indicators) {
 
 Weights standard_deviation_weights(const Indicators& indicators) {
     check(indicators, "standard deviation");
-    const std::vector<std::size_t> varying = varying_of(indicators.values());
+    const std::vector<std::size_t> varying = varying_of(indicators);
     std::vector<double> information(indicators.count(), 0);
     for (const std::size_t i : varying) information[i] = deviation(indicators.values().column(i));
     return weights_of("standard deviation", std::move(information), varying);
@@ -138,7 +147,7 @@ Weights standard_deviation_weights(const Indicators& indicators) {
 Weights critic_weights(const Indicators& indicators, const CriticOptions& options) {
     check(indicators, "CRITIC");
     const Matrix values = options.scales ? unit_scaled(indicators) : turned(indicators);
-    const std::vector<std::size_t> varying = varying_of(values);
+    const std::vector<std::size_t> varying = varying_when_turned(indicators);
     Matrix compared = values;
     if (options.correlation == Correlation::spearman)
         for (const std::size_t i : varying) compared.set_column(i, mean_ranks(values.column(i)));
@@ -164,7 +173,7 @@ Weights critic_weights(const Indicators& indicators, const CriticOptions& option
 PcaWeights pca_weights(const Indicators& indicators, const PcaOptions& options) {
     check(indicators, "PCA");
     const Matrix values = turned(indicators);
-    const std::vector<std::size_t> varying = varying_of(values);
+    const std::vector<std::size_t> varying = varying_when_turned(indicators);
     const auto n = static_cast<Eigen::Index>(varying.size());
     if (options.components && (*options.components == 0 || *options.components > varying.size())) {
         throw ArgumentError("components", std::to_string(*options.components),

@@ -192,6 +192,31 @@ TEST(Weights, OfAConstantIndicatorAreZeroAndItIsNamed) {
     }
 }
 
+TEST(Weights, AreNotReadFromLastBits) {
+    Matrix values = Matrix::of_rows({{1, 0, 5}, {2, 0, 3}, {4, 0, 4}});
+    values.set_column(1, equal_on_paper);
+    for (const Direction direction : {benefit, cost}) {
+        const Indicators one_alike = table(values, {benefit, direction, benefit});
+        for (const Weights& weights :
+             {entropy_weights(one_alike), standard_deviation_weights(one_alike), critic_weights(one_alike),
+              critic_weights(one_alike, {.scales = false}),
+              critic_weights(one_alike, {.correlation = Correlation::spearman}), pca_weights(one_alike).weights}) {
+            EXPECT_EQ(weights.values[1], 0) << weights.method;
+            EXPECT_EQ(weights.constant, (std::vector<std::size_t>{1})) << weights.method;
+        }
+    }
+    // Distances to a target have the last bits of what they are the difference of.
+    const Indicators on_target({"a", "b", "c"}, {{"x"}, {"y", target, 0.3}, {"z"}}, values);
+    for (const Weights& weights :
+         {critic_weights(on_target), critic_weights(on_target, {.scales = false}), pca_weights(on_target).weights})
+        EXPECT_EQ(weights.constant, (std::vector<std::size_t>{1})) << weights.method;
+    const Indicators alike = single(equal_on_paper);
+    EXPECT_THROW((void)entropy_weights(alike), ArgumentError);
+    EXPECT_THROW((void)standard_deviation_weights(alike), ArgumentError);
+    EXPECT_THROW((void)critic_weights(alike), ArgumentError);
+    EXPECT_THROW((void)pca_weights(alike), ArgumentError);
+}
+
 TEST(Weights, NeedSomethingThatTellsAlternativesApart) {
     const Indicators constant = table(Matrix::of_rows({{3, 5}, {3, 5}}));
     const Indicators one = table(Matrix::of_rows({{3, 5}}));

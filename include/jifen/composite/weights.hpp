@@ -11,9 +11,9 @@
 /// \file
 /// Weights of indicators: given, or read from the values themselves. Those from judgements are in ahp.hpp.
 ///
-/// The latter take no missing value (treat them first), and two alternatives at least. An indicator whose values are
-/// all the same tells no alternative from another: its weight is 0 and it is named; when none tells any apart, there is
-/// nothing to read weights from, and that is an ArgumentError.
+/// The latter take no missing value (treat them first), and two alternatives at least. A constant indicator (see
+/// `constant_within`) tells no alternative from another: its weight is 0 and it is named; when none tells any apart,
+/// there is nothing to read weights from, and that is an ArgumentError.
 
 namespace jifen::composite {
 
@@ -22,7 +22,7 @@ struct Weights {
     std::vector<double> values;
     std::string method;                ///< with its choices, in words
     std::vector<double> information;   ///< what the weights are in proportion to, as each method says
-    std::vector<std::size_t> constant; ///< indicators whose values are all the same, ascending
+    std::vector<std::size_t> constant; ///< constant indicators, ascending
 };
 
 /// The weights divided by their sum. Throws ArgumentError when one is below 0 or not finite, or none is above 0.
