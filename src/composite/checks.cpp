@@ -78,20 +78,41 @@ std::vector<double> unit_weights(std::span<const double> weights, std::size_t co
 }
 
 Matrix turned(const Indicators& indicators) {
-    Matrix out = indicators.values();
-    for (std::size_t column = 0; column < indicators.count(); ++column) {
-        const Indicator& indicator = indicators.columns()[column];
-        for (std::size_t row = 0; row < indicators.rows(); ++row) {
-            double& value = out(row, column);
-            if (indicator.direction == Direction::cost) value = -value;
-            if (indicator.direction == Direction::target) value = -std::fabs(value - *indicator.target);
-        }
+    Matrix out(indicators.rows(), indicators.count());
+    for (std::size_t column = 0; column < indicators.count(); ++column)
+        out.set_column(column, turned(indicators, column));
+    return out;
+}
+
+std::vector<double> turned(const Indicators& indicators, std::size_t column) {
+    const Indicator& indicator = indicators.columns()[column];
+    std::vector<double> out = indicators.values().column(column);
+    for (double& value : out) {
+        if (indicator.direction == Direction::cost) value = -value;
+        if (indicator.direction == Direction::target) value = -std::fabs(value - *indicator.target);
     }
     return out;
 }
 
-bool is_constant(std::span<const double> values) {
-    return std::all_of(values.begin(), values.end(), [&](double value) { return value == values.front(); });
+bool are_same(double least, double largest, double magnitude) noexcept {
+    return largest - least <= constant_within * std::max({magnitude, std::fabs(least), std::fabs(largest)});
+}
+
+bool is_constant(std::span<const double> values, double magnitude) {
+    const auto [least, largest] = std::minmax_element(values.begin(), values.end());
+    return are_same(*least, *largest, magnitude);
+}
+
+double magnitude_of(const Indicators& indicators, std::size_t column) {
+    const Indicator& indicator = indicators.columns()[column];
+    double out = indicator.direction == Direction::target ? std::fabs(*indicator.target) : 0;
+    for (std::size_t row = 0; row < indicators.rows(); ++row)
+        if (!indicators.is_missing(row, column)) out = std::max(out, std::fabs(indicators.values()(row, column)));
+    return out;
+}
+
+bool is_constant(const Indicators& indicators, std::size_t column) {
+    return is_constant(turned(indicators, column), magnitude_of(indicators, column));
 }
 
 } // namespace jifen::composite

@@ -35,8 +35,19 @@ void refuse_negative(const Indicators& indicators, std::string_view method);
 
 /// Every indicator turned so that more is better, in its own unit: x, −x, −|x − target|.
 [[nodiscard]] Matrix turned(const Indicators& indicators);
+[[nodiscard]] std::vector<double> turned(const Indicators& indicators, std::size_t column);
 
-/// Whether all values, of which there is one at least, are the same.
-[[nodiscard]] bool is_constant(std::span<const double> values);
+/// Whether numbers from `least` to `largest` are the same to `constant_within`. `magnitude` is the largest among the
+/// numbers that they were computed from: a small difference of large numbers has the last bits of these.
+[[nodiscard]] bool are_same(double least, double largest, double magnitude = 0) noexcept;
+
+/// Whether all values, of which there is one at least and none is missing, are the same, as above.
+[[nodiscard]] bool is_constant(std::span<const double> values, double magnitude = 0);
+
+/// The largest magnitude among the values of an indicator that are there and, if it is to be near one, its target.
+[[nodiscard]] double magnitude_of(const Indicators& indicators, std::size_t column);
+
+/// Whether an indicator without missing values says the same of every alternative, once it is turned as above.
+[[nodiscard]] bool is_constant(const Indicators& indicators, std::size_t column);
 
 } // namespace jifen::composite

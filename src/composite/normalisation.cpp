@@ -13,14 +13,13 @@ namespace {
 
 struct Extent {
     double min = 0, max = 0;
-    [[nodiscard]] bool is_point() const noexcept { return !(min < max); }
 };
 
 /// One indicator on its way. `values` are those that are there; they are replaced by the normalised ones.
 class Column {
 public:
     Column(const Indicators& of, std::size_t column, const Normalisation& by)
-        : of_(of), column_(column), by_(by), indicator_(of.columns()[column]) {
+        : of_(of), column_(column), by_(by), indicator_(of.columns()[column]), magnitude_(magnitude_of(of, column)) {
         for (std::size_t row = 0; row < of.rows(); ++row) {
             if (of.is_missing(row, column)) continue;
             rows_.push_back(row);
@@ -87,6 +86,8 @@ private:
         return {*min, *max};
     }
 
+    [[nodiscard]] bool are_all_same() const { return is_constant(values_, magnitude_); }
+
     [[nodiscard]] double total(const std::function<double(double)>& of) const {
         double sum = 0;
         for (const double value : values_) sum += of(value);
@@ -142,8 +143,8 @@ private:
 
     void min_max() {
         to_distances();
+        if (is_settled(are_all_same(), middle(), "all values are the same")) return;
         const Extent there = extent();
-        if (is_settled(there.is_point(), middle(), "all values are the same")) return;
         if (indicator_.direction == Direction::target) {
             along(there.max, 0, false);
         } else if (is_cost()) {
@@ -155,8 +156,7 @@ private:
 
     void z_score() {
         to_distances();
-        const bool alike = extent().is_point();
-        if (is_settled(alike, 0, "all values are the same")) return;
+        if (is_settled(are_all_same(), 0, "all values are the same")) return;
         const auto n = static_cast<double>(values_.size());
         const double mean = total([](double value) { return value; }) / n;
         const double squares = total([mean](double value) { return (value - mean) * (value - mean); });
@@ -169,7 +169,7 @@ private:
 
     void rank() {
         to_distances();
-        if (is_settled(extent().is_point(), middle(), "all values are the same")) return;
+        if (is_settled(are_all_same(), middle(), "all values are the same")) return;
         std::vector<double> ascending = values_;
         std::sort(ascending.begin(), ascending.end());
         const auto others = static_cast<double>(ascending.size() - 1);
@@ -192,7 +192,9 @@ private:
         const Extent there = extent();
         const double worst = is_cost() ? there.max : there.min;
         const double target = *indicator_.target;
-        const bool all_met = is_cost() ? worst <= target : worst >= target;
+        // Also when the last bits alone are lacking: these would be spread from `low` to `high`.
+        const bool all_met = (is_cost() ? worst <= target : worst >= target) ||
+                             are_same(std::min(worst, target), std::max(worst, target), magnitude_);
         if (is_settled(all_met, by_.high, "the worst value meets the target")) return;
         along(worst, target, true);
     }
@@ -217,7 +219,8 @@ private:
         // Scaled by the largest: the squares of very small values would be 0.
         const Extent there = extent();
         const double largest = std::max(std::fabs(there.min), std::fabs(there.max));
-        if (is_settled(!(largest > 0), 0, "all values are 0")) return;
+        // Of distances also when all meet the target but for the last bits.
+        if (is_settled(are_same(0, largest, magnitude_), 0, "all values are 0")) return;
         const double norm =
             largest * std::sqrt(total([largest](double value) { return (value / largest) * (value / largest); }));
         for (double& value : values_) value = is_cost() ? 1 - value / norm : value / norm;
@@ -277,8 +280,9 @@ private:
     }
     void refuse_zero() const {
         for (const double value : values_) {
-            if (value == 0) {
-                throw ArgumentError("values", "0",
+            const bool meets_target = indicator_.direction == Direction::target && are_same(0, value, magnitude_);
+            if (value == 0 || meets_target) {
+                throw ArgumentError("values", number_text(value),
                                     named(std::string(to_string(by_.scale)) + " divides by a cost: it is above 0"));
             }
         }
@@ -288,6 +292,7 @@ private:
     std::size_t column_;
     const Normalisation& by_;
     const Indicator& indicator_;
+    double magnitude_; ///< of what the values were computed from
     std::vector<std::size_t> rows_;
     std::vector<double> values_;
     std::string prefix_;

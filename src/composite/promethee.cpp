@@ -61,6 +61,10 @@ Promethee promethee(const Indicators& indicators, std::span<const double> weight
     Promethee out;
     out.weights = unit_weights(weights, indicators.count());
     const Matrix values = turned(indicators);
+    // Of a constant indicator, the last bits would be whole preferences by the usual shape.
+    std::vector<std::size_t> varying;
+    for (std::size_t column = 0; column < values.columns(); ++column)
+        if (!is_constant(indicators, column)) varying.push_back(column);
     const std::size_t n = values.rows();
     out.leaving.assign(n, 0);
     out.entering.assign(n, 0);
@@ -70,7 +74,7 @@ Promethee promethee(const Indicators& indicators, std::span<const double> weight
         for (std::size_t a = begin; a < end; ++a) {
             for (std::size_t b = 0; b < n; ++b) {
                 double preferred = 0, opposed = 0;
-                for (std::size_t column = 0; column < values.columns(); ++column) {
+                for (const std::size_t column : varying) {
                     const double ahead = values(a, column) - values(b, column);
                     const double strength = out.weights[column] * preference_of(preferences[column], std::abs(ahead));
                     preferred += ahead > 0 ? strength : 0;

@@ -30,7 +30,7 @@ Topsis topsis(const Indicators& indicators, std::span<const double> weights, con
         if (direction == Direction::cost) std::swap(worst, best);
         out.best.push_back(*best);
         out.worst.push_back(*worst);
-        differ = differ || *best != *worst;
+        differ = differ || (*best != *worst && !is_constant(indicators, column));
     }
     if (!differ) {
         throw ArgumentError(

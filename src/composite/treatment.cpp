@@ -49,12 +49,9 @@ void move_onto_quantiles(const Indicators& of, Matrix& values, const Winsorisati
             treatment.moved.push_back({row, column, before, value});
             ++moved;
         }
-        if (moved > 0) {
-            treatment.steps.push_back(name_of(of, column) + ": " + std::to_string(moved) +
-                                      " outliers moved onto the quantiles " + number_text(by.lower) + " (" +
-                                      number_text(low) + ") and " + number_text(by.upper) + " (" + number_text(high) +
-                                      ")");
-        }
+        treatment.steps.push_back(name_of(of, column) + ": " + std::to_string(moved) +
+                                  " outliers moved onto the quantiles " + number_text(by.lower) + " (" +
+                                  number_text(low) + ") and " + number_text(by.upper) + " (" + number_text(high) + ")");
     }
 }
 
@@ -73,6 +70,7 @@ void fill_with_means(const Indicators& of, Matrix& values, Treatment& treatment)
         treatment.steps.push_back(name_of(of, column) + ": " + std::to_string(values.rows() - there.size()) +
                                   " missing values take the mean of the others, " + number_text(mean));
     }
+    if (treatment.filled.empty()) treatment.steps.emplace_back("0 missing values take the mean of the others");
 }
 
 } // namespace
@@ -93,7 +91,7 @@ Treatment treat(const Indicators& indicators, const TreatmentOptions& options) {
     if (options.missing == MissingValues::refuse) refuse_missing(indicators, "this treatment");
     Treatment treatment{indicators, {}, {}, {}, {}};
     const std::size_t missing = indicators.missing();
-    if (options.missing == MissingValues::drop_row && missing > 0) {
+    if (options.missing == MissingValues::drop_row) {
         auto [kept, dropped] = without_gaps(indicators);
         treatment.indicators = std::move(kept);
         treatment.dropped = std::move(dropped);
@@ -108,7 +106,7 @@ Treatment treat(const Indicators& indicators, const TreatmentOptions& options) {
     }
     if (options.winsorise) move_onto_quantiles(before, values, *options.winsorise, treatment);
     if (options.missing == MissingValues::mean) fill_with_means(before, values, treatment);
-    if (options.missing == MissingValues::rest_of_weights && missing > 0) {
+    if (options.missing == MissingValues::rest_of_weights) {
         treatment.steps.push_back(std::to_string(missing) +
                                   " values stay missing; the other indicators share their weights");
     }

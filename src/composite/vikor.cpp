@@ -8,12 +8,13 @@ namespace jifen::composite {
 
 namespace {
 
-/// Of the way from the least to the largest; 0 when there is no way.
+/// Of the way from the least to the largest; 0 when there is no way but the last bits of sums.
 std::vector<double> shares_of_way(const std::vector<double>& values) {
     const auto [least, largest] = std::minmax_element(values.begin(), values.end());
+    const bool is_way = !are_same(*least, *largest);
     std::vector<double> out;
     out.reserve(values.size());
-    for (const double value : values) out.push_back(*largest > *least ? (value - *least) / (*largest - *least) : 0);
+    for (const double value : values) out.push_back(is_way ? (value - *least) / (*largest - *least) : 0);
     return out;
 }
 
@@ -46,12 +47,12 @@ Vikor vikor(const Indicators& indicators, std::span<const double> weights, doubl
     out.group_utility.assign(values.rows(), 0);
     out.individual_regret.assign(values.rows(), 0);
     for (std::size_t column = 0; column < values.columns(); ++column) {
-        const std::vector<double> of = values.column(column);
-        const auto [worst, best] = std::minmax_element(of.begin(), of.end());
-        if (!(*worst < *best)) {
+        if (is_constant(indicators, column)) {
             out.constant.push_back(column);
             continue;
         }
+        const std::vector<double> of = values.column(column);
+        const auto [worst, best] = std::minmax_element(of.begin(), of.end());
         for (std::size_t row = 0; row < values.rows(); ++row) {
             const double lacking = out.weights[column] * ((*best - of[row]) / (*best - *worst));
             out.group_utility[row] += lacking;

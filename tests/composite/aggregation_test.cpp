@@ -1,6 +1,7 @@
 #include "jifen/composite/aggregation.hpp"
 
 #include "jifen/composite/normalisation.hpp"
+#include "jifen/composite/topsis.hpp"
 #include "tables.hpp"
 
 #include <gtest/gtest.h>
@@ -97,6 +98,41 @@ TEST(Aggregation, NeverRewardsLess) {
         EXPECT_LE(weighted_geometric_mean(table(values), weights).scores[0],
                   weighted_sum(table(values), weights).scores[0] + 1e-15)
             << "no geometric mean is above the arithmetic one";
+    }
+}
+
+// docs/composite.md promises it of points × largest magnitude / range up to 100 000. The shares are known without the
+// rounding of raw values, since these are thousandths.
+TEST(Aggregation, IsOffByLessThanABillionthOfAPoint) {
+    Random random(14);
+    for (const std::size_t nearness : {1U, 100U, 10'000U}) {
+        const double points = 1e5 / static_cast<double>(nearness);
+        for (int round = 0; round < 100; ++round) {
+            const std::size_t n = 1 + random.below(6), rows = 2 + random.below(30);
+            Matrix values(rows, n), shares(rows, n);
+            for (std::size_t column = 0; column < n; ++column) {
+                const std::size_t range = 10 + random.below(100'000), least = range * (nearness - 1);
+                for (std::size_t row = 0; row < rows; ++row) {
+                    const std::size_t over = row == 0 ? 0 : row == 1 ? range : random.below(range + 1);
+                    values(row, column) = static_cast<double>(least + over) / 1000;
+                    shares(row, column) = static_cast<double>(over) / static_cast<double>(range);
+                }
+            }
+            const Numbers weights = random.numbers(n, 0.01, 1);
+            const Indicators scaled = normalise(table(values), Normalisation{}).indicators, known = table(shares);
+            const CompositeIndex sum = weighted_sum(scaled, weights), known_sum = weighted_sum(known, weights);
+            const auto product = weighted_geometric_mean(scaled, weights).scores;
+            const auto known_product = weighted_geometric_mean(known, weights).scores;
+            const auto closeness = topsis(scaled, weights, {.scale = Scale::none}).closeness;
+            const auto known_closeness = topsis(known, weights, {.scale = Scale::none}).closeness;
+            for (std::size_t row = 0; row < rows; ++row) {
+                for (std::size_t column = 0; column < n; ++column)
+                    EXPECT_NEAR(points * sum.contributions(row, column), points * known_sum.contributions(row, column),
+                                1e-9);
+                EXPECT_NEAR(points * product[row], points * known_product[row], 1e-9);
+                EXPECT_NEAR(points * closeness[row], points * known_closeness[row], 1e-9);
+            }
+        }
     }
 }
 

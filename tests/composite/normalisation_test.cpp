@@ -155,6 +155,32 @@ TEST(Normalisation, OfAConstantIndicatorIsRefusedOrNeutral) {
     EXPECT_THROW((void)scaled(Scale::z_score, {0, 1e-200}), ArgumentError);
 }
 
+TEST(Normalisation, DoesNotTellApartByLastBits) {
+    ASSERT_NE(equal_on_paper[0], equal_on_paper[1]);
+    for (const Scale scale : {Scale::min_max, Scale::z_score, Scale::rank}) {
+        for (const double at : {0.3, 0.2, 1e6}) {
+            for (const Direction direction : {benefit, cost, target}) {
+                const Indicators constant = single(equal_on_paper, direction, at);
+                EXPECT_THROW((void)normalise(constant, {.scale = scale}), ArgumentError) << to_string(scale);
+                const Normalised neutral = normalise(constant, {.scale = scale, .constant = Constant::neutral});
+                EXPECT_EQ(of(neutral), Numbers(3, scale == Scale::z_score ? 0 : 0.5));
+                EXPECT_TRUE(neutral.steps[0].is_constant);
+            }
+        }
+    }
+    for (const double least : {0.3, 0.1 + 0.2}) {
+        for (const Direction direction : {benefit, cost})
+            EXPECT_THROW((void)scaled(Scale::target_distance, equal_on_paper, direction, least), ArgumentError);
+        EXPECT_THROW((void)scaled(Scale::vector, equal_on_paper, target, least), ArgumentError) << "distances of 0";
+        EXPECT_THROW((void)scaled(Scale::sum, equal_on_paper, target, least), ArgumentError) << "distances of 0";
+    }
+    // Missing values are not asked, and what is apart by more varies, however small it is.
+    EXPECT_THROW((void)scaled(Scale::min_max, {0.3, missing_value, 0.1 + 0.2}), ArgumentError);
+    expect_near(scaled(Scale::min_max, {1, 1 + 0x1p-39}), {0, 1});
+    EXPECT_THROW((void)scaled(Scale::min_max, {1, 1 + 0x1p-40}), ArgumentError);
+    expect_near(scaled(Scale::min_max, {-1e-300, 1e-300}), {0, 1});
+}
+
 TEST(Normalisation, LeavesMissingValuesMissing) {
     for (const Scale scale : all_scales) {
         const Indicators gappy = single({4, missing_value, 2, 1}, benefit, 4);

@@ -37,6 +37,11 @@ TEST(Promethee, CountsVictoriesInTheUsualShape) {
     EXPECT_EQ(result.ranking.places, (std::vector<std::size_t>{3, 1, 2}));
 }
 
+TEST(Promethee, PrefersNobodyForLastBits) {
+    EXPECT_EQ(promethee(single(equal_on_paper), Numbers{1}).net, (Numbers{0, 0, 0}));
+    EXPECT_EQ(promethee(single(equal_on_paper, target, 0.3), Numbers{1}).net, (Numbers{0, 0, 0}));
+}
+
 TEST(Promethee, FlowsAddUpToNothing) {
     Random random(12);
     for (int round = 0; round < 100; ++round) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cmath>
 
 namespace jifen::composite {
 namespace {
@@ -32,6 +33,14 @@ TEST(Ranking, MeasuresATieFromTheBestOfItsGroup) {
     // Each is near the next; the last is not near the first.
     EXPECT_EQ(rank(std::array{10.0, 9.9, 9.8}, Best::highest, 0.011).places, (Places{1, 1, 3}));
     EXPECT_EQ(rank(std::array{9.8, 9.9, 10.0}, Best::lowest, 0.011).places, (Places{1, 1, 3}));
+}
+
+TEST(Ranking, TiesAlsoAtTheVeryLimit) {
+    const double below = std::nextafter(0.75, 0);
+    EXPECT_EQ(rank(std::array{1.0, 0.75}, Best::highest, 0.25).places, (Places{1, 1}));
+    EXPECT_EQ(rank(std::array{1.0, below}, Best::highest, 0.25).places, (Places{1, 2}));
+    EXPECT_EQ(rank(std::array{0.75, 1.0}, Best::lowest, 0.25).places, (Places{1, 1}));
+    EXPECT_EQ(rank(std::array{below, 1.0}, Best::lowest, 0.25).places, (Places{1, 2}));
 }
 
 TEST(Ranking, OfNobodyAndOfOne) {

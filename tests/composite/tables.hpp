@@ -42,6 +42,9 @@ inline Indicators single(const std::vector<double>& values, Direction direction 
     return {std::move(alternatives), {{"x", direction, target}}, Matrix(values.size(), 1, values)};
 }
 
+/// Equal on paper, and not to the last bit.
+inline const std::vector<double> equal_on_paper{0.3, 0.1 + 0.2, 0.3};
+
 /// Random numbers that are the same with every standard library.
 class Random {
 public:

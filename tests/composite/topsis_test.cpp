@@ -97,6 +97,8 @@ TEST(Topsis, TiesAlternativesThatAreAlike) {
 
 TEST(Topsis, RefusesWhereNothingIsNearerToTheBest) {
     EXPECT_THROW((void)topsis(single({3, 3}), Numbers{1}), ArgumentError);
+    for (const Scale scale : {Scale::vector, Scale::none})
+        EXPECT_THROW((void)topsis(single(equal_on_paper), Numbers{1}, {.scale = scale}), ArgumentError) << "last bits";
     EXPECT_THROW((void)topsis(single({3}), Numbers{1}), ArgumentError) << "one alternative";
     EXPECT_THROW((void)topsis(table(Matrix::of_rows({{1, 2}, {3, 2}})), Numbers{0, 1}), ArgumentError);
     EXPECT_NO_THROW((void)topsis(table(Matrix::of_rows({{1, 2}, {3, 2}})), Numbers{1, 1})) << "one constant indicator";

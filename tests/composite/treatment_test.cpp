@@ -74,6 +74,22 @@ TEST(Treatment, MovesOutliersOntoTheQuantiles) {
     EXPECT_TRUE(treat(single(values), {.winsorise = Winsorisation{0, 1}}).moved.empty());
 }
 
+TEST(Treatment, StatesAlsoWhatChangedNothing) {
+    const Indicators alike = table(Matrix::of_rows({{1, 2}, {1, 2}, {1, 2}}));
+    const auto steps = [&](MissingValues missing, std::optional<Winsorisation> by = {}) {
+        return treat(alike, {.missing = missing, .winsorise = by}).steps;
+    };
+    using Steps = std::vector<std::string>;
+    EXPECT_EQ(steps(MissingValues::refuse, Winsorisation{0.05, 0.95}),
+              (Steps{"indicator \"x0\": 0 outliers moved onto the quantiles 0.05 (1) and 0.95 (1)",
+                     "indicator \"x1\": 0 outliers moved onto the quantiles 0.05 (2) and 0.95 (2)"}));
+    EXPECT_EQ(steps(MissingValues::drop_row), (Steps{"0 alternatives that lack a value are left out"}));
+    EXPECT_EQ(steps(MissingValues::mean), (Steps{"0 missing values take the mean of the others"}));
+    EXPECT_EQ(steps(MissingValues::rest_of_weights),
+              (Steps{"0 values stay missing; the other indicators share their weights"}));
+    EXPECT_EQ(steps(MissingValues::refuse), (Steps{}));
+}
+
 TEST(Treatment, AMeanIsNotMovedByAnOutlier) {
     std::vector<double> values(21, 1);
     values[0] = 1e6;

@@ -91,6 +91,17 @@ TEST(Vikor, StatesConstantIndicatorsAndTakesNothingFromThem) {
     EXPECT_EQ(alike.compromise, (Places{0, 1}));
 }
 
+TEST(Vikor, IsNotDecidedByLastBits) {
+    const Vikor alike = vikor(single(equal_on_paper), Numbers{1});
+    EXPECT_EQ(alike.constant, (Places{0}));
+    EXPECT_EQ(alike.q, (Numbers{0, 0, 0}));
+    EXPECT_EQ(vikor(single(equal_on_paper, target, 0.3), Numbers{1}).q, (Numbers{0, 0, 0}));
+    // What one lacks in x1 she has in x0: S is a half for everybody, but for the last bits of its two terms.
+    const Vikor even = vikor(table(Matrix::of_rows({{0, 3.7}, {3, 0.7}, {0.4, 3.3}, {1.8, 1.9}})), Numbers{1, 1}, 1);
+    EXPECT_EQ(even.q, (Numbers{0, 0, 0, 0}));
+    EXPECT_EQ(even.ranking.places, (Places{1, 1, 1, 1}));
+}
+
 TEST(Vikor, TakesATargetForACostOfDistance) {
     const Vikor result = vikor(single({1, 4, 8}, target, 5), Numbers{1});
     EXPECT_EQ(result.ranking.places, (Places{3, 1, 2}));

@@ -116,6 +116,162 @@ Numbers plain_pca(const Matrix& values) {
     return to_one(out);
 }
 
+// The formulas as they stand, with so many digits that their cancellation does not matter.
+#ifdef __SIZEOF_FLOAT128__
+__extension__ typedef __float128 Wide;
+constexpr bool has_wide = true;
+#else
+using Wide = long double;
+constexpr bool has_wide = false;
+#endif
+
+Wide root(Wide square) {
+    Wide out = std::sqrt(static_cast<double>(square));
+    for (int i = 0; i < 3; ++i) out = (out + square / out) / 2;
+    return out;
+}
+
+/// ln(1 + x) by 2 · artanh(x / (2 + x)), for x not far from 0.
+Wide logarithm_of_one_and(Wide x) {
+    const Wide z = x / (2 + x);
+    Wide sum = 0, power = z;
+    for (int k = 1; k < 400; k += 2, power *= z * z) sum += power / k;
+    return 2 * sum;
+}
+
+std::vector<Wide> wide(const Numbers& values, Direction direction = benefit) {
+    std::vector<Wide> out;
+    for (const double value : values) out.push_back(direction == cost ? -Wide{value} : Wide{value});
+    return out;
+}
+
+Wide wide_product(const std::vector<Wide>& x, const std::vector<Wide>& y) {
+    const auto n = static_cast<double>(x.size());
+    Wide sum_x = 0, sum_y = 0, sum = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        sum_x += x[i];
+        sum_y += y[i];
+    }
+    for (std::size_t i = 0; i < x.size(); ++i) sum += (x[i] - sum_x / n) * (y[i] - sum_y / n);
+    return sum;
+}
+
+Numbers wide_critic(const Indicators& indicators, const CriticOptions& options) {
+    std::vector<Wide> information;
+    Wide sum = 0;
+    for (std::size_t i = 0; i < indicators.count(); ++i) {
+        const auto column = [&](std::size_t j) { return indicators.values().column(j); };
+        const auto side = [&](std::size_t j) {
+            const bool is_cost = indicators.columns()[j].direction == cost;
+            if (options.correlation == Correlation::pearson) return wide(column(j), is_cost ? cost : benefit);
+            return wide(mean_ranks(column(j)), is_cost ? cost : benefit);
+        };
+        Wide conflict = 0;
+        for (std::size_t k = 0; k < indicators.count(); ++k) {
+            if (k == i) continue;
+            const std::vector<Wide> x = side(i), y = side(k);
+            conflict += 1 - wide_product(x, y) / root(wide_product(x, x) * wide_product(y, y));
+        }
+        const std::vector<Wide> values = wide(column(i));
+        const Wide range =
+            *std::max_element(values.begin(), values.end()) - *std::min_element(values.begin(), values.end());
+        information.push_back(root(wide_product(values, values)) / (options.scales ? range : 1) * conflict);
+        sum += information.back();
+    }
+    Numbers out;
+    for (const Wide value : information) out.push_back(static_cast<double>(value / sum));
+    return out;
+}
+
+Numbers wide_entropy(const Matrix& values) {
+    const Wide n = static_cast<double>(values.rows());
+    std::vector<Wide> information;
+    Wide sum = 0;
+    for (std::size_t i = 0; i < values.columns(); ++i) {
+        Wide total = 0, lacking = 0;
+        for (const double value : values.column(i)) total += value;
+        for (const double value : values.column(i)) {
+            // p ln(n p), by how much n p differs from 1.
+            const Wide apart = (n * value - total) / total;
+            if (value > 0) lacking += value / total * logarithm_of_one_and(apart);
+        }
+        information.push_back(lacking);
+        sum += lacking;
+    }
+    Numbers out;
+    for (const Wide value : information) out.push_back(static_cast<double>(value / sum));
+    return out;
+}
+
+void expect_digits(const Numbers& found, const Numbers& known, const std::string& of) {
+    ASSERT_EQ(found.size(), known.size());
+    for (std::size_t i = 0; i < known.size(); ++i) EXPECT_NEAR(found[i] / known[i], 1, 1e-12) << of << ", " << i;
+}
+
+TEST(CriticWeights, KeepTheirDigitsOfNearlyEqualIndicators) {
+    if (!has_wide) GTEST_SKIP() << "there are no digits to compare with";
+    Random random(9);
+    for (const double apart : {50.0, 3.0, 0.01, 1e-4, 1e-6, 1e-8}) {
+        for (int round = 0; round < 10; ++round) {
+            Matrix values(30, 4);
+            for (std::size_t row = 0; row < values.rows(); ++row) {
+                const double common = random.between(0, 100);
+                const auto near = [&] { return common + random.between(-apart, apart); };
+                values(row, 0) = near();
+                values(row, 1) = near() / 7;
+                values(row, 2) = 3 - 1000 * near(); // a cost
+                values(row, 3) = near() + 1e4;
+            }
+            const Indicators indicators = table(values, {benefit, benefit, cost, benefit});
+            for (const CriticOptions options : {CriticOptions{}, CriticOptions{.scales = false}})
+                expect_digits(critic_weights(indicators, options).values, wide_critic(indicators, options),
+                              "apart by " + std::to_string(apart));
+            if (apart < 1) continue; // all ranks are the same
+            const CriticOptions ranks{.correlation = Correlation::spearman};
+            expect_digits(critic_weights(indicators, ranks).values, wide_critic(indicators, ranks), "ranks");
+        }
+    }
+}
+
+TEST(EntropyWeights, KeepTheirDigitsOfNearlyEqualValues) {
+    if (!has_wide) GTEST_SKIP() << "there are no digits to compare with";
+    Random random(10);
+    for (const double apart : {0.9, 0.3, 0.1, 1e-2, 1e-4, 1e-6, 1e-9, 1e-11}) {
+        for (int round = 0; round < 10; ++round) {
+            Matrix values(25, 3);
+            for (std::size_t row = 0; row < values.rows(); ++row) {
+                values(row, 0) = 1 + random.between(-apart, apart);
+                values(row, 1) = 7e5 * (1 + random.between(-apart, apart));
+                values(row, 2) = 0.01 * (1 + random.between(0, apart));
+            }
+            if (apart > 0.5) values(3, 1) = values(4, 1) = 0;
+            expect_digits(entropy_weights(table(values)).values, wide_entropy(values),
+                          "apart by " + std::to_string(apart));
+        }
+    }
+    // However small the unit.
+    EXPECT_EQ(entropy_weights(table(Matrix::of_rows({{0, 0}, {5e-324, 1}}))).values, (Numbers{0.5, 0.5}));
+}
+
+TEST(StandardDeviationWeights, KeepTheirDigitsOfNearlyEqualValues) {
+    if (!has_wide) GTEST_SKIP() << "there are no digits to compare with";
+    Random random(11);
+    for (const double apart : {1.0, 1e-3, 1e-6, 1e-9, 1e-11}) {
+        Matrix values(1000, 2);
+        for (std::size_t row = 0; row < values.rows(); ++row) {
+            values(row, 0) = 1 + random.between(-apart, apart);
+            values(row, 1) = random.between(-apart, apart);
+        }
+        std::vector<Wide> deviations;
+        for (std::size_t i = 0; i < 2; ++i)
+            deviations.push_back(root(wide_product(wide(values.column(i)), wide(values.column(i)))));
+        const Wide sum = deviations[0] + deviations[1];
+        expect_digits(standard_deviation_weights(table(values)).values,
+                      {static_cast<double>(deviations[0] / sum), static_cast<double>(deviations[1] / sum)},
+                      "apart by " + std::to_string(apart));
+    }
+}
+
 // Xu 2004 (EJOR 156, 530–532), and scikit-criteria's own.
 TEST(EntropyWeights, GiveThePublishedFigures) {
     const Indicators xu =
@@ -192,6 +348,31 @@ TEST(Weights, OfAConstantIndicatorAreZeroAndItIsNamed) {
     }
 }
 
+TEST(Weights, AreNotReadFromLastBits) {
+    Matrix values = Matrix::of_rows({{1, 0, 5}, {2, 0, 3}, {4, 0, 4}});
+    values.set_column(1, equal_on_paper);
+    for (const Direction direction : {benefit, cost}) {
+        const Indicators one_alike = table(values, {benefit, direction, benefit});
+        for (const Weights& weights :
+             {entropy_weights(one_alike), standard_deviation_weights(one_alike), critic_weights(one_alike),
+              critic_weights(one_alike, {.scales = false}),
+              critic_weights(one_alike, {.correlation = Correlation::spearman}), pca_weights(one_alike).weights}) {
+            EXPECT_EQ(weights.values[1], 0) << weights.method;
+            EXPECT_EQ(weights.constant, (std::vector<std::size_t>{1})) << weights.method;
+        }
+    }
+    // Distances to a target have the last bits of what they are the difference of.
+    const Indicators on_target({"a", "b", "c"}, {{"x"}, {"y", target, 0.3}, {"z"}}, values);
+    for (const Weights& weights :
+         {critic_weights(on_target), critic_weights(on_target, {.scales = false}), pca_weights(on_target).weights})
+        EXPECT_EQ(weights.constant, (std::vector<std::size_t>{1})) << weights.method;
+    const Indicators alike = single(equal_on_paper);
+    EXPECT_THROW((void)entropy_weights(alike), ArgumentError);
+    EXPECT_THROW((void)standard_deviation_weights(alike), ArgumentError);
+    EXPECT_THROW((void)critic_weights(alike), ArgumentError);
+    EXPECT_THROW((void)pca_weights(alike), ArgumentError);
+}
+
 TEST(Weights, NeedSomethingThatTellsAlternativesApart) {
     const Indicators constant = table(Matrix::of_rows({{3, 5}, {3, 5}}));
     const Indicators one = table(Matrix::of_rows({{3, 5}}));
@@ -209,6 +390,10 @@ TEST(Weights, NeedSomethingThatTellsAlternativesApart) {
     // Two indicators that say the same have no conflict.
     const Indicators twins = table(Matrix::of_rows({{1, 10}, {2, 20}, {4, 40}}));
     EXPECT_THROW((void)critic_weights(twins), ArgumentError);
+    // Nor have they when their units leave other last bits.
+    const Indicators in_thirds = table(Matrix::of_rows({{1, 1 / 3.}, {2, 2 / 3.}, {4.1, 4.1 / 3}, {7.7, 7.7 / 3}}));
+    for (const bool scales : {true, false})
+        EXPECT_THROW((void)critic_weights(in_thirds, {.scales = scales}), ArgumentError);
 }
 
 TEST(PcaWeights, TakeComponentsByKaiserOrByNumber) {

@@ -29,6 +29,11 @@ struct Indicator {
 /// The largest magnitude that a value may have: squares of it and sums of them are finite.
 inline constexpr double largest_value = 1e100;
 
+/// An indicator is constant when its values lie within this share of the largest magnitude among them; where distances
+/// to a target are taken, of the largest among values and target. Numbers that are equal on paper, 0.3 and 0.1 + 0.2,
+/// differ by their last bits, which must not tell one alternative from another.
+inline constexpr double constant_within = 1e-12;
+
 /// A table of alternatives (people, grids, countries, …) by indicators, in any units. NaN is a missing value.
 class Indicators {
 public:

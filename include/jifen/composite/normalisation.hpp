@@ -41,9 +41,9 @@ enum class Scale : std::uint8_t {
 
 [[nodiscard]] const char* to_string(Scale scale) noexcept;
 
-/// What an indicator gives whose values are all the same (or all as near to their target), where its spread is divided
-/// by: min_max, z_score, rank; vector, sum and leader_share of nothing but zeros; target_distance where the worst value
-/// meets the target.
+/// What a constant indicator gives (see `constant_within`; also one whose values are all as near to their target),
+/// where its spread is divided by: min_max, z_score, rank; vector, sum and leader_share of nothing but zeros;
+/// target_distance where the worst value meets the target, to `constant_within` as well.
 enum class Constant : std::uint8_t {
     refuse, ///< an error
     /// The same for everybody: `high` where all meet the target, (low + high) / 2 where there is a `low` and `high`,

@@ -20,9 +20,9 @@ struct Ranking {
 /// What the last bits of a double can make of two sums that are equal on paper.
 inline constexpr double default_tie_within = 1e-12;
 
-/// From the best score down, those within `tie_within` × the largest magnitude of any score of the best of their group
-/// tie with it. 0: only equal scores tie. Throws ArgumentError for a score that is not finite and a `tie_within` that
-/// is negative or 1 and more. O(n log n).
+/// From the best score down, those that differ from the best of their group by `tie_within` × the largest magnitude of
+/// any score or less tie with it. 0: only equal scores tie. Throws ArgumentError for a score that is not finite and a
+/// `tie_within` that is negative or 1 and more. O(n log n).
 [[nodiscard]] Ranking rank(std::span<const double> scores, Best best = Best::highest,
                            double tie_within = default_tie_within);
 

@@ -22,7 +22,8 @@ struct Topsis {
 /// Normalised as `by` says (the paper's is the vector norm), which turns costs and targets; with Scale::none costs are
 /// left and their least is the best, while a target is refused. Weights are divided by their sum, which changes no
 /// closeness. Throws ArgumentError for a missing value, for weights as `given_weights`, as `normalise`, and when all
-/// alternatives are alike in every indicator with a weight: nothing is nearer to the best then. O(cells).
+/// alternatives are alike in every indicator with a weight (see `constant_within`): nothing is nearer to the best then.
+/// O(cells).
 [[nodiscard]] Topsis topsis(const Indicators& indicators, std::span<const double> weights,
                             const Normalisation& by = {.scale = Scale::vector}, double tie_within = default_tie_within);
 

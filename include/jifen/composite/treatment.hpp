@@ -44,7 +44,9 @@ struct Treatment {
     std::vector<std::size_t> dropped; ///< rows of the input that were left out, ascending
     std::vector<ChangedCell> filled;  ///< by column, then row
     std::vector<ChangedCell> moved;   ///< onto a quantile; by column, then row
-    std::vector<std::string> steps;   ///< what was done, a sentence each
+    /// What was done, a sentence each; also of what was asked for and changed nothing: of winsorising one an indicator
+    /// with its quantiles, of missing values one at least unless they are refused.
+    std::vector<std::string> steps;
 };
 
 /// In this order: rows are dropped; values are moved onto the quantiles; what is missing takes the mean, so that an

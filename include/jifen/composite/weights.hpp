@@ -11,9 +11,9 @@
 /// \file
 /// Weights of indicators: given, or read from the values themselves. Those from judgements are in ahp.hpp.
 ///
-/// The latter take no missing value (treat them first), and two alternatives at least. An indicator whose values are
-/// all the same tells no alternative from another: its weight is 0 and it is named; when none tells any apart, there is
-/// nothing to read weights from, and that is an ArgumentError.
+/// The latter take no missing value (treat them first), and two alternatives at least. A constant indicator (see
+/// `constant_within`) tells no alternative from another: its weight is 0 and it is named; when none tells any apart,
+/// there is nothing to read weights from, and that is an ArgumentError.
 
 namespace jifen::composite {
 
@@ -22,7 +22,7 @@ struct Weights {
     std::vector<double> values;
     std::string method;                ///< with its choices, in words
     std::vector<double> information;   ///< what the weights are in proportion to, as each method says
-    std::vector<std::size_t> constant; ///< indicators whose values are all the same, ascending
+    std::vector<std::size_t> constant; ///< constant indicators, ascending
 };
 
 /// The weights divided by their sum. Throws ArgumentError when one is below 0 or not finite, or none is above 0.
@@ -32,8 +32,8 @@ struct Weights {
 [[nodiscard]] Weights equal_weights(std::size_t n);
 
 /// Shannon's entropy: with p = x / Σx of an indicator and e = −Σ p ln p / ln(alternatives), information is 1 − e
-/// (C. E. Shannon 1948; M. Zeleny 1982). As the values are, whatever their direction. Throws ArgumentError for values
-/// below 0 and an indicator of zeros. O(cells).
+/// (C. E. Shannon 1948; M. Zeleny 1982). As the values are, whatever their direction. However near 1 the entropies, the
+/// weights have 12 digits. Throws ArgumentError for values below 0 and an indicator of zeros. O(cells).
 [[nodiscard]] Weights entropy_weights(const Indicators& indicators);
 
 /// Information is the standard deviation of the values as they are: of other units there are other weights, so
@@ -50,8 +50,10 @@ struct CriticOptions {
 /// Information is sd_j · Σ_k (1 − r_jk): much spread, little said by others already (D. Diakoulaki, G. Mavrotas, L.
 /// Papayannakis: "Determining objective weights in multiple criteria problems: the CRITIC method", Computers &
 /// Operations Research 22 (1995) 763–770). Costs and targets are turned in any case. Constant
-/// indicators are left out of the sum; one that varies alone has all the weight. Throws ArgumentError also when each of
-/// two or more indicators says what all the others say: then there is no information left. O(cells · indicators).
+/// indicators are left out of the sum; one that varies alone has all the weight. Two indicators say the same, and 1 − r
+/// of them is 0, when the one in the unit of the other differs from it by the same everywhere, to `constant_within` of
+/// their magnitudes. Throws ArgumentError also when each of two or more indicators says what all the others say: then
+/// there is no information left. However near 1 the correlations, the weights have 12 digits. O(cells · indicators).
 [[nodiscard]] Weights critic_weights(const Indicators& indicators, const CriticOptions& options = {});
 
 struct PcaOptions {
