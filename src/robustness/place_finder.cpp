@@ -12,6 +12,7 @@ namespace {
 
 using Eight [[gnu::vector_size(32)]] = std::int32_t;
 using Four [[gnu::vector_size(32)]] = double;
+using EightFloats [[gnu::vector_size(32)]] = float;
 using FourWords [[gnu::vector_size(16)]] = std::int32_t;
 using Sixteen [[gnu::vector_size(32)]] = std::uint16_t;
 
@@ -97,6 +98,18 @@ using Sixteen [[gnu::vector_size(32)]] = std::uint16_t;
     }
 }
 
+[[gnu::target("avx2")]] void find_alike_avx2(std::span<const std::uint32_t> keys, std::uint32_t mask,
+                                             std::span<std::uint8_t> alike) {
+    const Eight bits = Eight{} + static_cast<std::int32_t>(mask);
+    for (std::size_t i = 0; (i + 1) * 8 < keys.size(); ++i) {
+        Eight here, next;
+        std::memcpy(&here, &keys[i * 8], sizeof here);
+        std::memcpy(&next, &keys[i * 8 + 1], sizeof next);
+        const Eight is_alike = ((here ^ next) & bits) == 0;
+        alike[i] = static_cast<std::uint8_t>(__builtin_ia32_movmskps256(reinterpret_cast<EightFloats>(is_alike)));
+    }
+}
+
 } // namespace
 
 bool has_wide_vectors() noexcept {
@@ -111,6 +124,10 @@ void make_keys(std::span<const double> scores, const Steps& steps, unsigned inde
 }
 
 void add_up(std::span<std::uint16_t> counts) { add_up_avx2(counts); }
+
+void find_alike(std::span<const std::uint32_t> keys, std::uint32_t mask, std::span<std::uint8_t> alike) {
+    find_alike_avx2(keys, mask, alike);
+}
 
 void order_neighbours(std::span<std::uint32_t> keys) {
     constexpr int rounds = 2; // after which few are left that are not in their place
@@ -127,6 +144,7 @@ bool has_wide_vectors() noexcept { return false; }
 std::pair<double, double> range_of(std::span<const double>) noexcept { return {}; }
 void make_keys(std::span<const double>, const Steps&, unsigned, std::uint32_t*) {}
 void add_up(std::span<std::uint16_t>) {}
+void find_alike(std::span<const std::uint32_t>, std::uint32_t, std::span<std::uint8_t>) {}
 void order_neighbours(std::span<std::uint32_t>) {}
 
 #endif

@@ -32,6 +32,10 @@ void make_keys(std::span<const double> scores, const Steps& steps, unsigned inde
 /// Puts in the place of each count the sum of those before it. As many as a multiple of 16.
 void add_up(std::span<std::uint16_t> counts);
 
+/// Of each eight keys, from the first on, which of them differ from the next one in no bit of the mask; of what follows
+/// the last eight that are followed by one nothing is said.
+void find_alike(std::span<const std::uint32_t> keys, std::uint32_t mask, std::span<std::uint8_t> alike);
+
 /// Puts keys below 2^31, which are nearly in order, nearer to it: neighbours change places where the second is the
 /// lesser, without a branch.
 void order_neighbours(std::span<std::uint32_t> keys);
@@ -100,8 +104,23 @@ private:
             const std::size_t size = keys_.size();
             const Key index_mask = (Key{1} << index_bits_) - 1;
             constexpr Key no_key = std::numeric_limits<Key>::max(); // its step has a bit more than there are
+            bool has_alike = false;                                 // whether it is known who is alike
+            if constexpr (is_narrow) {
+                if (by_vectors) {
+                    alike_.resize(size / eight);
+                    find_alike(keys_, static_cast<std::uint32_t>(~index_mask), alike_);
+                    has_alike = true;
+                }
+            }
             Key key = size > 0 ? keys_[0] : no_key;
             for (std::size_t position = 0; position < size;) {
+                if (has_alike && position % eight == 0 && position + eight < size && alike_[position / eight] == 0) {
+                    for (std::size_t i = 0; i < eight; ++i)
+                        visit(static_cast<std::size_t>(keys_[position + i] & index_mask), position + i, false);
+                    position += eight;
+                    key = keys_[position];
+                    continue;
+                }
                 const Key next = position + 1 < size ? keys_[position + 1] : no_key;
                 if (((key ^ next) & ~index_mask) == 0) [[unlikely]] {
                     position = visit_alike(scores, position, visit);
@@ -117,6 +136,7 @@ private:
         static constexpr bool is_narrow = std::is_same_v<Key, std::uint32_t>;
         static constexpr std::size_t few = 24; ///< that buckets do not pay for: there are at least 32 of them
         static constexpr unsigned most_bucket_bits = 20;
+        static constexpr std::size_t eight = 8;
 
         /// False where all steps are the same, because the scores are all alike, or so near or far that steps
         /// cannot tell them apart.
@@ -215,7 +235,8 @@ private:
 
         unsigned index_bits_ = 0, used_bits_ = 0;
         std::vector<Key> keys_, spread_;
-        std::vector<Count> begin_; ///< of each bucket in the order
+        std::vector<Count> begin_;        ///< of each bucket in the order
+        std::vector<std::uint8_t> alike_; ///< by eight keys
     };
 
     Keys<std::uint32_t, std::uint16_t> narrow_;

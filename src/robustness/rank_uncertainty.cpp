@@ -24,7 +24,7 @@ namespace jifen::robustness {
 namespace {
 
 /// So that the places of an alternative in them fill a line of memory, and those of some thousand stay near.
-constexpr std::size_t draws_a_chunk = 8 * WeightedSums::sets;
+constexpr std::size_t draws_a_chunk = 4 * WeightedSums::sets;
 constexpr std::size_t alternatives_a_chunk = 32;
 constexpr std::size_t chunks_ahead = 8;
 /// Whose places are counted in turn.

@@ -1,5 +1,6 @@
 #include "robustness/weighted_sums.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace jifen::robustness {
@@ -8,12 +9,15 @@ namespace {
 
 using Four [[gnu::vector_size(32)]] = double;
 
-/// Eight alternatives by four sets of weights in eight vectors, which stay in registers: every value is read once,
-/// every weight once a tile.
-[[gnu::always_inline]] inline void sum_tiles(const double* values, std::size_t tiles, std::size_t indicators,
-                                             const double* weights, double* sums) {
-    static_assert(WeightedSums::sets == 4 && WeightedSums::tile == 8);
-    const std::size_t stride = tiles * WeightedSums::tile;
+/// Sets of weights whose sums of a tile stay in registers: eight alternatives in two vectors for each.
+constexpr std::size_t sets_at_once = 4;
+/// Values that are read again for the next sets, from the nearest memory.
+constexpr std::size_t values_a_block = 2048;
+
+/// The sums of some tiles; `stride`: from one set to the next.
+[[gnu::always_inline]] inline void sum_block(const double* values, std::size_t tiles, std::size_t indicators,
+                                             const double* weights, double* sums, std::size_t stride) {
+    static_assert(sets_at_once == 4 && WeightedSums::tile == 8);
     for (std::size_t t = 0; t < tiles; ++t) {
         Four a0{}, a1{}, b0{}, b1{}, c0{}, c1{}, d0{}, d1{};
         for (std::size_t j = 0; j < indicators; ++j, values += WeightedSums::tile) {
@@ -40,6 +44,21 @@ using Four [[gnu::vector_size(32)]] = double;
         put(out + stride, b0, b1);
         put(out + 2 * stride, c0, c1);
         put(out + 3 * stride, d0, d1);
+    }
+}
+
+[[gnu::always_inline]] inline void sum_tiles(const double* values, std::size_t tiles, std::size_t indicators,
+                                             const double* weights, double* sums) {
+    constexpr std::size_t tile = WeightedSums::tile;
+    const std::size_t stride = tiles * tile;
+    const std::size_t tiles_a_block =
+        std::max<std::size_t>(1, values_a_block / (tile * std::max<std::size_t>(1, indicators)));
+    for (std::size_t first = 0; first < tiles; first += tiles_a_block) {
+        const std::size_t count = std::min(tiles_a_block, tiles - first);
+        for (std::size_t set = 0; set < WeightedSums::sets; set += sets_at_once) {
+            sum_block(values + first * tile * indicators, count, indicators, weights + set * indicators,
+                      sums + set * stride + first * tile, stride);
+        }
     }
 }
 

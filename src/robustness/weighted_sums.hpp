@@ -10,12 +10,13 @@
 namespace jifen::robustness {
 
 /// Σ weight · value of every alternative, for several sets of weights at once. Values lie in tiles of eight
-/// alternatives, each with all its indicators, so that a tile stays near while its sums are made.
+/// alternatives, each with all its indicators; a few tiles at a time stay in the nearest memory while all sums of them
+/// are made.
 class WeightedSums {
 public:
     static constexpr std::size_t tile = 8;
     /// Sets of weights that `add` takes at a time.
-    static constexpr std::size_t sets = 4;
+    static constexpr std::size_t sets = 8;
 
     /// Takes the rows in this order.
     WeightedSums(const composite::Matrix& values, std::span<const std::uint32_t> order);
