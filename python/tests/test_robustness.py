@@ -138,6 +138,30 @@ def test_rank_reversals_of_a_method() -> None:
         robustness.rank_reversals(t, lambda of: [1 / 0])
 
 
+def test_long_comparisons_tell_of_their_progress_and_stop() -> None:
+    values, indicators = table(300, 3, 2)
+    one = composite.promethee(indicators, [1, 2, 3], threads=1)
+    assert composite.promethee(values, [1, 2, 3], threads=3).scores == one.scores
+    told: list[tuple[str, int, int]] = []
+    robustness.rank_reversals(
+        indicators,
+        lambda t: composite.weighted_sum(t, [1, 2, 3]).scores,
+        remove=["P1", "P2"],
+        progress=lambda *step: told.append(step),
+    )
+    assert told[-1][1:] == (2, 2)
+
+    def stop(*_: object) -> None:
+        raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        composite.promethee(indicators, [1, 2, 3], progress=stop)
+    with pytest.raises(RuntimeError, match="enough"):
+        robustness.rank_reversals(
+            indicators, lambda t: composite.weighted_sum(t, [1, 2, 3]).scores, remove=["P1"], progress=stop
+        )
+
+
 def test_agreement_of_methods() -> None:
     stats = pytest.importorskip("scipy.stats")
     _, t = table(40, 4, 7)

@@ -256,6 +256,16 @@ TEST(RankUncertainty, RefusesWhatIsNoQuestion) {
          }) {
         EXPECT_THROW((void)rank_uncertainty(indicators, weights, contest, options), ArgumentError);
     }
+    // One draw takes as much as 32: 5 alternatives × 2 bytes × 32.
+    EXPECT_NO_THROW((void)rank_uncertainty(indicators, weights, contest, with([](auto& o) {
+                                               o.draws = 1;
+                                               o.most_bytes = 320;
+                                           })));
+    EXPECT_THROW((void)rank_uncertainty(indicators, weights, contest, with([](auto& o) {
+                                            o.draws = 1;
+                                            o.most_bytes = 319;
+                                        })),
+                 ArgumentError);
     EXPECT_THROW((void)rank_uncertainty(indicators, std::vector<double>{1}, contest, {}), ArgumentError);
     EXPECT_THROW((void)rank_uncertainty(indicators, std::vector<double>{0, 0}, contest, {}), ArgumentError);
 }
