@@ -11,8 +11,8 @@ namespace jifen {
 constexpr std::size_t large_page = std::size_t{2} << 20U;
 
 /// Asks for pages of two megabytes where the system has them: a fault for each of 512 small ones is what a large array
-/// costs before anything is written. `begin`:
-/// at a multiple of that where there are as many bytes. Does nothing elsewhere.
+/// costs before anything is written. `begin`: at a multiple of that where there are as many bytes. Does nothing
+/// elsewhere.
 void want_large_pages(void* begin, std::size_t bytes) noexcept;
 
 /// Values that are not initialised, in large pages where they fill some. Throws std::bad_alloc.

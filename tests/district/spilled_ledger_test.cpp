@@ -14,15 +14,19 @@
 namespace jifen {
 namespace {
 
-District load_spilled(Texts texts, const SpillOptions& spill, const RunOptions& run = {}) {
-    TableOptions options;
-    options.spill = spill;
-    DistrictReader reader(options);
+void read_all(DistrictReader& reader, Texts& texts, const RunOptions& run = {}) {
     for (std::size_t i = 0; i < input_table_count; ++i) {
         const auto table = static_cast<InputTable>(i);
         CsvReader rows(texts.of(table), std::string(file_name(table)));
         if (!texts.of(table).empty()) reader.read(table, rows, file_name(table), run);
     }
+}
+
+District load_spilled(Texts texts, const SpillOptions& spill, const RunOptions& run = {}) {
+    TableOptions options;
+    options.spill = spill;
+    DistrictReader reader(options);
+    read_all(reader, texts, run);
     return reader.finish(run);
 }
 
@@ -160,11 +164,7 @@ TEST(SpilledLedger, OfSeveralFilesIsSpilledOnce) {
     options.spill.folder = folder.path();
     DistrictReader reader(options);
     Texts texts;
-    for (std::size_t i = 0; i < input_table_count; ++i) {
-        const auto table = static_cast<InputTable>(i);
-        CsvReader rows(texts.of(table), std::string(file_name(table)));
-        reader.read(table, rows, file_name(table));
-    }
+    read_all(reader, texts);
     CsvReader more("entry,date,actor,item\nE2,2023-01-02,P1,visit\n", "more.csv");
     reader.read(InputTable::ledger, more, "more.csv");
     EXPECT_EQ(reader.finish()->ledger.size(), 1U);
@@ -179,11 +179,7 @@ TEST(SpilledLedger, IsSpilledByEveryDistrictOfAReader) {
     Texts texts;
     texts.ledger += "E1,2023-01-01,P1,visit,,,,,,,,,\n";
     for (int round = 0; round < 2; ++round) {
-        for (std::size_t i = 0; i < input_table_count; ++i) {
-            const auto table = static_cast<InputTable>(i);
-            CsvReader rows(texts.of(table), std::string(file_name(table)));
-            reader.read(table, rows, file_name(table));
-        }
+        read_all(reader, texts);
         const District district = reader.finish();
         EXPECT_TRUE(district->ledger.spilled);
         EXPECT_EQ(district->ledger.size(), 1U);

@@ -41,10 +41,9 @@ struct Promethee {
 /// PROMETHEE II (J. P. Brans, P. Vincke, B. Mareschal: EJOR 24 (1986) 228–238): φ⁺ is the mean over all others of the
 /// weighted preferences for an alternative, φ⁻ of those against it. One preference for all indicators, or one for each.
 /// Weights are divided by their sum. A target is the cost of the distance to it. In a constant indicator
-/// (see `constant_within`) nobody is preferred. Throws ArgumentError for a missing
-/// value, weights as `given_weights`, fewer than two alternatives, and unless q ≥ 0 (u_shape, level, linear), p > 0
-/// (v_shape), p > q (level, linear), s > 0 (gaussian); Cancelled. The same bits for any number of threads.
-/// O(alternatives² · indicators).
+/// (see `constant_within`) nobody is preferred. The same bits for any number of threads. Throws ArgumentError for a
+/// missing value, weights as `given_weights`, fewer than two alternatives, and unless q ≥ 0 (u_shape, level, linear),
+/// p > 0 (v_shape), p > q (level, linear), s > 0 (gaussian); Cancelled. O(alternatives² · indicators).
 [[nodiscard]] Promethee promethee(const Indicators& indicators, std::span<const double> weights,
                                   std::span<const Preference> preferences, double tie_within = default_tie_within,
                                   const RunOptions& run = {});

@@ -26,9 +26,9 @@ struct Vikor {
 /// VIšekriterijumsko KOmpromisno Rangiranje (S. Opricovic, G.-H. Tzeng: EJOR 156 (2004) 445–455): S = Σ w (f* − f) /
 /// (f* − f⁻), f* and f⁻ the best and worst of an indicator; Q = v (S − S*) / (S⁻ − S*) + (1 − v)(R − R*) / (R⁻ − R*),
 /// where a difference below that is 0, or within `constant_within` of the larger, makes its term 0: all are alike in
-/// it. Weights are divided by their sum. A target is
-/// the cost of the distance to it. Throws ArgumentError for a missing value, weights as `given_weights`, fewer than two
-/// alternatives, `strategy` outside of [0, 1]. O(cells + alternatives · log alternatives).
+/// it. Weights are divided by their sum. A target is the cost of the distance to it. Throws ArgumentError for a missing
+/// value, weights as `given_weights`, fewer than two alternatives, `strategy` outside of [0, 1]. O(cells + alternatives
+/// · log alternatives).
 [[nodiscard]] Vikor vikor(const Indicators& indicators, std::span<const double> weights, double strategy = 0.5,
                           double tie_within = default_tie_within);
 

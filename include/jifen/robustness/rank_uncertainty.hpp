@@ -50,11 +50,11 @@ struct RankUncertainty {
 /// the selection anew. The same numbers for any number of threads; a draw depends on the seed and its own number alone.
 ///
 /// An interval leaves ⌊(1 − level) / 2 · draws⌋ draws out at either end, 500 of 10,000 at the level 0.9. In a draw tie
-/// those whose indices are the same number; alternatives that under every weight above 0 have the same value, to 1e-12
-/// of the largest magnitude of that indicator, are taken for the same. Throws ArgumentError as `scores` and `stand`,
-/// when `draws` is 0 or more than 2^31, `concentration` is not from 0.001 to 10^12, `level` not between 0 and 1, when
-/// `most_bytes` would not do; Cancelled. O(draws · alternatives · indicators), some 10 ns a draw and alternative for
-/// the places and 0.1 ns an indicator more.
+/// those whose indices (of a geometric mean its logarithm) are the same number; alternatives that under every weight
+/// above 0 have the same value, to 1e-12 of the largest magnitude of that indicator, are taken for the same. Throws
+/// ArgumentError as `scores` and `stand`, when `draws` is 0 or more than 2^31, `concentration` is not from 0.001 to
+/// 10^12, `level` not between 0 and 1, when `most_bytes` would not do; Cancelled. O(draws · alternatives · indicators),
+/// some 10 ns a draw and alternative with 30 indicators.
 [[nodiscard]] RankUncertainty rank_uncertainty(const composite::Indicators& indicators, std::span<const double> weights,
                                                const Contest& contest, const UncertaintyOptions& options = {});
 
