@@ -1,6 +1,6 @@
 """Runs every benchmark beside other engines, and writes docs/peers.md and its picture anew.
 
-    .venv/bin/python benchmarks/all_peers.py [--entries 10000000] [--scale 0.2] [--rounds 5] [--sizes 1e6,1e7,2e8]
+    .venv/bin/python benchmarks/all_peers.py [--entries 10000000] [--scale 0.2] [--rounds 5] [--sizes 1e6,1e7,3e7]
 
 `.ci/install` has installed the peers. `--entries`: of item scoring; `--scale`: of the parts, see part_peers.py and
 table_peers.py; `--sizes`: entries of the picture of time by size; from 50 million on our ledger lies on the disk
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--entries", type=float, default=10_000_000)
     parser.add_argument("--scale", type=float, default=0.2)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--sizes", default="1e6,1e7,5e7,2e8")
+    parser.add_argument("--sizes", default="1e6,1e7,3e7")
     options = parser.parse_args()
     rounds = ["--rounds", str(options.rounds)]
 
