@@ -1,6 +1,7 @@
 #include "robustness/place_finder.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <limits>
 
@@ -110,6 +111,21 @@ using Sixteen [[gnu::vector_size(32)]] = std::uint16_t;
     }
 }
 
+[[gnu::target("avx2")]] std::size_t find_lesser_avx2(std::span<const std::uint32_t> keys, std::size_t first) noexcept {
+    constexpr std::size_t lanes = 8;
+    std::size_t i = first;
+    for (; i + lanes <= keys.size(); i += lanes) {
+        Eight here, before;
+        std::memcpy(&here, &keys[i], sizeof here);
+        std::memcpy(&before, &keys[i - 1], sizeof before);
+        const Eight is_lesser = here < before;
+        const auto lesser = static_cast<unsigned>(__builtin_ia32_movmskps256(reinterpret_cast<EightFloats>(is_lesser)));
+        if (lesser != 0) return i + static_cast<std::size_t>(std::countr_zero(lesser));
+    }
+    while (i < keys.size() && keys[i] >= keys[i - 1]) ++i;
+    return i;
+}
+
 } // namespace
 
 bool has_wide_vectors() noexcept {
@@ -129,6 +145,10 @@ void find_alike(std::span<const std::uint32_t> keys, std::uint32_t mask, std::sp
     find_alike_avx2(keys, mask, alike);
 }
 
+std::size_t find_lesser(std::span<const std::uint32_t> keys, std::size_t first) noexcept {
+    return find_lesser_avx2(keys, first);
+}
+
 void order_neighbours(std::span<std::uint32_t> keys) {
     constexpr int rounds = 2; // after which few are left that are not in their place
     for (int round = 0; round < rounds; ++round) {
@@ -145,6 +165,7 @@ std::pair<double, double> range_of(std::span<const double>) noexcept { return {}
 void make_keys(std::span<const double>, const Steps&, unsigned, std::uint32_t*) {}
 void add_up(std::span<std::uint16_t>) {}
 void find_alike(std::span<const std::uint32_t>, std::uint32_t, std::span<std::uint8_t>) {}
+std::size_t find_lesser(std::span<const std::uint32_t> keys, std::size_t) noexcept { return keys.size(); }
 void order_neighbours(std::span<std::uint32_t>) {}
 
 #endif

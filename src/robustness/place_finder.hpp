@@ -40,6 +40,10 @@ void find_alike(std::span<const std::uint32_t> keys, std::uint32_t mask, std::sp
 /// lesser, without a branch.
 void order_neighbours(std::span<std::uint32_t> keys);
 
+/// The first of such keys, from the one at `first` (not 0) on, that is less than the one before it; else how many there
+/// are.
+[[nodiscard]] std::size_t find_lesser(std::span<const std::uint32_t> keys, std::size_t first) noexcept;
+
 /// Sorts scores again and again, in memory of its own. A score becomes a key: how far it lies below the best, in as
 /// many steps as leave room for its index, and the index. A pass puts each key where its bucket (the upper bits)
 /// begins, neighbours change places, insertion mends what is left, and scores whose step is the same are compared as
@@ -100,7 +104,7 @@ private:
         void for_each_in_order(std::span<const double> scores, bool by_vectors, Visit& visit) {
             index_bits_ = static_cast<unsigned>(std::bit_width(scores.size() - (scores.empty() ? 0 : 1)));
             if (make(scores, by_vectors) && scores.size() > few) spread(by_vectors);
-            settle();
+            settle(by_vectors);
             const std::size_t size = keys_.size();
             const Key index_mask = (Key{1} << index_bits_) - 1;
             constexpr Key no_key = std::numeric_limits<Key>::max(); // its step has a bit more than there are
@@ -193,12 +197,10 @@ private:
         }
 
         /// Sorts by insertion, unless too much would have to be moved.
-        void settle() {
+        void settle(bool by_vectors) {
             std::size_t steps = 8 * keys_.size();
-            for (std::size_t i = 1; i < keys_.size(); ++i) {
+            for (std::size_t i = next_lesser(1, by_vectors); i < keys_.size(); i = next_lesser(i + 1, by_vectors)) {
                 const Key key = keys_[i];
-                if (!(key < keys_[i - 1])) [[likely]]
-                    continue;
                 std::size_t at = i;
                 for (; at > 0 && key < keys_[at - 1]; --at) keys_[at] = keys_[at - 1];
                 keys_[at] = key;
@@ -208,6 +210,15 @@ private:
                 }
                 steps -= i - at;
             }
+        }
+
+        /// The first from `i` on that is less than the one before it, else how many there are.
+        std::size_t next_lesser(std::size_t i, bool by_vectors) const {
+            if constexpr (is_narrow) {
+                if (by_vectors) return find_lesser(keys_, i);
+            }
+            while (i < keys_.size() && !(keys_[i] < keys_[i - 1])) ++i;
+            return i;
         }
 
         /// Visits those whose step is that of the key at `begin`; returns the position behind the last.

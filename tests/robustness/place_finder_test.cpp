@@ -103,6 +103,18 @@ TEST(PlaceFinder, NeighboursChangePlacesAndNothingIsLost) {
     }
 }
 
+TEST(PlaceFinder, TheFirstLesserKeyIsFoundWhereverItLies) {
+    if (!has_wide_vectors()) GTEST_SKIP() << "this machine does not have the instructions";
+    for (std::size_t size = 1; size < 40; ++size) {
+        for (std::size_t lesser = 1; lesser <= size; ++lesser) { // none at the end
+            std::vector<std::uint32_t> keys(size);
+            for (std::size_t i = 0; i < size; ++i) keys[i] = static_cast<std::uint32_t>(i < lesser ? 5 + i / 2 : i / 2);
+            for (std::size_t first = 1; first <= size; ++first)
+                ASSERT_EQ(find_lesser(keys, first), first <= lesser ? lesser : size) << size << ' ' << first;
+        }
+    }
+}
+
 TEST(PlaceFinder, KeysByVectorsAreThoseMadeOneByOne) {
     if (!has_wide_vectors()) GTEST_SKIP() << "this machine does not have the instructions";
     std::mt19937_64 random(9);
