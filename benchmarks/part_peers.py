@@ -391,9 +391,9 @@ served = { target = 100, points = 10, items = ["visit"] }
 class Selected(Evaluated):
     """The table of a selection, from an evaluation that is there."""
 
-    def __init__(self, district: jifen.District, rules: str, people: int) -> None:
+    def __init__(self, district: jifen.District, rules: str, people: int, threads: int) -> None:
         super().__init__(district, rules, lambda _: np.empty(0))
-        self.evaluation = super().ask(2)
+        self.evaluation = super().ask(threads)  # which it remembers
         self.people = people
 
     def ask(self, threads: int) -> Any:
@@ -454,8 +454,8 @@ by = "township"
 ties = ["category:visits"]
 """
     # The places of a stratum are given to the peers; ours divides them by largest remainder besides.
-    ours = Selected(district, rules, people)
-    table = pa.table(ours.ask(1))
+    ours = Selected(district, rules, people, threads)
+    table = pa.table(ours.ask(threads))
     is_chosen = np.array([word == "yes" for word in table["selected"].cast(pa.string()).to_pylist()])
     of = np.array([int(text[1:]) for text in table["stratum"].cast(pa.string()).to_pylist()])
     places = np.bincount(of[is_chosen], minlength=strata)

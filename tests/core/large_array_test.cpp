@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <vector>
 
 namespace jifen {
 namespace {
@@ -18,6 +20,17 @@ TEST(LargeArray, HoldsWhatIsWrittenFromEndToEnd) {
             EXPECT_EQ(reinterpret_cast<std::uintptr_t>(array.data()) % large_page, 0U) << size;
         }
     }
+}
+
+TEST(LargeArray, AVectorResizedLargelyHasItsOldAndItsNewValues) {
+    std::vector<std::uint16_t> values(5, 3);
+    constexpr std::size_t size = 3 * large_page / sizeof(std::uint16_t) + 1;
+    resize_largely(values, size);
+    ASSERT_EQ(values.size(), size);
+    EXPECT_EQ(std::count(values.begin(), values.end(), 3), 5);
+    EXPECT_EQ(std::count(values.begin(), values.end(), 0), static_cast<std::ptrdiff_t>(size) - 5);
+    resize_largely(values, 2);
+    EXPECT_EQ(values, (std::vector<std::uint16_t>{3, 3}));
 }
 
 TEST(LargeArray, OfMoreThanThereIsIsBadAlloc) {

@@ -11,6 +11,7 @@
 #include <sstream>
 #include <stop_token>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -369,6 +370,49 @@ TEST(Selection, ThreadsChooseTheSame) {
     source.request_stop();
     stopped.stop = source.get_token();
     EXPECT_THROW(static_cast<void>(selection_table(evaluation, stopped)), Cancelled);
+}
+
+/// However points lie: far apart but for a few, close together but for a few, all the same, of both signs.
+TEST(Selection, OrderOfManyIsThatOfComparingThem) {
+    Dice dice(5);
+    const auto points_of = [&](int kind) -> std::int64_t {
+        switch (kind) {
+        case 0:
+            return static_cast<std::int64_t>(dice.below(1'000'000));
+        case 1:
+            return dice.one_in(50) ? 900'000'000 : static_cast<std::int64_t>(dice.below(40));
+        case 2:
+            return 7;
+        case 3:
+            return static_cast<std::int64_t>(dice.below(2000)) - 1000;
+        default:
+            return dice.one_in(2) ? 0 : static_cast<std::int64_t>(1) << dice.below(29);
+        }
+    };
+    for (int kind = 0; kind < 5; ++kind) {
+        for (const int people : {1, 2, 24, 25, 26, 300, 1500}) {
+            std::string list, minus;
+            std::vector<std::tuple<std::int64_t, std::int64_t, std::string>> expected; // less is better
+            for (int i = 0; i < people; ++i) {
+                const std::string person = "p" + std::to_string(10'000 + i);
+                const std::int64_t points = points_of(kind), tie = static_cast<std::int64_t>(dice.below(3));
+                list += person + " G1 " + std::to_string(std::max<std::int64_t>(points, 0)) + "\n";
+                if (points < 0) minus += person + ",m," + std::to_string(-points) + "\n";
+                if (tie > 0) minus += person + ",pc," + std::to_string(tie) + "\n";
+                expected.emplace_back(-(points + tie), -tie, person);
+            }
+            std::sort(expected.begin(), expected.end());
+            const Evaluation evaluation =
+                evaluation_of(leaders(list, minus), items + "[[selection]]\ncode = \"s\"\nshare = \"20%\"\n"
+                                                            "ties = [\"category:c\"]\n");
+            const SelectionResult result = select(evaluation, "s");
+            ASSERT_EQ(result.rows.size(), expected.size());
+            for (std::size_t i = 0; i < expected.size(); ++i) {
+                ASSERT_EQ(result.rows[i].person, std::get<2>(expected[i])) << kind << ' ' << people << ' ' << i;
+                ASSERT_EQ(result.rows[i].points.thousandths(), -1000 * std::get<0>(expected[i]));
+            }
+        }
+    }
 }
 
 TEST(Selection, ThatTheRulebookDoesNotHaveIsRefusedWithThoseItHas) {
