@@ -44,6 +44,7 @@ public:
         return word(column, value);
     }
     RowChecker& word(std::string_view column, std::string_view value) {
+        if (value.empty()) return *this;
         if (const auto reason = why_not_a_cell(value); !reason.empty()) problem(column, masked(value), reason);
         return *this;
     }

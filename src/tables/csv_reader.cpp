@@ -1,5 +1,6 @@
 #include "jifen/tables/csv_reader.hpp"
 
+#include "csv_masks.hpp"
 #include "encoding_detector.hpp"
 #include "jifen/core/file_error.hpp"
 #include "jifen/core/text.hpp"
@@ -7,6 +8,7 @@
 #include "jifen/tables/inert.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <system_error>
 #include <unordered_set>
@@ -59,7 +61,8 @@ CsvReader::CsvReader(std::string_view text, std::string name, CsvOptions options
         decode(text, true);
         text = decoded_;
     }
-    buffer_.assign(text.begin(), text.end());
+    buffer_.resize(text.size() + CsvMasks::bytes);
+    std::copy(text.begin(), text.end(), buffer_.begin());
     end_ = text.size();
     read_header();
 }
@@ -139,7 +142,7 @@ bool CsvReader::read_block() {
     // A row that does not end is scanned again with every block: blocks that grow with it keep that linear.
     const std::size_t most = std::max(options_.block_bytes, end_ / 2);
     if (options_.encoding == Encoding::utf8) {
-        if (buffer_.size() < end_ + most) buffer_.resize(end_ + most);
+        make_room(most);
         const std::size_t got = read_bytes(buffer_.data() + end_, most);
         end_ += got;
         return got > 0;
@@ -151,10 +154,15 @@ bool CsvReader::read_block() {
         undecoded_.resize(kept + read_bytes(undecoded_.data() + kept, most));
         decode(undecoded_, at_end_);
     }
-    if (buffer_.size() < end_ + decoded_.size()) buffer_.resize(end_ + decoded_.size());
+    make_room(decoded_.size());
     std::copy(decoded_.begin(), decoded_.end(), buffer_.begin() + static_cast<std::ptrdiff_t>(end_));
     end_ += decoded_.size();
     return !decoded_.empty();
+}
+
+/// For so many bytes more, and for masks of the last of them.
+void CsvReader::make_room(std::size_t bytes) {
+    if (buffer_.size() < end_ + bytes + CsvMasks::bytes) buffer_.resize(end_ + bytes + CsvMasks::bytes);
 }
 
 std::size_t CsvReader::read_bytes(char* to, std::size_t most) {
@@ -251,10 +259,15 @@ CsvReader::Scan CsvReader::scan_row() {
     defect_code_ = {};
     defect_cell_ = no_cell;
     std::size_t at = begin_;
-    if (!scan_fields(at)) return Scan::need_more;
-    check_bytes(begin_, at);
-    unescape();
-    for (std::string_view& cell : cells_) cell = without_inert_mark(cell);
+    if (!scan_ordinary(at)) {
+        cells_.clear();
+        if (!scan_fields(at)) return Scan::need_more;
+        check_bytes(begin_, at);
+        unescape();
+    }
+    for (std::string_view& cell : cells_) {
+        if (cell.starts_with('\'')) cell = without_inert_mark(cell);
+    }
     const bool empty_line =
         cells_.size() == 1 && cells_[0].empty() && (buffer_[begin_] == '\n' || buffer_[begin_] == '\r');
     begin_ = at;
@@ -294,6 +307,50 @@ void CsvReader::unescape() {
         }
         cells_[cell] = {text, kept};
     }
+}
+
+/// Reads a line by masks of 64 bytes if it is like nearly all: not long, all of it there, no line end or quote inside a
+/// quoted cell, nothing wrong with it. False means that it is not, or not known to be, and that `cells_` means nothing.
+bool CsvReader::scan_ordinary(std::size_t& at) {
+    constexpr std::size_t longest = 64 * CsvMasks::bytes;
+    if (!has_csv_masks) return false;
+    const char* const data = buffer_.data();
+    const std::size_t most_bytes = std::min({longest, limits_.field_bytes, limits_.row_bytes});
+    std::size_t from = begin_, quotes = 0, quoted = 0; // `from`: where the cell begins
+    std::uint64_t is_quoted = 0;                       // whether the bytes before a block end inside quotes: all bits
+    bool is_ascii = true;
+    for (std::size_t block = begin_; block < end_ && block - begin_ < most_bytes; block += CsvMasks::bytes) {
+        CsvMasks masks = csv_masks(data + block);
+        masks.clip(end_ - block);
+        const std::uint64_t inside = parity_up_to(masks.quotes) ^ is_quoted;
+        const std::uint64_t stops = masks.line_ends & ~inside;
+        const std::uint64_t row = stops == 0 ? ~std::uint64_t{0} : stops ^ (stops - 1); // up to the first, with it
+        if (((masks.line_ends & inside) | masks.nuls) & row) return false;
+        is_ascii = is_ascii && (masks.high & row) == 0;
+        quotes += static_cast<std::size_t>(std::popcount(masks.quotes & row));
+        for (std::uint64_t ends = masks.ends & ~inside & row; ends != 0; ends &= ends - 1) {
+            const std::size_t end = block + static_cast<std::size_t>(std::countr_zero(ends));
+            if (data[from] == '"') {
+                if (end - from < 2 || data[end - 1] != '"') return false;
+                cells_.emplace_back(data + from + 1, end - from - 2);
+                ++quoted;
+            } else {
+                cells_.emplace_back(data + from, end - from);
+            }
+            from = end + 1;
+        }
+        is_quoted = std::uint64_t{0} - (inside >> 63U);
+        if (stops == 0) continue;
+        const std::size_t stop = from - 1;
+        // Every quote is the first or the last byte of a cell; an empty line has no cell.
+        if (quotes != 2 * quoted || stop == begin_ || stop - begin_ > most_bytes) return false;
+        if (cells_.size() > limits_.columns) return false;
+        if (data[stop] == '\r' && (from == end_ || data[from] != '\n')) return false;
+        if (!is_ascii && find_invalid_utf8({data + begin_, stop - begin_})) return false;
+        at = data[stop] == '\r' ? from + 1 : from;
+        return true;
+    }
+    return false;
 }
 
 /// Moves `at` behind the end of the line; false means that more bytes are needed and nothing was changed.

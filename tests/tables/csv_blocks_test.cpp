@@ -1,11 +1,14 @@
 #include "support/temporary_folder.hpp"
+#include "tables/csv_masks.hpp"
 #include "tables/slow_csv.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cstdint>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// CsvReader reads files in blocks, of 1 MiB unless told otherwise; what it gives must not show where they end.
@@ -158,6 +161,74 @@ TEST(CsvReader, AgreesWithThePlainReaderOnTidyRandomRows) {
             text += ends[random() % ends.size()];
         }
         ASSERT_EQ(read_csv_text(text), SlowCsv::read(text)) << testing::PrintToString(text);
+    }
+}
+
+/// Rows beyond 64 bytes, and beyond what is read by masks, nearly all of them ordinary.
+TEST(CsvReader, AgreesWithThePlainReaderOnLongRandomRows) {
+    std::mt19937 random(8);
+    const auto repeated = [&](std::string_view piece) {
+        std::string text;
+        const std::size_t length = random() % (random() % 40 == 0 ? 5000 : 90);
+        while (text.size() < length) text += piece;
+        return text;
+    };
+    constexpr std::array<std::string_view, 4> odd{"y\"z", "\"l\nm\"", "\"a\"\"b\"", "'=1"};
+    constexpr std::array<std::string_view, 3> ends{"\n", "\r\n", "\n"};
+    for (int i = 0; i < 3'000; ++i) {
+        std::string text = "a,b,c\n";
+        for (std::size_t row = random() % 12; row > 0; --row) {
+            for (std::size_t field = 0; field < 3; ++field) {
+                if (field > 0) text += ',';
+                if (random() % 60 == 0) {
+                    text += odd[random() % odd.size()];
+                } else if (random() % 2 == 0) {
+                    text += '"' + repeated(random() % 9 == 0 ? "张" : "a, b") + '"';
+                } else {
+                    text += repeated(random() % 9 == 0 ? "é" : "w");
+                }
+            }
+            text += random() % 50 == 0 ? "\r" : ends[random() % ends.size()];
+        }
+        if (random() % 4 == 0) text.pop_back();
+        if (random() % 20 == 0 && !text.empty()) text[random() % text.size()] = "\0\xFF\","[random() % 4];
+        ASSERT_EQ(read_csv_text(text), SlowCsv::read(text)) << testing::PrintToString(text);
+    }
+}
+
+TEST(CsvReader, LimitsOfOrdinaryRowsAreExact) {
+    CsvOptions options;
+    const std::string cell(300, 'w');
+    options.limits.field_bytes = 300;
+    options.limits.row_bytes = 604;
+    options.limits.columns = 3;
+    const std::string head = "a,b,c\n";
+    EXPECT_EQ(read_csv_text(head + cell + ",\"" + cell + "\",\n", options).rows.size(), 1U);
+    EXPECT_EQ(read_csv_text(head + cell + ",1," + cell + "\n", options).rows.size(), 1U);
+    EXPECT_EQ(read_csv_text(head + cell + ",\"" + cell + "\",1\n", options).refused, "row_too_long");
+    EXPECT_EQ(read_csv_text(head + cell + "w,1,1\n", options).refused, "field_too_long");
+    EXPECT_EQ(read_csv_text(head + "1,1,1,1\n", options).refused, "too_many_columns");
+}
+
+TEST(CsvMasks, AreThoseMadeByteByByte) {
+    std::mt19937 random(3);
+    constexpr std::string_view bytes = "\",\r\n\0a\x80\xFF";
+    for (int i = 0; i < 2000; ++i) {
+        std::array<char, CsvMasks::bytes> text{};
+        for (char& c : text) c = random() % 3 == 0 ? bytes[random() % bytes.size()] : static_cast<char>(random());
+        CsvMasks found = csv_masks(text.data());
+        CsvMasks expected = csv_masks_plainly(text.data());
+        const std::size_t kept = random() % 80;
+        found.clip(kept);
+        EXPECT_EQ(found.quotes, kept < 64 ? expected.quotes & ((std::uint64_t{1} << kept) - 1) : expected.quotes);
+        expected.clip(kept);
+        ASSERT_EQ(found, expected);
+        std::uint64_t parity = 0, odd = 0;
+        for (unsigned bit = 0; bit < 64; ++bit) {
+            odd ^= expected.quotes >> bit & 1U;
+            parity |= odd << bit;
+        }
+        ASSERT_EQ(parity_up_to(expected.quotes), parity);
     }
 }
 

@@ -51,6 +51,7 @@ public:
         std::memcpy(&bits, bytes_.get() + at * width_, sizeof bits);
         return static_cast<std::int64_t>(smallest_ + (bits & mask_));
     }
+    void prefetch(std::size_t at) const noexcept { __builtin_prefetch(bytes_.get() + at * width_); }
     /// The values from `at` on, each cut to the bits of `Out`.
     template <class Out>
     void read(std::size_t at, std::span<Out> out) const noexcept {

@@ -82,9 +82,11 @@ private:
     void take_header(const Row& row);
     [[nodiscard]] bool fill();
     [[nodiscard]] bool read_block();
+    void make_room(std::size_t bytes);
     [[nodiscard]] std::size_t read_bytes(char* to, std::size_t most);
     void decode(std::string_view bytes, bool is_last);
     [[nodiscard]] Scan scan_row();
+    [[nodiscard]] bool scan_ordinary(std::size_t& at);
     [[nodiscard]] bool scan_fields(std::size_t& at);
     [[nodiscard]] bool scan_quoted(std::size_t& at, std::size_t& begin, std::size_t& end);
     void unescape();
