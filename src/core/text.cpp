@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <cstdint>
 #include <cstring>
@@ -24,20 +25,41 @@ bool is_control(std::string_view character) noexcept {
     return byte < 0x20 || byte == 0x7F || (byte == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0);
 }
 
-/// The length of a part from the front, in whole eights, that is of printable ASCII: nearly all of an id.
+constexpr std::uint64_t each = 0x0101010101010101ULL, high = 0x80 * each; ///< of eight bytes
+
+template <class Number>
+std::uint64_t load(const char* from) noexcept {
+    Number number{};
+    std::memcpy(&number, from, sizeof number);
+    return number;
+}
+
+/// Less than eight bytes, then zeros.
+std::uint64_t few_bytes(std::string_view text) noexcept {
+    static_assert(std::endian::native == std::endian::little);
+    const char* const from = text.data();
+    // Two loads that may overlap.
+    if (text.size() >= 4)
+        return load<std::uint32_t>(from) | load<std::uint32_t>(from + text.size() - 4) << 8 * (text.size() - 4);
+    if (text.size() >= 2)
+        return load<std::uint16_t>(from) | load<std::uint16_t>(from + text.size() - 2) << 8 * (text.size() - 2);
+    return text.empty() ? 0 : load<std::uint8_t>(from);
+}
+
+/// The length of a part from the front that is of printable ASCII, in whole eights but for the last: nearly all of an
+/// id.
 std::size_t plain_part(std::string_view text) noexcept {
-    constexpr std::uint64_t each = 0x0101010101010101ULL, high = 0x80 * each;
-    std::size_t at = 0;
-    std::uint64_t eight = 0;
-    for (; text.size() - at >= sizeof eight; at += sizeof eight) {
-        std::memcpy(&eight, text.data() + at, sizeof eight);
+    for (std::size_t at = 0; at < text.size(); at += sizeof each) {
+        const std::size_t rest = text.size() - at;
+        const std::uint64_t eight = rest >= sizeof each ? load<std::uint64_t>(text.data() + at)
+                                                        : few_bytes(text.substr(at)) | 0x20 * each << 8 * rest;
         // The high bit of a byte of `is_plain`: it is not below 0x20 (no byte borrows from its neighbour), not 0x7F,
         // and not beyond.
         const std::uint64_t below = (eight | high) - 0x20 * each;
         const std::uint64_t is_plain = below & (((eight & ~high) + each) ^ high) & (eight ^ high) & high;
-        if (is_plain != high) break;
+        if (is_plain != high) return at;
     }
-    return at;
+    return text.size();
 }
 
 /// Of ASCII or of full width (U+FF10 to U+FF19).
@@ -146,13 +168,9 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) noexcept {
     std::size_t at = 0;
     while (at < text.size()) {
         // Eight ASCII bytes at a time: most of a ledger is ASCII.
-        std::uint64_t eight = 0;
-        while (text.size() - at >= sizeof eight) {
-            std::memcpy(&eight, text.data() + at, sizeof eight);
-            if ((eight & 0x8080808080808080ULL) != 0) break;
-            at += sizeof eight;
-        }
-        if (at == text.size()) break;
+        while (text.size() - at >= sizeof each && (load<std::uint64_t>(text.data() + at) & high) == 0)
+            at += sizeof each;
+        if (text.size() - at < sizeof each && (few_bytes(text.substr(at)) & high) == 0) break;
         const std::size_t length = sequence_length(text.substr(at));
         if (length == 0) return at;
         at += length;

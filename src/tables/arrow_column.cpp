@@ -159,6 +159,10 @@ void ArrowColumn::set_moment(std::string_view format) {
         refuse_type(format, "which day a point in time is depends on the time zone", "convert the column to dates");
 }
 
+bool ArrowColumn::is_text() const noexcept {
+    return kind_ == Kind::text || kind_ == Kind::large_text || kind_ == Kind::text_view;
+}
+
 bool ArrowColumn::is_approximate() const noexcept {
     if (dictionary_) return dictionary_->is_approximate();
     return kind_ == Kind::single_float || kind_ == Kind::double_float;
@@ -177,6 +181,8 @@ void ArrowColumn::bind(const ArrowArray& array, std::int64_t skipped, std::int64
     if (array.dictionary == nullptr) refuse_array("it has no dictionary");
     dictionary_size_ = array.dictionary->length;
     dictionary_->bind(*array.dictionary, 0, dictionary_size_);
+    known_.assign(dictionary_->is_text() && dictionary_size_ <= rows ? static_cast<std::size_t>(dictionary_size_) : 0,
+                  std::string_view());
 }
 
 void ArrowColumn::check_buffers() const {
@@ -301,8 +307,11 @@ std::string_view ArrowColumn::day_text(std::int64_t day) {
 std::string_view ArrowColumn::from_dictionary(std::int64_t at) {
     const std::int64_t index = whole(at); // a 64-bit index beyond the signed range is below 0 here
     if (index < 0 || index >= dictionary_size_) refuse_array("an index lies outside of its dictionary");
+    const auto number = static_cast<std::size_t>(index);
+    if (number < known_.size() && known_[number].data() != nullptr) return known_[number];
     const std::string_view found = dictionary_->text(index);
     defect_ = dictionary_->defect();
+    if (number < known_.size()) known_[number] = found;
     return found;
 }
 
