@@ -75,14 +75,16 @@ TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, boo
 std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<CategoryScore> categories) {
     const EntryRange range = admission_.district().ledger.of(person);
     if (range.size() == 0) return ItemsScore{};
-    if (!always_ && plan_.items().slots.size() > range.size() * slots_for_an_entry) return std::nullopt;
+    // Of few entries only the slots of their items are looked through.
+    const std::size_t slots = plan_.items().slots.size(), items = rules_.items.size();
+    const bool is_few = range.size() <= std::min(Tile::size, items);
+    if (!always_ && (is_few ? slots / items : slots / range.size()) > slots_for_an_entry) return std::nullopt;
     if (may_overflow(range)) return std::nullopt;
     if (item_sums_.empty()) make_sums();
     veto_ = std::nullopt;
     if (has_once_) {
-        const std::size_t slots = std::bit_ceil(range.size() * 2);
-        once_slots_.assign(slots, 0);
-        once_mask_ = slots - 1;
+        once_slots_.assign(std::bit_ceil(range.size() * 2), 0);
+        once_mask_ = once_slots_.size() - 1;
     }
     Tile tile; // NOLINT(cppcoreguidelines-pro-type-member-init): each column is written before it is read
     for (std::uint32_t begin = range.begin; begin < range.end; begin += static_cast<std::uint32_t>(tile.count)) {
@@ -91,7 +93,23 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
         add_tile(tile);
     }
     if (!delayed_.empty()) settle_acts();
+    touch(is_few ? std::span(tile.word).first(tile.count) : std::span<const std::uint32_t>());
     return fold(categories);
+}
+
+/// Notes the items of these entries, of none every item, and their categories.
+void TotalsScorer::touch(std::span<const std::uint32_t> words) {
+    std::fill(category_is_touched_.begin(), category_is_touched_.end(), words.empty());
+    if (words.empty()) return touched_.assign(all_items_.begin(), all_items_.end());
+    touched_.clear();
+    for (const std::uint32_t word : words) {
+        const ItemId item = admission_.binding().item_of(ItemWord(word));
+        if (!item || std::exchange(item_is_touched_[item.index()], true)) continue;
+        touched_.push_back(item);
+        const CategoryId category = rules_.items[item.index()].category;
+        if (category) category_is_touched_[category.index()] = true;
+    }
+    for (const ItemId item : touched_) item_is_touched_[item.index()] = false;
 }
 
 /// Not before somebody needs them: there may be very many slots, and nobody with entries enough.
@@ -100,6 +118,9 @@ void TotalsScorer::make_sums() {
     total_sums_.resize(plan_.total().slots.size());
     raw_.resize(rules_.categories.size());
     item_sums_.resize(plan_.items().slots.size() + 1);
+    item_is_touched_.resize(rules_.items.size());
+    category_is_touched_.resize(rules_.categories.size());
+    for (std::size_t i = 0; i < rules_.items.size(); ++i) all_items_.push_back(ItemId::at(i));
 }
 
 /// Whether the sums of so many entries might not fit; asked before, so that nothing need be asked on the way.
@@ -274,9 +295,9 @@ TotalsScorer::Folded TotalsScorer::fold_owner(const SlotPlan::Stage& stage, cons
 
 /// The caps of the three stages on the sums.
 ItemsScore TotalsScorer::fold(std::span<CategoryScore> categories) {
-    for (std::size_t i = 0; i < rules_.items.size(); ++i) {
-        const Item& item = rules_.items[i];
-        const SlotPlan::Owner& owner = plan_.items().owners[i];
+    for (const ItemId id : touched_) {
+        const Item& item = rules_.items[id.index()];
+        const SlotPlan::Owner& owner = plan_.items().owners[id.index()];
         if (item.ladder) climb(*item.ladder, owner);
         if (item.category)
             raw_[item.category.index()] +=
@@ -285,6 +306,10 @@ ItemsScore TotalsScorer::fold(std::span<CategoryScore> categories) {
             fold_owner(plan_.items(), owner, item_sums_.data(), total_sums_.data());
     }
     for (std::size_t c = 0; c < categories.size(); ++c) {
+        if (!category_is_touched_[c]) {
+            categories[c] = {};
+            continue;
+        }
         const SlotPlan::Owner& owner = plan_.categories().owners[c];
         const std::uint64_t credited =
             fold_owner(plan_.categories(), owner, category_sums_.data(), total_sums_.data()).credited;

@@ -18,7 +18,8 @@ public:
     TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always);
 
     /// As `Scorer::score`; nullopt, with `categories` as they were, when some sum might not fit 64 bits or her entries
-    /// are too few for so many slots: then ask `Scorer`. O(n + slots), plus O(a log a) for entries of exclusive acts.
+    /// are too few for so many slots: then ask `Scorer`. O(n + slots), of few entries the slots of
+    /// their items, plus O(a log a) for entries of exclusive acts.
     [[nodiscard]] std::optional<ItemsScore> score(PersonId person, std::span<CategoryScore> categories);
 
 private:
@@ -52,6 +53,7 @@ private:
     [[nodiscard]] bool seen_before(std::uint64_t key);
     Folded fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
                       std::uint64_t* next);
+    void touch(std::span<const std::uint32_t> words);
     void climb(const Ladder& ladder, const SlotPlan::Owner& owner);
     [[nodiscard]] ItemsScore fold(std::span<CategoryScore> categories);
 
@@ -66,6 +68,11 @@ private:
     std::vector<std::uint64_t> item_sums_; ///< by slot; at least one, to which what adds nothing adds 0
     std::vector<std::uint64_t> category_sums_, total_sums_; ///< by slot
     std::vector<std::uint64_t> raw_;                        ///< by category
+
+    // Whose sums may not be 0.
+    std::vector<ItemId> touched_, all_items_;
+    std::vector<std::uint8_t> item_is_touched_; ///< 0 between two people
+    std::vector<std::uint8_t> category_is_touched_;
 
     std::vector<CapState> caps_;
     std::vector<Delayed> delayed_;
