@@ -2,6 +2,7 @@
 
 #include "jifen/core/points.hpp"
 
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <string>
@@ -17,11 +18,15 @@ public:
         sum_ += points.thousandths();
         return *this;
     }
-    /// Throws OverflowError that names `what` was summed, and the person whose sum it is.
-    [[nodiscard]] Points total(std::string_view what, std::string_view person) const {
+    /// Throws OverflowError that names `what` was summed, and the person whose sum it is: person() is asked then.
+    template <std::invocable Person>
+    [[nodiscard]] Points total(std::string_view what, Person person) const {
         if (sum_ > std::numeric_limits<std::int64_t>::max() || sum_ < std::numeric_limits<std::int64_t>::min())
-            throw OverflowError(std::string(what), {std::string(person), {}, {}});
+            throw OverflowError(std::string(what), {std::string(person()), {}, {}});
         return Points::thousandths(static_cast<std::int64_t>(sum_));
+    }
+    [[nodiscard]] Points total(std::string_view what, std::string_view person) const {
+        return total(what, [person] { return person; });
     }
 
 private:

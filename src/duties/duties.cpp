@@ -290,7 +290,7 @@ DutiesResult assess_duties(const Admission& admission, const ScoredPeople& score
                 points += duty_points(duties[duty], row.due, row.done);
                 rows[place].push_back(row);
             }
-            result.points[place] = points.total("a duties part", people.ids[scored.people[place]]);
+            result.points[place] = points.total("a duties part", [&] { return people.ids[scored.people[place]]; });
         }
     });
     for (const auto& of_person : rows) result.rows.insert(result.rows.end(), of_person.begin(), of_person.end());

@@ -1,10 +1,13 @@
 #include "jifen/evaluation/evaluation.hpp"
 
+#include "core/large_array.hpp"
 #include "evaluation/composite_assessment.hpp"
 #include "evaluation/sum_of_parts.hpp"
 #include "one_person.hpp"
 #include "rulebook_words.hpp"
 #include "scoring/totals_scorer.hpp"
+
+#include <boost/sort/pdqsort/pdqsort.hpp>
 
 #include <algorithm>
 #include <numeric>
@@ -36,8 +39,8 @@ std::optional<SlotPlan> plan_slots(const Admission& admission, const RunOptions&
 
 void score_items(Evaluation::Data& data, const RunOptions& options) {
     const std::size_t categories = data.admission.program().rules().categories.size();
-    data.scores.resize(data.scored.size());
-    data.categories.resize(data.scored.size() * categories);
+    resize_largely(data.scores, data.scored.size());
+    resize_largely(data.categories, data.scored.size() * categories);
     // Where no item is worth anything, as under a rulebook of duties alone, nobody's entries are gone through for it.
     const auto is_worth_nothing = [](const Item& item) { return item.scoring == Scoring::none; };
     if (options.takes_fast(true) && std::ranges::all_of(data.admission.program().rules().items, is_worth_nothing))
@@ -86,31 +89,38 @@ void add_totals(Evaluation::Data& data) {
     const TotalRule& rule = rules.total;
     for (std::size_t place = 0; place < data.scores.size(); ++place) {
         PersonScore& score = data.scores[place];
-        score.total = sum_of_parts(score, rules)
-                          .total("a total", data.admission.district().people.ids[data.scored.people[place]]);
+        score.total = sum_of_parts(score, rules).total("a total", [&] {
+            return data.admission.district().people.ids[data.scored.people[place]];
+        });
         if (rule.floor) score.total = std::max(score.total, *rule.floor);
         if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
     }
 }
 
 void grade_and_rank(Evaluation::Data& data) {
+    struct Ranked {
+        Points total;
+        std::size_t place;
+    };
     const auto& grades = data.admission.program().rules().grades;
-    std::vector<std::size_t> order;
+    std::vector<Ranked> order; // scores lie too far from one another to be compared where they are
+    order.reserve(data.scores.size());
     for (std::size_t place = 0; place < data.scores.size(); ++place) {
         PersonScore& score = data.scores[place];
         if (score.veto) continue;
-        order.push_back(place);
+        order.push_back({score.total, place});
         const auto reached = std::find_if(grades.begin(), grades.end(), [&](const Grade& grade) {
             return !grade.at_least || *grade.at_least <= score.total;
         });
         if (reached != grades.end()) score.grade = GradeId::at(static_cast<std::size_t>(reached - grades.begin()));
     }
-    std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return data.scores[a].total > data.scores[b].total; });
+    boost::sort::pdqsort_branchless(order.begin(), order.end(),
+                                    [](const Ranked& a, const Ranked& b) { return a.total > b.total; });
     data.ranked = static_cast<std::int64_t>(order.size());
+    std::size_t rank = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
-        const bool ties = i > 0 && data.scores[order[i]].total == data.scores[order[i - 1]].total;
-        data.scores[order[i]].rank = ties ? data.scores[order[i - 1]].rank : static_cast<std::int64_t>(i) + 1;
+        if (i == 0 || order[i].total != order[i - 1].total) rank = i + 1;
+        data.scores[order[i].place].rank = static_cast<std::int64_t>(rank);
     }
 }
 

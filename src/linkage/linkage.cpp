@@ -55,7 +55,7 @@ LinkageResult assess_linkage(const Admission& admission, const ScoredPeople& sco
             points += ratio_points(rule->exemplars, row.exemplars);
             points += ratio_points(rule->contacts, row.contacts);
             points += ratio_points(rule->served, row.served);
-            row.points = points.total("a linkage part", district.people.ids[row.person]);
+            row.points = points.total("a linkage part", [&] { return district.people.ids[row.person]; });
             contacts_of[i] = reach.contacts();
         }
     });

@@ -255,7 +255,7 @@ ItemsScore Scorer::score_entries(PersonId person, std::span<CategoryScore> categ
         items += score.credited;
         if (deduction) add(total.deductions, score.credited, "a person's deductions");
     }
-    total.items = items.total("a person's item points", admission_.district().people.ids[person]);
+    total.items = items.total("a person's item points", [&] { return admission_.district().people.ids[person]; });
     return total;
 }
 

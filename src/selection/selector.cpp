@@ -227,14 +227,11 @@ void Selector::sort(std::span<Candidate> candidates, SortRoom& room) const {
 void Selector::judge(Candidate& candidate, std::int64_t days_in_role, const PersonScore& score,
                      std::span<const CategoryScore> categories, std::span<std::int64_t> ties) const {
     const auto value = [&](const RankKey& key) { return key_value(key, score, categories, days_in_role); };
-    if (rule_.rank_by.size() == 1) {
-        candidate.points = Points::thousandths(value(rule_.rank_by.front()));
-    } else {
-        PointsSum points;
-        for (const RankKey& key : rule_.rank_by) points += Points::thousandths(value(key));
-        candidate.points = points.total(
-            "ranking points", evaluation_.district()->people.ids[evaluation_.scored().people[candidate.place]]);
-    }
+    PointsSum points;
+    for (const RankKey& key : rule_.rank_by) points += Points::thousandths(value(key));
+    candidate.points = points.total("ranking points", [&] {
+        return evaluation_.district()->people.ids[evaluation_.scored().people[candidate.place]];
+    });
     for (std::size_t i = 0; i < ties.size(); ++i) ties[i] = value(rule_.ties[i]);
     candidate.reason = reason_against(score, days_in_role);
 }
