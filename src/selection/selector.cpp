@@ -167,8 +167,8 @@ void Selector::split(const Found& found, const RunOptions& options) {
     const std::size_t chunks_a_part = std::max<std::size_t>(1, (chunks + wanted - 1) / wanted);
     const std::size_t parts = (chunks + chunks_a_part - 1) / chunks_a_part;
     std::vector<std::vector<Counts>> counts(parts, std::vector<Counts>(strata));
-    const auto for_each_part = [&](auto visit) {
-        for_each_chunk(chunks, chunks_a_part, options, "strata", [&](std::size_t begin, std::size_t end) {
+    const auto for_each_part = [&](std::string_view stage, auto visit) {
+        for_each_chunk(chunks, chunks_a_part, options, stage, [&](std::size_t begin, std::size_t end) {
             std::vector<Counts>& of_part = counts[begin / chunks_a_part];
             found.for_each(begin, end, [&](const Candidate& candidate, UnitId stratum) {
                 Counts& of = of_part[index_of(stratum)];
@@ -176,7 +176,7 @@ void Selector::split(const Found& found, const RunOptions& options) {
             });
         });
     };
-    for_each_part([](const Candidate&, std::size_t& count) { ++count; });
+    for_each_part("count candidates", [](const Candidate&, std::size_t& count) { ++count; });
     begin_.assign(1, 0);
     for (std::size_t unit = 0; unit < strata; ++unit) {
         // From now on: where the next of each kind goes.
@@ -191,7 +191,7 @@ void Selector::split(const Found& found, const RunOptions& options) {
         begin_.push_back(next);
     }
     candidates_ = LargeArray<Candidate>(begin_.back());
-    for_each_part([&](const Candidate& candidate, std::size_t& next) { candidates_[next++] = candidate; });
+    for_each_part("strata", [&](const Candidate& candidate, std::size_t& next) { candidates_[next++] = candidate; });
 }
 
 /// Each where its bucket of points begins, then the few of a bucket by comparing. O(n); n log n where nearly all points
