@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <memory>
@@ -18,7 +19,7 @@ void want_large_pages(void* begin, std::size_t bytes) noexcept;
 /// Resizes a vector, in large pages where its values fill some.
 template <class Value>
 void resize_largely(std::vector<Value>& values, std::size_t size) {
-    values.reserve(size);
+    if (size > values.capacity()) values.reserve(std::max(size, 2 * values.capacity())); // as resize() grows
     want_large_pages(values.data(), size * sizeof(Value));
     values.resize(size);
 }

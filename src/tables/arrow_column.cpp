@@ -181,8 +181,9 @@ void ArrowColumn::bind(const ArrowArray& array, std::int64_t skipped, std::int64
     if (array.dictionary == nullptr) refuse_array("it has no dictionary");
     dictionary_size_ = array.dictionary->length;
     dictionary_->bind(*array.dictionary, 0, dictionary_size_);
-    known_.assign(dictionary_->is_text() && dictionary_size_ <= rows ? static_cast<std::size_t>(dictionary_size_) : 0,
-                  std::string_view());
+    constexpr std::int64_t least_uses = 16; // of each text; so that they take a byte a row at most
+    const bool pays = dictionary_->is_text() && dictionary_size_ <= rows / least_uses;
+    known_.assign(pays ? static_cast<std::size_t>(dictionary_size_) : 0, std::string_view());
 }
 
 void ArrowColumn::check_buffers() const {

@@ -82,7 +82,7 @@ private:
     std::int64_t ticks_a_day_ = 1;            ///< of a moment
     std::unique_ptr<ArrowColumn> dictionary_; ///< of the values; then `kind_` is that of the indices
     std::int64_t dictionary_size_ = 0;
-    std::vector<std::string_view> known_; ///< texts of the dictionary that were looked at; none of more than rows
+    std::vector<std::string_view> known_; ///< texts of the dictionary that were looked at, where each serves many rows
     const ArrowArray* array_ = nullptr;
     std::int64_t first_ = 0;      ///< of the array's values
     std::int64_t text_bytes_ = 0; ///< of texts by offsets: the last offset, which is all that tells how many there are
