@@ -13,10 +13,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <mutex>
 #include <numeric>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 namespace jifen::robustness {
@@ -29,6 +31,7 @@ constexpr std::size_t alternatives_a_chunk = 32;
 constexpr std::size_t chunks_ahead = 8;
 /// Whose places are counted in turn.
 constexpr std::size_t alternatives_at_once = 4;
+constexpr std::size_t places_a_block = 16;
 /// Of more, sorting those of an alternative takes less than counting them.
 constexpr std::size_t most_places_a_draw = 8;
 /// What is drawn, for the generator.
@@ -142,6 +145,37 @@ private:
     std::uint64_t seed_;
 };
 
+/// Eight rows of eight, each so far from the one before, become columns.
+inline void transpose(const std::uint16_t* from, std::size_t from_stride, std::uint16_t* to, std::size_t to_stride) {
+    using Eight [[gnu::vector_size(16)]] = std::uint16_t;
+    using Four [[gnu::vector_size(16)]] = std::uint32_t;
+    using Two [[gnu::vector_size(16)]] = std::uint64_t;
+    Eight rows[8];
+    for (std::size_t i = 0; i < 8; ++i) std::memcpy(&rows[i], from + i * from_stride, sizeof rows[i]);
+    Four pairs[8]; // the first half of rows 0 and 1 in turn, their second half, ...
+    for (std::size_t i = 0; i < 4; ++i) {
+        pairs[2 * i] =
+            reinterpret_cast<Four>(__builtin_shufflevector(rows[2 * i], rows[2 * i + 1], 0, 8, 1, 9, 2, 10, 3, 11));
+        pairs[2 * i + 1] =
+            reinterpret_cast<Four>(__builtin_shufflevector(rows[2 * i], rows[2 * i + 1], 4, 12, 5, 13, 6, 14, 7, 15));
+    }
+    for (std::size_t half = 0; half < 2; ++half) { // of the columns
+        Two fours[4];
+        for (std::size_t i = 0; i < 2; ++i) {
+            const Four low = pairs[4 * i + half], high = pairs[4 * i + 2 + half];
+            fours[2 * i] = reinterpret_cast<Two>(__builtin_shufflevector(low, high, 0, 4, 1, 5));
+            fours[2 * i + 1] = reinterpret_cast<Two>(__builtin_shufflevector(low, high, 2, 6, 3, 7));
+        }
+        for (std::size_t i = 0; i < 2; ++i) {
+            const Two low = __builtin_shufflevector(fours[i], fours[2 + i], 0, 2);
+            const Two high = __builtin_shufflevector(fours[i], fours[2 + i], 1, 3);
+            std::uint16_t* const column = to + (4 * half + 2 * i) * to_stride;
+            std::memcpy(column, &low, sizeof low);
+            std::memcpy(column + to_stride, &high, sizeof high);
+        }
+    }
+}
+
 /// Place is std::uint16_t where that is enough.
 template <class Place>
 class Simulation {
@@ -223,14 +257,20 @@ private:
     void put_aside(std::span<const Place> rows, std::size_t first) {
         Place* to = places_.data() + first / draws_a_chunk * draws_a_chunk * alternatives_ + first % draws_a_chunk;
         const Place* const row = rows.data();
-        for (std::size_t at = 0; at < alternatives_; ++at, to += draws_a_chunk) {
+        std::size_t at = 0;
+        if constexpr (std::is_same_v<Place, std::uint16_t>) {
+            static_assert(WeightedSums::sets == 8);
+            for (; at + 8 <= alternatives_; at += 8, to += 8 * draws_a_chunk)
+                transpose(row + at, alternatives_, to, draws_a_chunk);
+        }
+        for (; at < alternatives_; ++at, to += draws_a_chunk) {
             for (std::size_t s = 0; s < WeightedSums::sets; ++s) to[s] = row[s * alternatives_ + at];
         }
     }
 
     /// What the draws make of some alternatives.
     void tell(std::size_t begin, std::size_t end, std::vector<PlaceInterval>& out) const {
-        const std::size_t places = largest_stratum_ + 1; // from 0
+        const std::size_t places = (largest_stratum_ / places_a_block + 1) * places_a_block; // from 0
         if (places > most_places_a_draw * options_.draws) return tell_sorted(begin, end, out);
         std::vector<std::uint32_t> counts(alternatives_at_once * places);
         std::size_t stratum = 0;
@@ -303,19 +343,32 @@ private:
         }
     }
 
-    /// `counts`: of each place, from 0; afterwards all are 0. Returns how many are of places up to the line.
+    /// `counts`: of each place, from 0, in whole blocks; afterwards all are 0. Returns how many are of places up to the
+    /// line.
     std::uint64_t tell(std::span<std::uint32_t> counts, std::size_t line, PlaceInterval& told) const {
         const std::size_t draws = options_.draws;
         const auto wanted = wanted_of(told);
         std::size_t next = 0;
         std::uint64_t sum = 0, seen = 0, within = 0;
-        for (std::size_t place = 0; seen < draws; ++place) {
-            const std::uint32_t here = std::exchange(counts[place], 0);
+        for (std::size_t first = 0; seen < draws; first += places_a_block) {
+            // All at once: hardly a block holds a place that is wanted.
+            std::uint32_t* const block = counts.data() + first;
+            std::uint32_t here = 0;
+            std::uint64_t beyond_first = 0;
+            for (std::size_t k = 0; k < places_a_block; ++k) here += block[k];
             if (here == 0) continue;
-            sum += place * std::uint64_t{here};
+            for (std::size_t k = 0; k < places_a_block; ++k) beyond_first += k * std::uint64_t{block[k]};
+            sum += first * std::uint64_t{here} + beyond_first;
+            for (std::size_t k = 0, up_to = seen; next < wanted.size() && wanted[next].first < seen + here; ++k) {
+                up_to += block[k];
+                while (next < wanted.size() && wanted[next].first < up_to) *wanted[next++].second = first + k;
+            }
+            if (first <= line) {
+                const auto end = block + std::min(places_a_block, line - first + 1);
+                within += std::accumulate(block, end, std::uint64_t{0});
+            }
             seen += here;
-            if (place <= line) within = seen;
-            while (next < wanted.size() && wanted[next].first < seen) *wanted[next++].second = place;
+            std::fill_n(block, places_a_block, 0);
         }
         told.mean = static_cast<double>(sum) / static_cast<double>(draws);
         return within;

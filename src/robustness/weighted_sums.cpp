@@ -62,11 +62,35 @@ constexpr std::size_t values_a_block = 2048;
     }
 }
 
+void sum_tiles_commonly(const double* values, std::size_t tiles, std::size_t indicators, const double* weights,
+                        double* sums) {
+    sum_tiles(values, tiles, indicators, weights, sums);
+}
+
 #if defined(__x86_64__)
-// Without the instructions that multiply and add at once: they would round once where others round twice.
 [[gnu::target("avx2")]] void sum_tiles_avx2(const double* values, std::size_t tiles, std::size_t indicators,
                                             const double* weights, double* sums) {
     sum_tiles(values, tiles, indicators, weights, sums);
+}
+
+using Eight [[gnu::vector_size(64)]] = double;
+
+/// All sets at once, a tile being one vector.
+[[gnu::target("avx512f")]] void sum_tiles_avx512(const double* values, std::size_t tiles, std::size_t indicators,
+                                                 const double* weights, double* sums) {
+    static_assert(WeightedSums::sets == 8 && WeightedSums::tile == 8);
+    const std::size_t stride = tiles * WeightedSums::tile;
+    for (std::size_t t = 0; t < tiles; ++t) {
+        Eight sum[WeightedSums::sets]{};
+        for (std::size_t j = 0; j < indicators; ++j, values += WeightedSums::tile) {
+            Eight value;
+            std::memcpy(&value, values, sizeof value);
+            for (std::size_t set = 0; set < WeightedSums::sets; ++set)
+                sum[set] += weights[set * indicators + j] * value;
+        }
+        for (std::size_t set = 0; set < WeightedSums::sets; ++set)
+            std::memcpy(sums + set * stride + t * WeightedSums::tile, &sum[set], sizeof sum[set]);
+    }
 }
 #endif
 
@@ -81,19 +105,25 @@ WeightedSums::WeightedSums(const composite::Matrix& values, std::span<const std:
     }
 }
 
-void WeightedSums::add(std::span<const double> weights, std::span<double> sums) const {
+Vectors widest_vectors() noexcept {
 #if defined(__x86_64__)
-    static const bool has_avx2 = __builtin_cpu_supports("avx2") != 0;
-    if (has_avx2) {
-        sum_tiles_avx2(values_.data(), tiles_, indicators_, weights.data(), sums.data());
-        return;
-    }
+    static const Vectors widest = __builtin_cpu_supports("avx512f") != 0 ? Vectors::avx512
+                                  : __builtin_cpu_supports("avx2") != 0  ? Vectors::avx2
+                                                                         : Vectors::common;
+    return widest;
+#else
+    return Vectors::common;
 #endif
-    add_plainly(weights, sums);
 }
 
-void WeightedSums::add_plainly(std::span<const double> weights, std::span<double> sums) const {
-    sum_tiles(values_.data(), tiles_, indicators_, weights.data(), sums.data());
+void WeightedSums::add(std::span<const double> weights, std::span<double> sums, Vectors widest) const {
+    auto* sum = &sum_tiles_commonly;
+#if defined(__x86_64__)
+    widest = std::min(widest, widest_vectors());
+    if (widest == Vectors::avx2) sum = &sum_tiles_avx2;
+    if (widest == Vectors::avx512) sum = &sum_tiles_avx512;
+#endif
+    sum(values_.data(), tiles_, indicators_, weights.data(), sums.data());
 }
 
 } // namespace jifen::robustness

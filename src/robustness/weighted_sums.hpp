@@ -9,6 +9,12 @@
 
 namespace jifen::robustness {
 
+/// Instructions that a machine may have, each with those before it.
+enum class Vectors { common, avx2, avx512 };
+
+/// The widest that this machine has.
+[[nodiscard]] Vectors widest_vectors() noexcept;
+
 /// Σ weight · value of every alternative, for several sets of weights at once. Values lie in tiles of eight
 /// alternatives, each with all its indicators; a few tiles at a time stay in the nearest memory while all sums of them
 /// are made.
@@ -26,10 +32,9 @@ public:
     [[nodiscard]] std::size_t indicators() const noexcept { return indicators_; }
 
     /// `weights`: `sets` rows of as many as there are indicators; `sums`: `sets` rows of `stride()`. Each sum is made
-    /// in the order of the indicators, a product rounded before it is added: the same bits on every machine.
-    void add(std::span<const double> weights, std::span<double> sums) const;
-    /// The same by the instructions that every machine has: its plain twin.
-    void add_plainly(std::span<const double> weights, std::span<double> sums) const;
+    /// in the order of the indicators, a product rounded before it is added: the same bits on every machine, and with
+    /// all instructions that it has.
+    void add(std::span<const double> weights, std::span<double> sums, Vectors widest = Vectors::avx512) const;
 
 private:
     std::size_t indicators_, tiles_;

@@ -304,15 +304,16 @@ TEST(WeightedSums, AreTheSameBitsByEveryInstruction) {
         std::vector<double> weights(WeightedSums::sets * 11);
         std::mt19937 random(4);
         for (double& weight : weights) weight = static_cast<double>(random()) / 3e9;
-        std::vector<double> fast(WeightedSums::sets * sums.stride(), -1), plain = fast;
-        sums.add(weights, fast);
-        sums.add_plainly(weights, plain);
-        EXPECT_EQ(fast, plain);
-        for (std::size_t s = 0; s < WeightedSums::sets; ++s) {
-            for (std::size_t at = 0; at < rows; ++at) {
-                double sum = 0;
-                for (std::size_t j = 0; j < 11; ++j) sum += weights[s * 11 + j] * indicators.values()(order[at], j);
-                EXPECT_EQ(sum, fast[s * sums.stride() + at]);
+        for (const Vectors widest : {Vectors::common, Vectors::avx2, Vectors::avx512}) {
+            std::vector<double> found(WeightedSums::sets * sums.stride(), -1);
+            sums.add(weights, found, widest);
+            for (std::size_t s = 0; s < WeightedSums::sets; ++s) {
+                for (std::size_t at = 0; at < sums.stride(); ++at) {
+                    double sum = 0;
+                    for (std::size_t j = 0; j < 11 && at < rows; ++j)
+                        sum += weights[s * 11 + j] * indicators.values()(order[at], j);
+                    EXPECT_EQ(sum, found[s * sums.stride() + at]) << static_cast<int>(widest);
+                }
             }
         }
     }
