@@ -77,6 +77,17 @@ def typed(file: Path) -> pyarrow.Table:
     return pyarrow.concat_tables([table.slice(0, third), table.slice(third, third), table.slice(2 * third)])
 
 
+def streamed(file: Path, new: Path, name: str) -> pyarrow.RecordBatchReader:
+    """A stream whose batches each have dictionaries of their own: one index means another text in every batch."""
+    table = as_arrow(file)
+    batches = [
+        pyarrow.record_batch([column.dictionary_encode() for column in batch.columns], names=table.column_names)
+        for batch in table.to_batches(max_chunksize=max(1, len(table) // 3))
+    ]
+    # A schema names one type of index; all of these are what dictionary_encode makes.
+    return pyarrow.RecordBatchReader.from_batches(batches[0].schema, batches)
+
+
 def parquet(file: Path, new: Path, name: str) -> Path:
     pyarrow.parquet.write_table(typed(file), new / f"{name}.parquet", row_group_size=1000)
     return new / f"{name}.parquet"
@@ -112,6 +123,7 @@ SOURCES: dict[str, Source] = {
     "pyarrow large": lambda file, new, name: as_arrow(file, "large_string"),
     "pyarrow view": lambda file, new, name: as_arrow(file, "string_view"),
     "pyarrow typed": lambda file, new, name: typed(file),
+    "stream": streamed,
     "record batch": lambda file, new, name: as_arrow(file).combine_chunks().to_batches()[0],
     "dicts": lambda file, new, name: list(csv.DictReader(io.StringIO(file.read_text("utf-8"), newline=""))),
 }
