@@ -15,6 +15,8 @@ constexpr std::uint64_t most_sum = std::uint64_t{1} << 62U;
 constexpr std::int32_t no_period_yet = std::numeric_limits<std::int32_t>::min();
 /// Looking through the slots costs about as much as this share of scoring an entry after the other.
 constexpr std::size_t slots_for_an_entry = 64;
+/// Looking through so many slots costs about as much as looking for the one of an entry.
+constexpr std::size_t slots_for_a_look = 4;
 
 /// value × quantity / 1000 rounded half to even; within 62 bits.
 std::uint64_t points_of(std::uint64_t value, std::uint64_t quantity) noexcept {
@@ -34,6 +36,11 @@ std::uint32_t next_with_points(const std::uint64_t* sums, std::uint32_t slot, st
 std::uint64_t once_key(ItemId item, std::int32_t period, std::uint32_t subject) noexcept {
     return std::uint64_t{1} << 63U | std::uint64_t{item.value()} << 49U |
            std::uint64_t{static_cast<std::uint32_t>(period)} << 32U | subject;
+}
+
+/// Whether a slot of the item can be taken to the next stage without looking at the others.
+bool are_folded_by_entry(const Item& item, const SlotPlan::Owner& owner) noexcept {
+    return owner.caps_one_by_one && !item.ladder;
 }
 
 Points signed_points(std::uint64_t points, bool deduction) noexcept {
@@ -65,7 +72,10 @@ struct TotalsScorer::Tile {
 TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always)
     : admission_(admission), plan_(plan), rules_(admission.program().rules()), always_(always),
       first_day_(static_cast<std::uint32_t>(admission.program().window().first().number())) {
-    for (const Item& item : rules_.items) {
+    for (std::size_t i = 0; i < rules_.items.size(); ++i) {
+        const Item& item = rules_.items[i];
+        const SlotPlan::Owner& owner = plan_.items().owners[i];
+        if (!are_folded_by_entry(item, owner)) slots_looked_through_ += owner.end - owner.begin;
         has_levels_ = has_levels_ || item.scoring == Scoring::by_level;
         has_acts_ = has_acts_ || item.exclusive;
         has_once_ = has_once_ || item.once;
@@ -75,10 +85,12 @@ TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, boo
 std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<CategoryScore> categories) {
     const EntryRange range = admission_.district().ledger.of(person);
     if (range.size() == 0) return ItemsScore{};
-    // Of few entries only the slots of their items are looked through.
+    // Of few entries only their own slots, or those of their items, are looked at.
     const std::size_t slots = plan_.items().slots.size(), items = rules_.items.size();
-    const bool is_few = range.size() <= std::min(Tile::size, items);
-    if (!always_ && (is_few ? slots / items : slots / range.size()) > slots_for_an_entry) return std::nullopt;
+    const bool is_few = range.size() <= std::min(Tile::size, std::max(items, slots / slots_for_a_look));
+    const std::size_t slots_an_entry =
+        is_few ? slots_looked_through_ / std::max(items, range.size()) : slots / range.size();
+    if (!always_ && slots_an_entry > slots_for_an_entry) return std::nullopt;
     if (may_overflow(range)) return std::nullopt;
     if (item_sums_.empty()) make_sums();
     veto_ = std::nullopt;
@@ -93,34 +105,54 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
         add_tile(tile);
     }
     if (!delayed_.empty()) settle_acts();
-    touch(is_few ? std::span(tile.word).first(tile.count) : std::span<const std::uint32_t>());
+    if (is_few) {
+        fold_few(tile);
+    } else {
+        touched_.assign(all_items_.begin(), all_items_.end());
+        std::fill(category_is_touched_.begin(), category_is_touched_.end(), 1);
+    }
     return fold(categories);
 }
 
-/// Notes the items of these entries, of none every item, and their categories.
-void TotalsScorer::touch(std::span<const std::uint32_t> words) {
-    std::fill(category_is_touched_.begin(), category_is_touched_.end(), words.empty());
-    if (words.empty()) return touched_.assign(all_items_.begin(), all_items_.end());
+/// Takes the slots of these entries, which are all that she has, to the next stage where each is capped by itself; the
+/// items of the others are noted as touched, and the categories of all.
+void TotalsScorer::fold_few(const Tile& tile) {
     touched_.clear();
-    for (const std::uint32_t word : words) {
-        const ItemId item = admission_.binding().item_of(ItemWord(word));
-        if (!item || std::exchange(item_is_touched_[item.index()], true)) continue;
-        touched_.push_back(item);
-        const CategoryId category = rules_.items[item.index()].category;
-        if (category) category_is_touched_[category.index()] = true;
+    std::fill(category_is_touched_.begin(), category_is_touched_.end(), 0);
+    std::uint64_t* const sums = item_sums_.data();
+    for (std::size_t i = 0; i < tile.count; ++i) {
+        const ItemId item = admission_.binding().item_of(ItemWord(tile.word[i]));
+        if (!item) continue;
+        const FewFold& how = few_folds_[item.index()];
+        category_is_touched_[how.category] = 1;
+        if (!how.slot_by_slot) {
+            if (std::exchange(item_is_touched_[item.index()], 1) == 0) touched_.push_back(item);
+            continue;
+        }
+        const std::uint32_t slot = plan_.cells()[cell_of(tile, i)].slot & SlotPlan::slot_mask;
+        const std::uint64_t points = std::exchange(sums[slot], 0);
+        raw_[how.category] += points;
+        how.next[plan_.items().slots[slot].onward] += std::min(points, how.limit);
     }
-    for (const ItemId item : touched_) item_is_touched_[item.index()] = false;
+    for (const ItemId item : touched_) item_is_touched_[item.index()] = 0;
 }
 
 /// Not before somebody needs them: there may be very many slots, and nobody with entries enough.
 void TotalsScorer::make_sums() {
     category_sums_.resize(plan_.categories().slots.size());
     total_sums_.resize(plan_.total().slots.size());
-    raw_.resize(rules_.categories.size());
+    raw_.resize(rules_.categories.size() + 1);
     item_sums_.resize(plan_.items().slots.size() + 1);
     item_is_touched_.resize(rules_.items.size());
-    category_is_touched_.resize(rules_.categories.size());
-    for (std::size_t i = 0; i < rules_.items.size(); ++i) all_items_.push_back(ItemId::at(i));
+    category_is_touched_.resize(rules_.categories.size() + 1);
+    for (std::size_t i = 0; i < rules_.items.size(); ++i) {
+        const Item& item = rules_.items[i];
+        const SlotPlan::Owner& owner = plan_.items().owners[i];
+        all_items_.push_back(ItemId::at(i));
+        few_folds_.push_back({owner.limit, (item.category ? category_sums_ : total_sums_).data(),
+                              item.category ? item.category.index() : rules_.categories.size(),
+                              are_folded_by_entry(item, owner)});
+    }
 }
 
 /// Whether the sums of so many entries might not fit; asked before, so that nothing need be asked on the way.
@@ -182,9 +214,10 @@ void TotalsScorer::add_per_unit(const Tile& tile) {
     }
 }
 
-/// The number of the cell of a valid entry.
+/// The number of the cell of an entry; of a day out of the window that of its last day.
 std::uint32_t TotalsScorer::cell_of(const Tile& tile, std::size_t i) const noexcept {
-    return plan_.rows()[tile.day[i] - first_day_] + tile.word[i] + 1;
+    const auto last_day = static_cast<std::uint32_t>(plan_.rows().size() - 1);
+    return plan_.rows()[std::min(tile.day[i] - first_day_, last_day)] + tile.word[i] + 1;
 }
 
 void TotalsScorer::add_apart(const Tile& tile, std::size_t i) {

@@ -37,6 +37,13 @@ private:
         std::uint64_t limit, left;
         std::int32_t number; ///< of the period that `left` is about
     };
+    /// How the slots of an item are taken to the next stage where there are few entries.
+    struct FewFold {
+        std::uint64_t limit;
+        std::uint64_t* next;  ///< sums of the next stage
+        std::size_t category; ///< the one after the last: none
+        bool slot_by_slot;
+    };
     /// Magnitudes.
     struct Folded {
         std::uint64_t raw = 0, credited = 0;
@@ -53,7 +60,7 @@ private:
     [[nodiscard]] bool seen_before(std::uint64_t key);
     Folded fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
                       std::uint64_t* next);
-    void touch(std::span<const std::uint32_t> words);
+    void fold_few(const Tile& tile);
     void climb(const Ladder& ladder, const SlotPlan::Owner& owner);
     [[nodiscard]] ItemsScore fold(std::span<CategoryScore> categories);
 
@@ -62,17 +69,19 @@ private:
     const RulebookData& rules_;
     bool always_;
     std::uint32_t first_day_;
+    std::size_t slots_looked_through_ = 0; ///< of the items whose slots hang on each other
     bool has_levels_ = false, has_acts_ = false, has_once_ = false;
 
     // Magnitudes, all of them 0 between two people.
     std::vector<std::uint64_t> item_sums_; ///< by slot; at least one, to which what adds nothing adds 0
     std::vector<std::uint64_t> category_sums_, total_sums_; ///< by slot
-    std::vector<std::uint64_t> raw_;                        ///< by category
+    std::vector<std::uint64_t> raw_; ///< by category; the last, of items without one, is never asked
 
     // Whose sums may not be 0.
     std::vector<ItemId> touched_, all_items_;
-    std::vector<std::uint8_t> item_is_touched_; ///< 0 between two people
-    std::vector<std::uint8_t> category_is_touched_;
+    std::vector<std::uint8_t> item_is_touched_;     ///< 0 between two people
+    std::vector<std::uint8_t> category_is_touched_; ///< the last: none
+    std::vector<FewFold> few_folds_;                ///< by item
 
     std::vector<CapState> caps_;
     std::vector<Delayed> delayed_;

@@ -35,13 +35,20 @@ TEST(TotalsScorer, GivesUpWhereASumMightNotFit) {
 }
 
 TEST(TotalsScorer, GivesUpOnFewEntriesAgainstManySlots) {
-    const auto rules = rules_of("[[item]]\ncode = \"x\"\npoints = 2\ncaps = [ { per = \"day\", points = 3 } ]\n");
+    const auto rules = rules_of("[[item]]\ncode = \"x\"\npoints = 2\n"
+                                "caps = [ { per = \"day\", points = 3 }, { per = \"year\", points = 9 } ]\n");
     std::string ledger = "entry,date,actor,item\n";
     for (int i = 0; i < 6; ++i) ledger += "e" + std::to_string(i) + ",2023-01-01,ann,x\n";
     EXPECT_EQ(by_sums(rules, ledger, true), points_of("3"));
     EXPECT_EQ(by_sums(rules, ledger, false), points_of("3")); // 365 slots, and 64 for an entry
+    for (int i = 6; i < 100; ++i) ledger += "e" + std::to_string(i) + ",2023-01-02,ann,x\n";
+    EXPECT_EQ(by_sums(rules, ledger, false), points_of("6"));
     EXPECT_EQ(by_sums(rules, "entry,date,actor,item\na,2023-01-01,ann,x\n", true), points_of("2"));
     EXPECT_EQ(by_sums(rules, "entry,date,actor,item\na,2023-01-01,ann,x\n", false), std::nullopt);
+    // With one cap a slot hangs on no other: hers alone is looked at.
+    const auto by_day = rules_of("[[item]]\ncode = \"x\"\npoints = 2\ncaps = [ { per = \"day\", points = 3 } ]\n");
+    EXPECT_EQ(by_sums(by_day, "entry,date,actor,item\na,2023-01-01,ann,x\nb,2023-01-01,ann,x\n", false),
+              points_of("3"));
 }
 
 // The days, months and years just before 1970 have the number -1.
