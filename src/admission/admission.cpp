@@ -20,8 +20,9 @@ Admission::Admission(District district, Program program, std::optional<Day> know
         checks.emplace(*district_, program_, *binding_, known_at_);
     for_each_chunk(district_->people.size(), actors_a_chunk, options, "admission",
                    [&](std::size_t begin, std::size_t end) {
+                       std::vector<std::vector<Span>> held(binding_->role_sets().size());
                        for (std::size_t p = begin; p < end; ++p)
-                           admit_actor(PersonId::at(p), checks ? &*checks : nullptr);
+                           admit_actor(PersonId::at(p), checks ? &*checks : nullptr, held);
                        district_->ledger.done_with(district_->ledger.of(begin, end));
                    });
 }
@@ -32,12 +33,12 @@ Admission Admission::without(std::span<const EntryId> entries) const {
     return copy;
 }
 
-void Admission::admit_actor(PersonId actor, const EntryChecks* checks) {
+void Admission::admit_actor(PersonId actor, const EntryChecks* checks, std::vector<std::vector<Span>>& held) {
     const EntryRange range = district().ledger.of(actor);
     if (range.size() == 0) return;
-    std::vector<std::vector<Span>> held;
-    for (const RoleSet& roles : binding_->role_sets())
-        held.push_back(held_days(district(), actor, roles, program_.window()));
+    const std::vector<RoleSet>& sets = binding_->role_sets();
+    for (std::size_t i = 0; i < sets.size(); ++i)
+        find_held_days(district(), actor, sets[i], program_.window(), held[i]);
     if (checks == nullptr) {
         for (std::uint32_t at = range.begin; at < range.end; ++at) states_[at] = judge(EntryId(at), held);
         return;

@@ -30,14 +30,20 @@ std::optional<HomeRole> home_role(const DistrictData& district, PersonId person,
 
 std::vector<Span> held_days(const DistrictData& district, PersonId person, const RoleSet& roles, const Window& window,
                             UnitId in_unit) {
-    std::vector<Span> spans;
+    std::vector<Span> days;
+    find_held_days(district, person, roles, window, days, in_unit);
+    return days;
+}
+
+void find_held_days(const DistrictData& district, PersonId person, const RoleSet& roles, const Window& window,
+                    std::vector<Span>& days, UnitId in_unit) {
+    days.clear();
     for (const RoleHeld& held : district.roles.of(person)) {
         if (!roles.contains(held.role) || (in_unit && held.unit != in_unit)) continue;
-        const Span days = held.days.intersect(window.span());
-        if (!days.empty()) spans.push_back(days);
+        const Span within = held.days.intersect(window.span());
+        if (!within.empty()) days.push_back(within);
     }
-    join_spans(spans);
-    return spans;
+    join_spans(days);
 }
 
 std::int32_t count_days(std::span<const Span> spans) noexcept {
@@ -56,7 +62,7 @@ std::int32_t count_held_days(const DistrictData& district, PersonId person, cons
 }
 
 void join_spans(std::vector<Span>& spans) {
-    if (spans.empty()) return;
+    if (spans.size() < 2) return;
     std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.from < b.from; });
     std::size_t last = 0;
     for (std::size_t i = 1; i < spans.size(); ++i) {

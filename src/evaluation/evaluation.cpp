@@ -31,6 +31,7 @@ struct Evaluation::Data {
 namespace {
 
 constexpr std::size_t people_a_chunk = 64;
+constexpr std::size_t scores_a_chunk = 4096;
 
 std::optional<SlotPlan> plan_slots(const Admission& admission, const RunOptions& options) {
     if (!options.takes_fast(SlotPlan::pays_for(admission)) || !SlotPlan::can_take(admission)) return std::nullopt;
@@ -48,7 +49,7 @@ void score_items(Evaluation::Data& data, const RunOptions& options) {
     const std::optional<SlotPlan> plan = plan_slots(data.admission, options);
     const Ledger& ledger = data.admission.district().ledger;
     for_each_chunk(data.scored.size(), people_a_chunk, options, "items", [&](std::size_t begin, std::size_t end) {
-        Scorer scorer(data.admission);
+        std::optional<Scorer> scorer; // not before somebody needs it
         std::optional<TotalsScorer> totals;
         if (plan) totals.emplace(data.admission, *plan, options.kernels == Kernels::fast);
         for (std::size_t place = begin; place < end; ++place) {
@@ -56,7 +57,10 @@ void score_items(Evaluation::Data& data, const RunOptions& options) {
             const std::span<CategoryScore> of_person{data.categories.data() + place * categories, categories};
             std::optional<ItemsScore> items;
             if (totals) items = totals->score(person, of_person);
-            if (!items) items = scorer.score(person, of_person);
+            if (!items) {
+                if (!scorer) scorer.emplace(data.admission);
+                items = scorer->score(person, of_person);
+            }
             data.scores[place].items = items->items;
             data.scores[place].deductions = items->deductions;
             data.scores[place].veto = items->veto;
@@ -65,17 +69,19 @@ void score_items(Evaluation::Data& data, const RunOptions& options) {
     });
 }
 
-void add_parts(Evaluation::Data& data) {
+void add_parts(Evaluation::Data& data, const RunOptions& options) {
     for (const LinkageRow& row : data.linkage.rows)
         data.scores[data.scored.place[row.person.index()]].linkage = row.points;
     for (const LeaderKnows& leader : data.five_knows.leaders) {
         if (data.scored.contains(leader.leader))
             data.scores[data.scored.place[leader.leader.index()]].five_knows = leader.points;
     }
-    for (std::size_t place = 0; place < data.scores.size(); ++place) {
-        data.scores[place].base = data.admission.program().rules().total.base;
-        data.scores[place].duties = data.duties.points[place];
-    }
+    for_each_chunk(data.scores.size(), scores_a_chunk, options, "parts", [&](std::size_t begin, std::size_t end) {
+        for (std::size_t place = begin; place < end; ++place) {
+            data.scores[place].base = data.admission.program().rules().total.base;
+            data.scores[place].duties = data.duties.points[place];
+        }
+    });
 }
 
 void add_composite(const std::shared_ptr<Evaluation::Data>& data) {
@@ -84,44 +90,47 @@ void add_composite(const std::shared_ptr<Evaluation::Data>& data) {
         data->scores[data->scored.place[row.person.index()]].composite = row.points;
 }
 
-void add_totals(Evaluation::Data& data) {
+void add_totals(Evaluation::Data& data, const RunOptions& options) {
     const RulebookData& rules = data.admission.program().rules();
     const TotalRule& rule = rules.total;
-    for (std::size_t place = 0; place < data.scores.size(); ++place) {
-        PersonScore& score = data.scores[place];
-        score.total = sum_of_parts(score, rules).total("a total", [&] {
-            return data.admission.district().people.ids[data.scored.people[place]];
-        });
-        if (rule.floor) score.total = std::max(score.total, *rule.floor);
-        if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
-    }
+    for_each_chunk(data.scores.size(), scores_a_chunk, options, "totals", [&](std::size_t begin, std::size_t end) {
+        for (std::size_t place = begin; place < end; ++place) {
+            PersonScore& score = data.scores[place];
+            score.total = sum_of_parts(score, rules).total("a total", [&] {
+                return data.admission.district().people.ids[data.scored.people[place]];
+            });
+            if (rule.floor) score.total = std::max(score.total, *rule.floor);
+            if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
+            if (score.veto) continue;
+            const auto reached = std::ranges::find_if(
+                rules.grades, [&](const Grade& grade) { return !grade.at_least || *grade.at_least <= score.total; });
+            if (reached != rules.grades.end())
+                score.grade = GradeId::at(static_cast<std::size_t>(reached - rules.grades.begin()));
+        }
+    });
 }
 
-void grade_and_rank(Evaluation::Data& data) {
+void add_ranks(Evaluation::Data& data, const RunOptions& options) {
     struct Ranked {
         Points total;
         std::size_t place;
     };
-    const auto& grades = data.admission.program().rules().grades;
     std::vector<Ranked> order; // scores lie too far from one another to be compared where they are
     order.reserve(data.scores.size());
     for (std::size_t place = 0; place < data.scores.size(); ++place) {
-        PersonScore& score = data.scores[place];
-        if (score.veto) continue;
-        order.push_back({score.total, place});
-        const auto reached = std::find_if(grades.begin(), grades.end(), [&](const Grade& grade) {
-            return !grade.at_least || *grade.at_least <= score.total;
-        });
-        if (reached != grades.end()) score.grade = GradeId::at(static_cast<std::size_t>(reached - grades.begin()));
+        if (!data.scores[place].veto) order.push_back({data.scores[place].total, place});
     }
-    boost::sort::pdqsort_branchless(order.begin(), order.end(),
-                                    [](const Ranked& a, const Ranked& b) { return a.total > b.total; });
+    const auto is_better = [](const Ranked& a, const Ranked& b) { return a.total > b.total; };
+    boost::sort::pdqsort_branchless(order.begin(), order.end(), is_better);
     data.ranked = static_cast<std::int64_t>(order.size());
-    std::size_t rank = 0;
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        if (i == 0 || order[i].total != order[i - 1].total) rank = i + 1;
-        data.scores[order[i].place].rank = static_cast<std::int64_t>(rank);
-    }
+    for_each_chunk(order.size(), scores_a_chunk, options, "ranks", [&](std::size_t begin, std::size_t end) {
+        const auto at = [&](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
+        auto first = std::lower_bound(order.begin(), at(begin), *at(begin), is_better); // who is as good as the first
+        for (auto ranked = at(begin); ranked != at(end); ++ranked) {
+            if (ranked->total != first->total) first = ranked;
+            data.scores[ranked->place].rank = first - order.begin() + 1;
+        }
+    });
 }
 
 } // namespace
@@ -186,16 +195,16 @@ std::shared_ptr<Evaluation::Data> add_up(Admission admission, ScoredPeople score
                                                                     {},
                                                                     0});
     score_items(*data, run);
-    add_parts(*data);
+    add_parts(*data, run.quiet());
     add_composite(data);
-    add_totals(*data);
-    grade_and_rank(*data);
+    add_totals(*data, run.quiet());
+    add_ranks(*data, run.quiet());
     return data;
 }
 
 Evaluation evaluate_again(Admission admission, FiveKnowsResult five_knows,
                           std::shared_ptr<const IndexMethod> index_method, const RunOptions& run) {
-    ScoredPeople scored = find_scored_people(admission.district(), admission.program());
+    ScoredPeople scored = find_scored_people(admission.district(), admission.program(), run);
     return Evaluation(
         add_up(std::move(admission), std::move(scored), std::move(five_knows), std::move(index_method), run));
 }
@@ -204,7 +213,7 @@ Evaluation evaluate(const District& district, const Rulebook& rulebook, const Wi
                     const EvaluationOptions& options) {
     const RunOptions& run = options.run;
     Admission admission(district, Program(rulebook, window), options.known_at, run);
-    ScoredPeople scored = find_scored_people(*district, admission.program());
+    ScoredPeople scored = find_scored_people(*district, admission.program(), run);
     FiveKnowsResult five_knows = assess_five_knows(admission, run);
     auto data = add_up(std::move(admission), std::move(scored), std::move(five_knows), options.index_method, run);
     data->diagnostics = check_words(*district, *rulebook);

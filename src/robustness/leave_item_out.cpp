@@ -77,8 +77,7 @@ std::vector<WithoutItem> leave_item_out(const Evaluation& evaluation, std::strin
                                         std::span<const std::string> items, const RunOptions& run) {
     const SelectionResult with = select(evaluation, selection);
     const std::vector<std::size_t> places = places_of(evaluation.rules(), items);
-    RunOptions quiet = run;
-    quiet.progress = nullptr;
+    const RunOptions quiet = run.quiet();
     const Points points = points_for_items(evaluation);
     std::vector<WithoutItem> out;
     for (const std::size_t at : places) {

@@ -135,8 +135,7 @@ void generate_folder(const std::filesystem::path& folder, const GenerateOptions&
     }
 
     // A few blocks at a time: made by all threads, then written in order.
-    RunOptions inner = options.run;
-    inner.progress = nullptr;
+    const RunOptions inner = options.run.quiet();
     const std::uint32_t blocks = (district.grids() - 1) / block_grids + 1;
     const std::uint32_t at_a_time = std::max(4U, std::min(options.run.concurrency(), 256U) * 2);
     std::vector<Texts> made(std::min(blocks, at_a_time));

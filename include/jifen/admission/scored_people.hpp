@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jifen/admission/binding.hpp"
+#include "jifen/core/parallel.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -18,7 +19,8 @@ struct ScoredPeople {
     [[nodiscard]] bool contains(PersonId person) const noexcept { return place[person.index()] != absent; }
 };
 
-/// O(role rows).
-[[nodiscard]] ScoredPeople find_scored_people(const DistrictData& district, const Program& program);
+/// O(people + role rows), on the threads of `options`; throws Cancelled.
+[[nodiscard]] ScoredPeople find_scored_people(const DistrictData& district, const Program& program,
+                                              const RunOptions& options = {});
 
 } // namespace jifen

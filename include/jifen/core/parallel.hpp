@@ -47,6 +47,12 @@ struct RunOptions {
     [[nodiscard]] unsigned concurrency() const noexcept {
         return std::max(1U, executor != nullptr ? executor->concurrency() : threads);
     }
+    /// The same without telling of progress: for a part of a stage, and for what is over in a moment.
+    [[nodiscard]] RunOptions quiet() const {
+        RunOptions options = *this;
+        options.progress = nullptr;
+        return options;
+    }
     /// Whether to use a kernel that pays or not.
     [[nodiscard]] bool takes_fast(bool pays) const noexcept {
         return kernels == Kernels::fast || (kernels == Kernels::chosen && pays);

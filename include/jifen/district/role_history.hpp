@@ -38,22 +38,32 @@ struct HomeRole {
 [[nodiscard]] std::optional<HomeRole> home_role(const DistrictData& district, PersonId person, const RoleSet& roles,
                                                 const Window& window);
 
-/// visit(person, home role) for everybody who held one of the roles on a day of the window, in the order of ids.
-/// O(people
-/// + roles), where most hold none.
+/// visit(person, home role) for everybody of people[first, end) who held one of the roles on a day of the window, in
+/// the order of ids. O(people + roles), where most hold none.
 template <class Visit>
-void for_each_holder(const DistrictData& district, const RoleSet& roles, const Window& window, Visit visit) {
-    for (std::size_t p = 0; p < district.people.size(); ++p) {
+void for_each_holder(const DistrictData& district, const RoleSet& roles, const Window& window, std::size_t first,
+                     std::size_t end, Visit visit) {
+    for (std::size_t p = first; p < end; ++p) {
         const PersonId person = PersonId::at(p);
         if (district.roles.of(person).empty()) continue;
         if (const auto home = home_role(district, person, roles, window)) visit(person, *home);
     }
 }
 
+/// The same for everybody.
+template <class Visit>
+void for_each_holder(const DistrictData& district, const RoleSet& roles, const Window& window, Visit visit) {
+    for_each_holder(district, roles, window, 0, district.people.size(), visit);
+}
+
 /// The days of the window on which she held one of the roles: disjoint, ascending, not touching. O(r log r).
 /// `in_unit`: only roles in that very unit; none: in whatever unit.
 [[nodiscard]] std::vector<Span> held_days(const DistrictData& district, PersonId person, const RoleSet& roles,
                                           const Window& window, UnitId in_unit = UnitId::none());
+
+/// The same in `days`, whose memory is used again.
+void find_held_days(const DistrictData& district, PersonId person, const RoleSet& roles, const Window& window,
+                    std::vector<Span>& days, UnitId in_unit = UnitId::none());
 
 /// How many days those are.
 [[nodiscard]] std::int32_t count_days(std::span<const Span> spans) noexcept;
