@@ -154,6 +154,14 @@ SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
                                           : item.is_negative() ? &deductions
                                                                : &gains);
         items_.owners.back().is_deduction = item.is_negative();
+        const Owner& owner = items_.owners.back();
+        const std::size_t category = item.category ? item.category.index() : rules.categories.size();
+        const bool is_shared = !owner.caps_one_by_one || item.ladder.has_value();
+        if (is_shared) shared_slots_ += owner.end - owner.begin;
+        for (std::uint32_t slot = owner.begin; slot < owner.end; ++slot) {
+            passages_.push_back({owner.limit, items_.slots[slot].onward, static_cast<std::uint32_t>(category),
+                                 is_shared ? ItemId::at(items_.owners.size() - 1) : ItemId::none()});
+        }
         any_per_unit_ = any_per_unit_ || has_units(item);
         for (const auto& [level, points] : item.by_level) most_fixed_ = std::max(most_fixed_, magnitude(points));
         const ItemWord word = admission.district().item_words.find(item.code);

@@ -38,6 +38,13 @@ public:
         bool caps_one_by_one = false; ///< no cap's period has two slots: each is credited its points, `limit` at most
         std::uint64_t limit = 0;      ///< thousandths
     };
+    /// How what one slot of an item has gathered goes on, when the slots of few entries are looked at and no others.
+    struct Passage {
+        std::uint64_t limit = 0;    ///< thousandths
+        std::uint32_t onward = 0;   ///< as of the slot
+        std::uint32_t category = 0; ///< whose slot that is; the number of categories: the total's
+        ItemId item; ///< all of whose slots have to be looked through, because they share a cap or a ladder; or none
+    };
     struct Stage {
         std::vector<Owner> owners;
         std::vector<Slot> slots;
@@ -57,6 +64,9 @@ public:
     [[nodiscard]] const Stage& items() const noexcept { return items_; } ///< owners by item
     [[nodiscard]] const Stage& categories() const noexcept { return categories_; }
     [[nodiscard]] const Stage& total() const noexcept { return total_; } ///< two owners alike: gains, deductions
+    [[nodiscard]] const std::vector<Passage>& passages() const noexcept { return passages_; } ///< by slot of `items`
+    /// How many slots have to be looked through with others.
+    [[nodiscard]] std::size_t shared_slots() const noexcept { return shared_slots_; }
     /// In rows of days on which all is the same, by item word + 1. The first one of a row is of no item and
     /// adds 0, as do those that the rulebook does not know.
     [[nodiscard]] const std::vector<Cell>& cells() const noexcept { return cells_; }
@@ -80,6 +90,8 @@ public:
 private:
     Program program_;
     Stage items_, categories_, total_;
+    std::vector<Passage> passages_;
+    std::size_t shared_slots_ = 0;
     std::vector<Cell> cells_;
     std::vector<std::uint32_t> rows_;
     std::vector<std::uint32_t> marked_values_;

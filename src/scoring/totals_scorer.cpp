@@ -38,11 +38,6 @@ std::uint64_t once_key(ItemId item, std::int32_t period, std::uint32_t subject) 
            std::uint64_t{static_cast<std::uint32_t>(period)} << 32U | subject;
 }
 
-/// Whether a slot of the item can be taken to the next stage without looking at the others.
-bool are_folded_by_entry(const Item& item, const SlotPlan::Owner& owner) noexcept {
-    return owner.caps_one_by_one && !item.ladder;
-}
-
 Points signed_points(std::uint64_t points, bool deduction) noexcept {
     const auto value = static_cast<std::int64_t>(points);
     return Points::thousandths(deduction ? -value : value);
@@ -58,6 +53,7 @@ struct TotalsScorer::Tile {
     std::size_t count = 0;
     std::array<std::uint32_t, size> day;             ///< number of days
     std::array<std::uint32_t, size> word;            ///< of the item
+    std::array<std::uint32_t, size> slot;            ///< where it was noted: to which it adds, if it adds something
     std::array<std::uint16_t, size> per_unit, apart; ///< which of them are marked so
     std::size_t per_unit_count = 0, apart_count = 0;
     std::array<std::uint64_t, size> quantity;
@@ -72,10 +68,7 @@ struct TotalsScorer::Tile {
 TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always)
     : admission_(admission), plan_(plan), rules_(admission.program().rules()), always_(always),
       first_day_(static_cast<std::uint32_t>(admission.program().window().first().number())) {
-    for (std::size_t i = 0; i < rules_.items.size(); ++i) {
-        const Item& item = rules_.items[i];
-        const SlotPlan::Owner& owner = plan_.items().owners[i];
-        if (!are_folded_by_entry(item, owner)) slots_looked_through_ += owner.end - owner.begin;
+    for (const Item& item : rules_.items) {
         has_levels_ = has_levels_ || item.scoring == Scoring::by_level;
         has_acts_ = has_acts_ || item.exclusive;
         has_once_ = has_once_ || item.once;
@@ -89,7 +82,7 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
     const std::size_t slots = plan_.items().slots.size(), items = rules_.items.size();
     const bool is_few = range.size() <= std::min(Tile::size, std::max(items, slots / slots_for_a_look));
     const std::size_t slots_an_entry =
-        is_few ? slots_looked_through_ / std::max(items, range.size()) : slots / range.size();
+        is_few ? plan_.shared_slots() / std::max(items, range.size()) : slots / range.size();
     if (!always_ && slots_an_entry > slots_for_an_entry) return std::nullopt;
     if (may_overflow(range)) return std::nullopt;
     if (item_sums_.empty()) make_sums();
@@ -102,7 +95,11 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
     for (std::uint32_t begin = range.begin; begin < range.end; begin += static_cast<std::uint32_t>(tile.count)) {
         tile.begin = begin;
         tile.count = std::min<std::size_t>(Tile::size, range.end - begin);
-        add_tile(tile);
+        if (is_few) {
+            add_tile<true>(tile);
+        } else {
+            add_tile<false>(tile);
+        }
     }
     if (!delayed_.empty()) settle_acts();
     if (is_few) {
@@ -119,20 +116,22 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
 void TotalsScorer::fold_few(const Tile& tile) {
     touched_.clear();
     std::fill(category_is_touched_.begin(), category_is_touched_.end(), 0);
-    std::uint64_t* const sums = item_sums_.data();
+    const SlotPlan::Passage* const passages = plan_.passages().data();
+    const auto categories = static_cast<std::uint32_t>(rules_.categories.size());
+    std::uint64_t *const sums = item_sums_.data(), *const raw = raw_.data();
+    std::uint64_t *const of_categories = category_sums_.data(), *const of_total = total_sums_.data();
+    std::uint8_t* const category_is_touched = category_is_touched_.data();
     for (std::size_t i = 0; i < tile.count; ++i) {
-        const ItemId item = admission_.binding().item_of(ItemWord(tile.word[i]));
-        if (!item) continue;
-        const FewFold& how = few_folds_[item.index()];
-        category_is_touched_[how.category] = 1;
-        if (!how.slot_by_slot) {
-            if (std::exchange(item_is_touched_[item.index()], 1) == 0) touched_.push_back(item);
+        const std::uint32_t slot = tile.slot[i];
+        const SlotPlan::Passage& passage = passages[slot];
+        category_is_touched[passage.category] = 1;
+        if (passage.item) {
+            if (std::exchange(item_is_touched_[passage.item.index()], 1) == 0) touched_.push_back(passage.item);
             continue;
         }
-        const std::uint32_t slot = plan_.cells()[cell_of(tile, i)].slot & SlotPlan::slot_mask;
         const std::uint64_t points = std::exchange(sums[slot], 0);
-        raw_[how.category] += points;
-        how.next[plan_.items().slots[slot].onward] += std::min(points, how.limit);
+        raw[passage.category] += points;
+        (passage.category < categories ? of_categories : of_total)[passage.onward] += std::min(points, passage.limit);
     }
     for (const ItemId item : touched_) item_is_touched_[item.index()] = 0;
 }
@@ -145,14 +144,7 @@ void TotalsScorer::make_sums() {
     item_sums_.resize(plan_.items().slots.size() + 1);
     item_is_touched_.resize(rules_.items.size());
     category_is_touched_.resize(rules_.categories.size() + 1);
-    for (std::size_t i = 0; i < rules_.items.size(); ++i) {
-        const Item& item = rules_.items[i];
-        const SlotPlan::Owner& owner = plan_.items().owners[i];
-        all_items_.push_back(ItemId::at(i));
-        few_folds_.push_back({owner.limit, (item.category ? category_sums_ : total_sums_).data(),
-                              item.category ? item.category.index() : rules_.categories.size(),
-                              are_folded_by_entry(item, owner)});
-    }
+    for (std::size_t i = 0; i < rules_.items.size(); ++i) all_items_.push_back(ItemId::at(i));
 }
 
 /// Whether the sums of so many entries might not fit; asked before, so that nothing need be asked on the way.
@@ -165,11 +157,12 @@ bool TotalsScorer::may_overflow(EntryRange range) const {
     return most > most_sum / range.size();
 }
 
+template <bool notes_slots>
 void TotalsScorer::add_tile(Tile& tile) {
     const Ledger& ledger = admission_.district().ledger;
     tile.read(ledger.day, tile.day);
     tile.read(ledger.item, tile.word);
-    add_fixed(tile);
+    add_fixed<notes_slots>(tile);
     if (tile.per_unit_count > 0 || (tile.apart_count > 0 && plan_.any_per_unit()))
         tile.read(ledger.quantity, tile.quantity);
     add_per_unit(tile);
@@ -181,6 +174,7 @@ void TotalsScorer::add_tile(Tile& tile) {
 }
 
 /// Adds what day and item say of the entries, and lists those of which they do not say all.
+template <bool notes_slots>
 void TotalsScorer::add_fixed(Tile& tile) {
     const std::uint32_t first_day = first_day_;
     const auto last_day = static_cast<std::uint32_t>(plan_.rows().size() - 1);
@@ -194,6 +188,7 @@ void TotalsScorer::add_fixed(Tile& tile) {
         const std::uint32_t cell = rows[std::min(tile.day[i] - first_day, last_day)] + tile.word[i] + 1;
         const SlotPlan::Cell adds = cells[states[i] == Admission::valid ? cell : 0]; // the first cell adds 0
         sums[adds.slot & SlotPlan::slot_mask] += adds.value;
+        if constexpr (notes_slots) tile.slot[i] = adds.slot & SlotPlan::slot_mask;
         tile.per_unit[per_unit] = static_cast<std::uint16_t>(i);
         per_unit += (adds.slot & SlotPlan::per_unit) != 0 ? 1 : 0;
         tile.apart[apart] = static_cast<std::uint16_t>(i);
@@ -214,10 +209,9 @@ void TotalsScorer::add_per_unit(const Tile& tile) {
     }
 }
 
-/// The number of the cell of an entry; of a day out of the window that of its last day.
+/// The number of the cell of a valid entry.
 std::uint32_t TotalsScorer::cell_of(const Tile& tile, std::size_t i) const noexcept {
-    const auto last_day = static_cast<std::uint32_t>(plan_.rows().size() - 1);
-    return plan_.rows()[std::min(tile.day[i] - first_day_, last_day)] + tile.word[i] + 1;
+    return plan_.rows()[tile.day[i] - first_day_] + tile.word[i] + 1;
 }
 
 void TotalsScorer::add_apart(const Tile& tile, std::size_t i) {

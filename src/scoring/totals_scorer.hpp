@@ -37,13 +37,6 @@ private:
         std::uint64_t limit, left;
         std::int32_t number; ///< of the period that `left` is about
     };
-    /// How the slots of an item are taken to the next stage where there are few entries.
-    struct FewFold {
-        std::uint64_t limit;
-        std::uint64_t* next;  ///< sums of the next stage
-        std::size_t category; ///< the one after the last: none
-        bool slot_by_slot;
-    };
     /// Magnitudes.
     struct Folded {
         std::uint64_t raw = 0, credited = 0;
@@ -51,7 +44,9 @@ private:
 
     void make_sums();
     [[nodiscard]] bool may_overflow(EntryRange range) const;
+    template <bool notes_slots>
     void add_tile(Tile& tile);
+    template <bool notes_slots>
     void add_fixed(Tile& tile);
     void add_per_unit(const Tile& tile);
     [[nodiscard]] std::uint32_t cell_of(const Tile& tile, std::size_t i) const noexcept;
@@ -69,7 +64,6 @@ private:
     const RulebookData& rules_;
     bool always_;
     std::uint32_t first_day_;
-    std::size_t slots_looked_through_ = 0; ///< of the items whose slots hang on each other
     bool has_levels_ = false, has_acts_ = false, has_once_ = false;
 
     // Magnitudes, all of them 0 between two people.
@@ -81,7 +75,6 @@ private:
     std::vector<ItemId> touched_, all_items_;
     std::vector<std::uint8_t> item_is_touched_;     ///< 0 between two people
     std::vector<std::uint8_t> category_is_touched_; ///< the last: none
-    std::vector<FewFold> few_folds_;                ///< by item
 
     std::vector<CapState> caps_;
     std::vector<Delayed> delayed_;
