@@ -15,8 +15,6 @@ constexpr std::uint64_t most_sum = std::uint64_t{1} << 62U;
 constexpr std::int32_t no_period_yet = std::numeric_limits<std::int32_t>::min();
 /// Looking through the slots costs about as much as this share of scoring an entry after the other.
 constexpr std::size_t slots_for_an_entry = 64;
-/// Looking through so many slots costs about as much as looking for the one of an entry.
-constexpr std::size_t slots_for_a_look = 4;
 
 /// value × quantity / 1000 rounded half to even; within 62 bits.
 std::uint64_t points_of(std::uint64_t value, std::uint64_t quantity) noexcept {
@@ -78,9 +76,9 @@ TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, boo
 std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<CategoryScore> categories) {
     const EntryRange range = admission_.district().ledger.of(person);
     if (range.size() == 0) return ItemsScore{};
-    // Of few entries only their own slots, or those of their items, are looked at.
+    // Of few entries only their own slots, or those of their items, are looked at: one takes as long as an entry.
     const std::size_t slots = plan_.items().slots.size(), items = rules_.items.size();
-    const bool is_few = range.size() <= std::min(Tile::size, std::max(items, slots / slots_for_a_look));
+    const bool is_few = range.size() <= std::min(Tile::size, slots);
     const std::size_t slots_an_entry =
         is_few ? plan_.shared_slots() / std::max(items, range.size()) : slots / range.size();
     if (!always_ && slots_an_entry > slots_for_an_entry) return std::nullopt;
