@@ -364,8 +364,8 @@ private:
                 while (next < wanted.size() && wanted[next].first < up_to) *wanted[next++].second = first + k;
             }
             if (first <= line) {
-                const auto end = block + std::min(places_a_block, line - first + 1);
-                within += std::accumulate(block, end, std::uint64_t{0});
+                const std::size_t last = std::min(places_a_block - 1, line - first);
+                within += std::accumulate(block, block + last + 1, std::uint64_t{0});
             }
             seen += here;
             std::fill_n(block, places_a_block, 0);

@@ -116,7 +116,7 @@ Vectors widest_vectors() noexcept {
 #endif
 }
 
-void WeightedSums::add(std::span<const double> weights, std::span<double> sums, Vectors widest) const {
+void WeightedSums::add(std::span<const double> weights, std::span<double> sums, [[maybe_unused]] Vectors widest) const {
     auto* sum = &sum_tiles_commonly;
 #if defined(__x86_64__)
     widest = std::min(widest, widest_vectors());

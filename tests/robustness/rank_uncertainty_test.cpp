@@ -12,6 +12,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <random>
 #include <string>
@@ -234,6 +235,19 @@ TEST(RankUncertainty, OfOneIndicatorOrOneAlternativeIsNone) {
     EXPECT_EQ(alone.alternatives[0].selected_share, 1);
 }
 
+TEST(RankUncertainty, AllAreSelectedWhereThereIsAPlaceForEach) {
+    const auto indicators = random_indicators(40, 3, 1);
+    for (const std::size_t places : {std::size_t{40}, std::size_t{41}, std::numeric_limits<std::size_t>::max()}) {
+        for (const std::size_t draws : {3U, 1000U}) { // places that are sorted, and that are counted
+            UncertaintyOptions options;
+            options.draws = draws;
+            for (const PlaceInterval& told :
+                 rank_uncertainty(indicators, std::vector<double>{1, 1, 1}, {{}, {places}}, options).alternatives)
+                EXPECT_EQ(told.selected_share, 1) << places << ' ' << draws;
+        }
+    }
+}
+
 TEST(RankUncertainty, OfTheLeastAndTheGreatestConcentration) {
     const auto indicators = random_indicators(20, 3, 1);
     UncertaintyOptions options;
@@ -310,8 +324,11 @@ TEST(WeightedSums, AreTheSameBitsByEveryInstruction) {
             for (std::size_t s = 0; s < WeightedSums::sets; ++s) {
                 for (std::size_t at = 0; at < sums.stride(); ++at) {
                     double sum = 0;
-                    for (std::size_t j = 0; j < 11 && at < rows; ++j)
-                        sum += weights[s * 11 + j] * indicators.values()(order[at], j);
+                    for (std::size_t j = 0; j < 11 && at < rows; ++j) {
+                        // Rounded before it is added, also where a machine could do both at once.
+                        const volatile double product = weights[s * 11 + j] * indicators.values()(order[at], j);
+                        sum += product;
+                    }
                     EXPECT_EQ(sum, found[s * sums.stride() + at]) << static_cast<int>(widest);
                 }
             }
