@@ -73,7 +73,7 @@ void sum_tiles_commonly(const double* values, std::size_t tiles, std::size_t ind
     sum_tiles(values, tiles, indicators, weights, sums);
 }
 
-using Eight [[gnu::vector_size(64)]] = double;
+using WholeTile [[gnu::vector_size(64)]] = double;
 
 /// All sets at once, a tile being one vector.
 [[gnu::target("avx512f")]] void sum_tiles_avx512(const double* values, std::size_t tiles, std::size_t indicators,
@@ -81,9 +81,9 @@ using Eight [[gnu::vector_size(64)]] = double;
     static_assert(WeightedSums::sets == 8 && WeightedSums::tile == 8);
     const std::size_t stride = tiles * WeightedSums::tile;
     for (std::size_t t = 0; t < tiles; ++t) {
-        Eight sum[WeightedSums::sets]{};
+        WholeTile sum[WeightedSums::sets]{};
         for (std::size_t j = 0; j < indicators; ++j, values += WeightedSums::tile) {
-            Eight value;
+            WholeTile value;
             std::memcpy(&value, values, sizeof value);
             for (std::size_t set = 0; set < WeightedSums::sets; ++set)
                 sum[set] += weights[set * indicators + j] * value;
