@@ -92,6 +92,20 @@ TEST(TotalsScorer, BringsNothingOfOnePersonToTheNext) {
     EXPECT_FALSE(of("bea").veto);
 }
 
+TEST(TotalsScorer, WritesTheCategoriesThatNoEntryIsOf) {
+    const Admission admission = admit(ann_with("entry,date,actor,item\na,2023-01-01,ann,x\n"),
+                                      rules_of("[[category]]\ncode = \"one\"\n[[category]]\ncode = \"two\"\n"
+                                               "[[item]]\ncode = \"x\"\npoints = 2\ncategory = \"one\"\n"
+                                               "[[item]]\ncode = \"y\"\npoints = 3\ncategory = \"two\"\n"));
+    const SlotPlan plan(admission);
+    TotalsScorer totals(admission, plan, true);
+    std::vector<CategoryScore> categories(2, {points_of("7"), points_of("7")}); // of whoever was scored before
+    ASSERT_TRUE(totals.score(admission.shared_district().person("ann"), categories));
+    EXPECT_EQ(categories[0].credited, points_of("2"));
+    EXPECT_EQ(categories[1].raw, Points());
+    EXPECT_EQ(categories[1].credited, Points());
+}
+
 TEST(SlotPlan, CannotTakePointsBeyond32BitsAndTablesWithoutEnd) {
     const auto can_take = [](const std::string& rules, std::string_view window, const std::string& ledger) {
         return SlotPlan::can_take(admit(ann_with("entry,date,actor,item\n" + ledger), rules_of(rules), window));
