@@ -36,7 +36,6 @@ ScoredPeople find_scored_people(const DistrictData& district, const Program& pro
             scored.people[place] = person;
             scored.home[place++] = home;
         }
-        std::exchange(holders[chunk], {});
     });
     return scored;
 }

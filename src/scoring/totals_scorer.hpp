@@ -18,8 +18,8 @@ public:
     TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always);
 
     /// As `Scorer::score`; nullopt, with `categories` as they were, when some sum might not fit 64 bits or her entries
-    /// are too few for so many slots: then ask `Scorer`. O(n + slots), of few entries the slots of
-    /// their items, plus O(a log a) for entries of exclusive acts.
+    /// are too few for so many slots: then ask `Scorer`. O(n + slots); of fewer entries than slots O(n) and the slots
+    /// of those items whose slots share a cap or a ladder; plus O(a log a) for entries of exclusive acts.
     [[nodiscard]] std::optional<ItemsScore> score(PersonId person, std::span<CategoryScore> categories);
 
 private:

@@ -191,6 +191,34 @@ TEST(Threads, TellOfTheirProgressOneAtATimeAndToTheEnd) {
     }
 }
 
+// More people than a thread is given at a time: who ties with somebody of another part has her rank.
+TEST(Threads, RankThoseWhoTieAlikeWhoeverFoundThem) {
+    constexpr std::size_t people = 9000, with_points = 100;
+    Tables tables;
+    tables.people = "person\n";
+    tables.roles = "person,role,unit\n";
+    tables.ledger = "entry,date,actor,item\n";
+    for (std::size_t i = 0; i < people; ++i) {
+        const std::string person = "p" + std::to_string(10000 + i);
+        tables.people += person + "\n";
+        if (i % 3 != 0) tables.roles += person + ",leader,G1\n";
+        if (i % 3 != 0 && i < with_points) tables.ledger += "e" + std::to_string(i) + ",2023-01-01," + person + ",x\n";
+    }
+    const District district = load(tables);
+    for (const unsigned threads : {1U, 4U}) {
+        const Evaluation found = evaluate(district, rules_of("[[item]]\ncode = \"x\"\npoints = 1\n"),
+                                          Window::year(2023), with_threads(threads));
+        ASSERT_EQ(found.scored().size(), people / 3 * 2);
+        for (std::size_t place = 0; place < found.scored().size(); ++place) {
+            const std::size_t person = place / 2 * 3 + place % 2 + 1;
+            ASSERT_EQ(found.scored().people[place].index(), person);
+            ASSERT_EQ(found.scored().place[person], place);
+            ASSERT_EQ(found.scores()[place].rank, person < with_points ? 1 : 67) << place;
+        }
+        EXPECT_FALSE(found.scored().contains(PersonId::at(0)));
+    }
+}
+
 TEST(Threads, TellOfAStatementOfManyBlocksOnceFromStartToEnd) {
     Tables tables;
     tables.people = "person\n";
