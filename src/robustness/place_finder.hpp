@@ -1,5 +1,9 @@
 #pragma once
 
+#include "robustness/narrow_keys.hpp"
+#include "robustness/score_range.hpp"
+#include "robustness/vectors.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -7,42 +11,10 @@
 #include <cstdint>
 #include <limits>
 #include <span>
-#include <tuple>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 namespace jifen::robustness {
-
-/// Whether this machine has the instructions that the functions below take. Where it has not, they are not to be
-/// called.
-[[nodiscard]] bool has_wide_vectors() noexcept;
-
-/// The least and the greatest of the scores; ∞ and −∞ of none.
-[[nodiscard]] std::pair<double, double> range_of(std::span<const double> scores) noexcept;
-
-/// How a score becomes a step: min((most − score) · scale, last).
-struct Steps {
-    double most, scale, last;
-};
-
-/// Of each score its step, below 2^31, before its index of so many bits.
-void make_keys(std::span<const double> scores, const Steps& steps, unsigned index_bits, std::uint32_t* keys);
-
-/// Puts in the place of each count the sum of those before it. As many as a multiple of 16.
-void add_up(std::span<std::uint16_t> counts);
-
-/// Of each eight keys, from the first on, which of them differ from the next one in no bit of the mask; of what follows
-/// the last eight that are followed by one nothing is said.
-void find_alike(std::span<const std::uint32_t> keys, std::uint32_t mask, std::span<std::uint8_t> alike);
-
-/// Puts keys below 2^31, which are nearly in order, nearer to it: neighbours change places where the second is the
-/// lesser, without a branch.
-void order_neighbours(std::span<std::uint32_t> keys);
-
-/// The first of such keys, from the one at `first` (not 0) on, that is less than the one before it; else how many there
-/// are.
-[[nodiscard]] std::size_t find_lesser(std::span<const std::uint32_t> keys, std::size_t first) noexcept;
 
 /// Sorts scores again and again, in memory of its own. A score becomes a key: how far it lies below the best, in as
 /// many steps as leave room for its index, and the index. A pass puts each key where its bucket (the upper bits)
@@ -50,17 +22,24 @@ void order_neighbours(std::span<std::uint32_t> keys);
 /// they are. O(n); n log n where nearly all scores lie close together.
 class PlaceFinder {
 public:
-    /// `by_vectors`: with wide vectors where there are some, which change nothing but the time it takes.
-    explicit PlaceFinder(bool by_vectors = true) noexcept : by_vectors_(by_vectors && has_wide_vectors()) {}
+    /// `widest`: of the vectors that are used where there are some, which change nothing but the time it takes.
+    explicit PlaceFinder(Vectors widest = Vectors::avx512) noexcept : vectors_(std::min(widest, widest_vectors())) {}
 
     /// Calls visit(index, position, is_tied) for every score, the best first; of those equal in the order of the input.
     /// `is_tied`: as good as the one before. No score is NaN. Fewer than 2^32.
     template <class Visit>
     void for_each_in_order(std::span<const double> scores, Visit visit) {
+        for_each_in_order(scores, range_of(scores, vectors_), visit);
+    }
+
+    /// The same where it is known in which range they lie, but for those that are −∞.
+    template <class Visit>
+    void for_each_in_order(std::span<const double> scores, Range range, Visit visit) {
+        if (range.least == -std::numeric_limits<double>::infinity()) range.least = least_above_infinity(scores);
         if (scores.size() <= few_indices) {
-            narrow_.for_each_in_order(scores, by_vectors_, visit);
+            narrow_.for_each_in_order(scores, range, vectors_, visit);
         } else {
-            wide_.for_each_in_order(scores, by_vectors_, visit);
+            wide_.for_each_in_order(scores, range, Vectors::common, visit);
         }
     }
 
@@ -77,23 +56,12 @@ private:
     /// Whose keys have 32 bits, of which 19 tell the scores apart.
     static constexpr std::size_t few_indices = std::size_t{1} << 13U;
 
-    /// The least and the most of those above −∞.
-    static std::pair<double, double> finite_range(std::span<const double> scores, bool by_vectors) noexcept {
+    /// The least of those above −∞.
+    static double least_above_infinity(std::span<const double> scores) noexcept {
         constexpr double infinity = std::numeric_limits<double>::infinity();
-        double least = infinity, most = -infinity;
-        if (by_vectors) {
-            std::tie(least, most) = range_of(scores);
-        } else {
-            for (const double score : scores) {
-                least = score < least ? score : least;
-                most = score > most ? score : most;
-            }
-        }
-        if (least == -infinity) {
-            least = infinity;
-            for (const double score : scores) least = score > -infinity ? std::min(least, score) : least;
-        }
-        return {least, most};
+        double least = infinity;
+        for (const double score : scores) least = score > -infinity ? std::min(least, score) : least;
+        return least;
     }
 
     /// `Count`: holds as many as there are keys.
@@ -101,38 +69,24 @@ private:
     class Keys {
     public:
         template <class Visit>
-        void for_each_in_order(std::span<const double> scores, bool by_vectors, Visit& visit) {
+        void for_each_in_order(std::span<const double> scores, const Range& range, Vectors vectors, Visit& visit) {
+            vectors_ = vectors;
             index_bits_ = static_cast<unsigned>(std::bit_width(scores.size() - (scores.empty() ? 0 : 1)));
-            if (make(scores, by_vectors) && scores.size() > few) spread(by_vectors);
-            settle(by_vectors);
+            index_mask_ = (Key{1} << index_bits_) - 1;
+            has_marks_ = false;
+            if (make(scores, range) && scores.size() > few) spread();
+            settle();
+            order_alike(scores);
             const std::size_t size = keys_.size();
-            const Key index_mask = (Key{1} << index_bits_) - 1;
-            constexpr Key no_key = std::numeric_limits<Key>::max(); // its step has a bit more than there are
-            bool has_alike = false;                                 // whether it is known who is alike
-            if constexpr (is_narrow) {
-                if (by_vectors) {
-                    alike_.resize(size / eight);
-                    find_alike(keys_, static_cast<std::uint32_t>(~index_mask), alike_);
-                    has_alike = true;
-                }
-            }
-            Key key = size > 0 ? keys_[0] : no_key;
-            for (std::size_t position = 0; position < size;) {
-                if (has_alike && position % eight == 0 && position + eight < size && alike_[position / eight] == 0) {
-                    for (std::size_t i = 0; i < eight; ++i)
-                        visit(static_cast<std::size_t>(keys_[position + i] & index_mask), position + i, false);
-                    position += eight;
-                    key = keys_[position];
-                    continue;
-                }
-                const Key next = position + 1 < size ? keys_[position + 1] : no_key;
-                if (((key ^ next) & ~index_mask) == 0) [[unlikely]] {
-                    position = visit_alike(scores, position, visit);
-                    key = position < size ? keys_[position] : no_key;
-                    continue;
-                }
-                visit(static_cast<std::size_t>(key & index_mask), position++, false);
-                key = next;
+            if (ties_ == 0) {
+                const Key* const keys = keys_.data();
+                const Key index_mask = index_mask_; // lest it be read again behind every write of `visit`
+#pragma GCC unroll 8
+                for (std::size_t position = 0; position < size; ++position)
+                    visit(static_cast<std::size_t>(keys[position] & index_mask), position, false);
+            } else {
+                for (std::size_t position = 0; position < size; ++position)
+                    visit(index_at(position), position, is_tied_[position] != 0);
             }
         }
 
@@ -140,14 +94,25 @@ private:
         static constexpr bool is_narrow = std::is_same_v<Key, std::uint32_t>;
         static constexpr std::size_t few = 24; ///< that buckets do not pay for: there are at least 32 of them
         static constexpr unsigned most_bucket_bits = 20;
-        static constexpr std::size_t eight = 8;
+
+        /// Keys and what may be written on either side of them.
+        class Room {
+        public:
+            std::span<Key> of(std::size_t size) {
+                if (all_.size() < keys_before + size + keys_behind) all_.resize(keys_before + size + keys_behind);
+                return std::span(all_).subspan(keys_before, size);
+            }
+
+        private:
+            std::vector<Key> all_;
+        };
 
         /// False where all steps are the same, because the scores are all alike, or so near or far that steps
         /// cannot tell them apart.
-        bool make(std::span<const double> scores, bool by_vectors) {
-            keys_.resize(scores.size());
-            const auto [least, most] = finite_range(scores, by_vectors);
-            const unsigned step_bits = std::min(52U, std::numeric_limits<Key>::digits - 1 - index_bits_);
+        bool make(std::span<const double> scores, const Range& range) {
+            keys_ = made_.of(scores.size());
+            const auto [least, most] = range;
+            const unsigned step_bits = std::min(52U, std::numeric_limits<Key>::digits - std::max(index_bits_, 1U));
             const auto last = static_cast<double>((std::uint64_t{1} << step_bits) - 1);
             const Steps steps{most, last / (most - least), last};
             used_bits_ = index_bits_ + step_bits;
@@ -156,8 +121,8 @@ private:
                 return false;
             }
             if constexpr (is_narrow) {
-                if (by_vectors) {
-                    make_keys(scores, steps, index_bits_, keys_.data());
+                if (vectors_ != Vectors::common) {
+                    make_keys(scores, steps, index_bits_, keys_.data(), vectors_);
                     return true;
                 }
             }
@@ -170,24 +135,29 @@ private:
             return true;
         }
 
-        void spread(bool by_vectors) {
+        void spread() {
             const unsigned bucket_bits = std::min({index_bits_, most_bucket_bits, used_bits_ - index_bits_});
             const unsigned shift = used_bits_ - bucket_bits;
             begin_.assign(std::size_t{1} << bucket_bits, 0);
-            for (const Key key : keys_) ++begin_[key >> shift];
-            add_up_counts(by_vectors);
-            spread_.resize(keys_.size());
-            for (const Key key : keys_) spread_[begin_[key >> shift]++] = key;
-            keys_.swap(spread_);
+            const std::span<Key> spread = spread_.of(keys_.size());
             if constexpr (is_narrow) {
-                if (by_vectors) order_neighbours(keys_);
+                if (vectors_ != Vectors::common) {
+                    count_keys(keys_, shift, begin_.data());
+                    add_up(begin_);
+                    put_keys(keys_, shift, begin_.data(), spread.data());
+                    keys_ = spread;
+                    order_neighbours(keys_.data(), keys_.size(), ~index_mask_, marks_, vectors_);
+                    has_marks_ = true;
+                    return;
+                }
             }
+            for (const Key key : keys_) ++begin_[key >> shift];
+            add_up_counts();
+            for (const Key key : keys_) spread[begin_[key >> shift]++] = key;
+            keys_ = spread;
         }
 
-        void add_up_counts(bool by_vectors) {
-            if constexpr (is_narrow) {
-                if (by_vectors) return add_up(begin_);
-            }
+        void add_up_counts() {
             Count before = 0;
             for (Count& count : begin_) {
                 const Count here = count;
@@ -197,62 +167,98 @@ private:
         }
 
         /// Sorts by insertion, unless too much would have to be moved.
-        void settle(bool by_vectors) {
+        void settle() {
             std::size_t steps = 8 * keys_.size();
-            for (std::size_t i = next_lesser(1, by_vectors); i < keys_.size(); i = next_lesser(i + 1, by_vectors)) {
-                const Key key = keys_[i];
-                std::size_t at = i;
-                for (; at > 0 && key < keys_[at - 1]; --at) keys_[at] = keys_[at - 1];
-                keys_[at] = key;
-                if (i - at > steps) {
-                    std::sort(keys_.begin(), keys_.end());
-                    return;
+            if (has_marks_) {
+                marks_.for_each_lesser(keys_.size(), [&](std::size_t position) {
+                    // Where it was the greater one moves on, and the next may be less than that.
+                    while (has_marks_ && position < keys_.size() && keys_[position] < keys_[position - 1])
+                        insert(position++, steps);
+                });
+            } else {
+                for (std::size_t i = 1; i < keys_.size(); ++i) {
+                    if (keys_[i] < keys_[i - 1] && !insert(i, steps)) return;
                 }
-                steps -= i - at;
             }
         }
 
-        /// The first from `i` on that is less than the one before it, else how many there are.
-        std::size_t next_lesser(std::size_t i, bool by_vectors) const {
-            if constexpr (is_narrow) {
-                if (by_vectors) return find_lesser(keys_, i);
+        /// Moves a key, which is less than the one before, to its place among those before. False: that took more
+        /// steps than there were left, and all have been sorted.
+        bool insert(std::size_t i, std::size_t& steps) {
+            const Key key = keys_[i];
+            std::size_t at = i;
+            for (; at > 0 && key < keys_[at - 1]; --at) keys_[at] = keys_[at - 1];
+            keys_[at] = key;
+            if (i - at > steps) {
+                std::sort(keys_.begin(), keys_.end());
+                has_marks_ = false;
+                return false;
             }
-            while (i < keys_.size() && !(keys_[i] < keys_[i - 1])) ++i;
-            return i;
+            steps -= i - at;
+            for (std::size_t moved = at; has_marks_ && moved <= i + 1 && moved < keys_.size(); ++moved) {
+                if (is_alike(moved)) marks_.set_alike(moved);
+            }
+            return true;
         }
 
-        /// Visits those whose step is that of the key at `begin`; returns the position behind the last.
-        template <class Visit>
-        std::size_t visit_alike(std::span<const double> scores, std::size_t begin, Visit& visit) {
-            const Key step = keys_[begin] >> index_bits_, index_mask = (Key{1} << index_bits_) - 1;
+        [[nodiscard]] std::size_t index_at(std::size_t position) const {
+            return static_cast<std::size_t>(keys_[position] & index_mask_);
+        }
+
+        /// Whether a key has the step of the one before.
+        [[nodiscard]] bool is_alike(std::size_t position) const {
+            return position > 0 && ((keys_[position] ^ keys_[position - 1]) & ~index_mask_) == 0;
+        }
+
+        /// Puts those of one step in the order of their scores, and finds who ties.
+        void order_alike(std::span<const double> scores) {
+            ties_ = 0;
+            std::size_t end = 0; // of the last ones that were alike
+            const auto order_from = [&](std::size_t second) {
+                if (second >= end && is_alike(second)) end = order_run(scores, second - 1);
+            };
+            if (has_marks_) {
+                marks_.for_each_alike(keys_.size(), order_from);
+            } else {
+                for (std::size_t second = 1; second < keys_.size(); ++second) order_from(second);
+            }
+        }
+
+        /// The same for those whose step is that of the key at `begin`; returns the position behind the last.
+        std::size_t order_run(std::span<const double> scores, std::size_t begin) {
             std::size_t end = begin + 1;
-            while (end < keys_.size() && keys_[end] >> index_bits_ == step) ++end;
+            while (end < keys_.size() && is_alike(end)) ++end;
+            const auto score_of = [&](Key key) { return scores[static_cast<std::size_t>(key & index_mask_)]; };
             const auto better = [&](Key a, Key b) {
-                const double left = scores[a & index_mask], right = scores[b & index_mask];
+                const double left = score_of(a), right = score_of(b);
                 return left != right ? left > right : a < b;
             };
             const auto first = keys_.begin() + static_cast<std::ptrdiff_t>(begin);
             const auto last = keys_.begin() + static_cast<std::ptrdiff_t>(end);
             if (!std::is_sorted(first, last, better)) std::sort(first, last, better);
-            for (std::size_t position = begin; position < end; ++position) {
-                const auto index = static_cast<std::size_t>(keys_[position] & index_mask);
-                const bool is_tied =
-                    position > begin &&
-                    scores[index] == scores[static_cast<std::size_t>(keys_[position - 1] & index_mask)];
-                visit(index, position, is_tied);
+            for (std::size_t position = begin + 1; position < end; ++position) {
+                if (score_of(keys_[position]) != score_of(keys_[position - 1])) continue;
+                if (ties_++ == 0) is_tied_.assign(keys_.size(), 0);
+                is_tied_[position] = 1;
             }
             return end;
         }
 
+        Vectors vectors_ = Vectors::common;
         unsigned index_bits_ = 0, used_bits_ = 0;
-        std::vector<Key> keys_, spread_;
-        std::vector<Count> begin_;        ///< of each bucket in the order
-        std::vector<std::uint8_t> alike_; ///< by eight keys
+        Key index_mask_ = 0;
+        Room made_, spread_;
+        std::span<Key> keys_;      ///< in one of them
+        std::vector<Count> begin_; ///< of each bucket in the order
+        bool has_marks_ = false;   ///< whether it is known which neighbours may be alike, or out of order
+        NeighbourMarks marks_;
+        std::size_t ties_ = 0;              ///< with the one before
+        std::vector<std::uint8_t> is_tied_; ///< by position, where there are ties
     };
 
     Keys<std::uint32_t, std::uint16_t> narrow_;
     Keys<std::uint64_t, std::uint32_t> wide_;
-    bool by_vectors_;
+    Vectors vectors_;
     std::vector<std::uint32_t> order_;
 };
 

@@ -213,6 +213,7 @@ private:
     void take_draws(std::size_t begin, std::size_t end) {
         std::vector<double> weights(WeightedSums::sets * sums_.indicators());
         std::vector<double> sums(WeightedSums::sets * sums_.stride());
+        std::array<Range, WeightedSums::sets> ranges;
         std::vector<double> weight_sum(sums_.indicators());
         std::vector<std::uint32_t> beyond(alternatives_);
         std::vector<Place> rows(WeightedSums::sets * alternatives_);
@@ -224,11 +225,11 @@ private:
                 draw_(first + s, row);
                 for (std::size_t j = 0; j < row.size(); ++j) weight_sum[j] += row[j];
             }
-            sums_.add(weights, sums);
+            sums_.add(weights, sums, ranges);
             for (std::size_t s = 0; s < sets; ++s) {
                 const auto row = std::span(sums).subspan(s * sums_.stride(), alternatives_);
                 for (const std::size_t at : zeros_) row[at] = -std::numeric_limits<double>::infinity();
-                find_places(finder, row, std::span(rows).subspan(s * alternatives_, alternatives_), beyond);
+                find_places(finder, row, ranges[s], std::span(rows).subspan(s * alternatives_, alternatives_), beyond);
             }
             put_aside(rows, first);
         }
@@ -238,18 +239,22 @@ private:
     }
 
     /// The places of one draw, which stay in the nearest memory while they are written in the order of the scores.
-    void find_places(PlaceFinder& finder, std::span<const double> scores, std::span<Place> places,
+    void find_places(PlaceFinder& finder, std::span<const double> scores, const Range& range, std::span<Place> places,
                      std::vector<std::uint32_t>& beyond) const {
         for (std::size_t s = 0; s < strata_.count(); ++s) {
             const std::size_t begin = strata_.begin[s], line = strata_.places[s];
             Place* const of_stratum = places.data() + begin;
             std::size_t place = 0;
-            finder.for_each_in_order(scores.subspan(begin, strata_.begin[s + 1] - begin),
-                                     [&](std::size_t index, std::size_t position, bool is_tied) {
-                                         place = is_tied ? place : position + 1;
-                                         of_stratum[index] = static_cast<Place>(place);
-                                         if (is_tied && position >= line && place <= line) ++beyond[begin + index];
-                                     });
+            const auto put = [&](std::size_t index, std::size_t position, bool is_tied) {
+                place = is_tied ? place : position + 1;
+                of_stratum[index] = static_cast<Place>(place);
+                if (is_tied && position >= line && place <= line) ++beyond[begin + index];
+            };
+            if (strata_.count() == 1) {
+                finder.for_each_in_order(scores, range, put);
+            } else {
+                finder.for_each_in_order(scores.subspan(begin, strata_.begin[s + 1] - begin), put);
+            }
         }
     }
 

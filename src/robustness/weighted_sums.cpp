@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace jifen::robustness {
 
@@ -62,11 +63,6 @@ constexpr std::size_t values_a_block = 2048;
     }
 }
 
-void sum_tiles_commonly(const double* values, std::size_t tiles, std::size_t indicators, const double* weights,
-                        double* sums) {
-    sum_tiles(values, tiles, indicators, weights, sums);
-}
-
 #if defined(__x86_64__)
 [[gnu::target("avx2")]] void sum_tiles_avx2(const double* values, std::size_t tiles, std::size_t indicators,
                                             const double* weights, double* sums) {
@@ -75,21 +71,37 @@ void sum_tiles_commonly(const double* values, std::size_t tiles, std::size_t ind
 
 using WholeTile [[gnu::vector_size(64)]] = double;
 
-/// All sets at once, a tile being one vector.
-[[gnu::target("avx512f")]] void sum_tiles_avx512(const double* values, std::size_t tiles, std::size_t indicators,
-                                                 const double* weights, double* sums) {
-    static_assert(WeightedSums::sets == 8 && WeightedSums::tile == 8);
+/// All sets at once, a tile being one vector; the ranges of whole tiles, of which nothing has to be read again.
+[[gnu::target("avx512f")]] void sum_tiles_avx512(const double* values, std::size_t tiles, std::size_t whole_tiles,
+                                                 std::size_t indicators, const double* weights, double* sums,
+                                                 std::span<Range, WeightedSums::sets> ranges) {
+    constexpr std::size_t sets = WeightedSums::sets;
+    static_assert(sets == 8 && WeightedSums::tile == 8);
+    constexpr double infinity = std::numeric_limits<double>::infinity();
     const std::size_t stride = tiles * WeightedSums::tile;
+    WholeTile least[sets], most[sets];
+    std::fill_n(least, sets, WholeTile{} + infinity);
+    std::fill_n(most, sets, WholeTile{} - infinity);
     for (std::size_t t = 0; t < tiles; ++t) {
-        WholeTile sum[WeightedSums::sets]{};
+        WholeTile sum[sets]{};
         for (std::size_t j = 0; j < indicators; ++j, values += WeightedSums::tile) {
             WholeTile value;
             std::memcpy(&value, values, sizeof value);
-            for (std::size_t set = 0; set < WeightedSums::sets; ++set)
-                sum[set] += weights[set * indicators + j] * value;
+            for (std::size_t set = 0; set < sets; ++set) sum[set] += weights[set * indicators + j] * value;
         }
-        for (std::size_t set = 0; set < WeightedSums::sets; ++set)
+        for (std::size_t set = 0; set < sets; ++set)
             std::memcpy(sums + set * stride + t * WeightedSums::tile, &sum[set], sizeof sum[set]);
+        if (t >= whole_tiles) break;
+        for (std::size_t set = 0; set < sets; ++set) {
+            least[set] = sum[set] < least[set] ? sum[set] : least[set];
+            most[set] = sum[set] > most[set] ? sum[set] : most[set];
+        }
+    }
+    for (std::size_t set = 0; set < sets; ++set) {
+        for (std::size_t lane = 0; lane < WeightedSums::tile; ++lane) {
+            ranges[set].least = std::min(ranges[set].least, least[set][lane]);
+            ranges[set].most = std::max(ranges[set].most, most[set][lane]);
+        }
     }
 }
 #endif
@@ -97,7 +109,7 @@ using WholeTile [[gnu::vector_size(64)]] = double;
 } // namespace
 
 WeightedSums::WeightedSums(const composite::Matrix& values, std::span<const std::uint32_t> order)
-    : indicators_(values.columns()), tiles_((values.rows() + tile - 1) / tile),
+    : alternatives_(order.size()), indicators_(values.columns()), tiles_((values.rows() + tile - 1) / tile),
       values_(tiles_ * tile * values.columns()) {
     for (std::size_t at = 0; at < order.size(); ++at) {
         for (std::size_t j = 0; j < indicators_; ++j)
@@ -105,25 +117,24 @@ WeightedSums::WeightedSums(const composite::Matrix& values, std::span<const std:
     }
 }
 
-Vectors widest_vectors() noexcept {
+void WeightedSums::add(std::span<const double> weights, std::span<double> sums, std::span<Range, sets> ranges,
+                       Vectors widest) const {
+    const Vectors vectors = std::min(widest, widest_vectors());
+    std::fill(ranges.begin(), ranges.end(), range_of({}, vectors));
+    std::size_t known = 0; // of the alternatives, whose sums are in the ranges
 #if defined(__x86_64__)
-    static const Vectors widest = __builtin_cpu_supports("avx512f") != 0 ? Vectors::avx512
-                                  : __builtin_cpu_supports("avx2") != 0  ? Vectors::avx2
-                                                                         : Vectors::common;
-    return widest;
-#else
-    return Vectors::common;
+    if (vectors == Vectors::avx512) {
+        const std::size_t whole_tiles = alternatives_ / tile;
+        sum_tiles_avx512(values_.data(), tiles_, whole_tiles, indicators_, weights.data(), sums.data(), ranges);
+        known = whole_tiles * tile;
+    }
+    if (vectors == Vectors::avx2) sum_tiles_avx2(values_.data(), tiles_, indicators_, weights.data(), sums.data());
 #endif
-}
-
-void WeightedSums::add(std::span<const double> weights, std::span<double> sums, [[maybe_unused]] Vectors widest) const {
-    auto* sum = &sum_tiles_commonly;
-#if defined(__x86_64__)
-    widest = std::min(widest, widest_vectors());
-    if (widest == Vectors::avx2) sum = &sum_tiles_avx2;
-    if (widest == Vectors::avx512) sum = &sum_tiles_avx512;
-#endif
-    sum(values_.data(), tiles_, indicators_, weights.data(), sums.data());
+    if (vectors == Vectors::common) sum_tiles(values_.data(), tiles_, indicators_, weights.data(), sums.data());
+    for (std::size_t set = 0; set < sets; ++set) {
+        const Range rest = range_of(sums.subspan(set * stride() + known, alternatives_ - known), vectors);
+        ranges[set] = {std::min(ranges[set].least, rest.least), std::max(ranges[set].most, rest.most)};
+    }
 }
 
 } // namespace jifen::robustness

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "jifen/composite/matrix.hpp"
+#include "robustness/score_range.hpp"
+#include "robustness/vectors.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -8,12 +10,6 @@
 #include <vector>
 
 namespace jifen::robustness {
-
-/// Instructions that a machine may have, each with those before it.
-enum class Vectors { common, avx2, avx512 };
-
-/// The widest that this machine has.
-[[nodiscard]] Vectors widest_vectors() noexcept;
 
 /// Σ weight · value of every alternative, for several sets of weights at once. Values lie in tiles of eight
 /// alternatives, each with all its indicators; a few tiles at a time stay in the nearest memory while all sums of them
@@ -33,11 +29,12 @@ public:
 
     /// `weights`: `sets` rows of as many as there are indicators; `sums`: `sets` rows of `stride()`. Each sum is made
     /// in the order of the indicators, a product rounded before it is added: the same bits on every machine, and with
-    /// all instructions that it has.
-    void add(std::span<const double> weights, std::span<double> sums, Vectors widest = Vectors::avx512) const;
+    /// all instructions that it has. `ranges`: of each set, in which its sums lie.
+    void add(std::span<const double> weights, std::span<double> sums, std::span<Range, sets> ranges,
+             Vectors widest = Vectors::avx512) const;
 
 private:
-    std::size_t indicators_, tiles_;
+    std::size_t alternatives_, indicators_, tiles_;
     std::vector<double> values_;
 };
 

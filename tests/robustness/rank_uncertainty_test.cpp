@@ -320,8 +320,13 @@ TEST(WeightedSums, AreTheSameBitsByEveryInstruction) {
         for (double& weight : weights) weight = static_cast<double>(random()) / 3e9;
         for (const Vectors widest : {Vectors::common, Vectors::avx2, Vectors::avx512}) {
             std::vector<double> found(WeightedSums::sets * sums.stride(), -1);
-            sums.add(weights, found, widest);
+            std::array<Range, WeightedSums::sets> ranges;
+            sums.add(weights, found, ranges, widest);
             for (std::size_t s = 0; s < WeightedSums::sets; ++s) {
+                const auto row = found.begin() + static_cast<std::ptrdiff_t>(s * sums.stride());
+                const auto [least, most] = std::minmax_element(row, row + static_cast<std::ptrdiff_t>(rows));
+                EXPECT_EQ(ranges[s].least, *least) << rows;
+                EXPECT_EQ(ranges[s].most, *most) << rows;
                 for (std::size_t at = 0; at < sums.stride(); ++at) {
                     double sum = 0;
                     for (std::size_t j = 0; j < 11 && at < rows; ++j) {
