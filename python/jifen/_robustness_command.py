@@ -52,7 +52,9 @@ def run_robustness(options: argparse.Namespace) -> int:
         items = [[one.item, f"{one.points:,}", len(one.enters), one.largest_move, one.moved_most] for one in left_out]
         print("without one item:\n" + grid(["item", "points", "enter", "largest move", "of"], _texts(items), "lrrrl"))
     if options.out is not None:
-        title = printable(f"{evaluation.rulebook.title(options.lang)} {options.window}: {options.selection}")
+        used, lang = evaluation.rulebook, options.lang
+        selection = used.title_of("selection", options.selection, lang)
+        title = printable(f"{used.title(lang)} {options.window}: {selection}")
         found.to_html(options.out, title=title, around=options.around, language=options.lang)
         print(f"page: {options.out}")
     return DONE

@@ -291,7 +291,9 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert main([*arguments, *more]) == 0
     said = capsys.readouterr().out
     assert "500 draws of weights" in said and "without one part:" in said and "home_visit" in said
-    assert page.read_text("utf-8").count("<svg") >= 1
+    html = page.read_text("utf-8")
+    assert html.count("<svg") >= 1
+    assert "2023: Most beautiful group leader</h1>" in html
     assert main([*arguments, "--selection", "nobody"]) == 2
     assert "no such selection" in capsys.readouterr().err
 
