@@ -1,6 +1,7 @@
 #include "chain.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 
 namespace jifen {
@@ -70,27 +71,43 @@ void Chain::set_leader(PersonId leader, Day day, Day known) {
         __builtin_prefetch(district_.knowledge.objects.data() + answers.front().begin);
     }
     next_ = {};
+    has_index_ = {};
 }
 
-/// Households are asked about one after another, and often in the order of what they know: then the answer is just
-/// behind the one that was found last, or that there is none shows there.
-const Answer* Chain::latest(std::size_t stage, TopicId subject) noexcept {
+void AnswerIndex::index(std::span<const Answer> answers, Day last) {
+    const auto bits = static_cast<unsigned>(std::bit_width(2 * answers.size() + 1));
+    shift_ = 32 - bits;
+    slots_.assign(std::size_t{1} << bits, {});
+    const std::size_t mask = slots_.size() - 1;
+    for (const Answer& answer : answers) {
+        if (answer.day > last) continue;
+        std::size_t at = slot_of(answer.subject);
+        while (slots_[at].answer != nullptr && slots_[at].subject != answer.subject) at = (at + 1) & mask;
+        slots_[at] = {answer.subject, &answer}; // the later one of a subject comes later
+    }
+}
+
+const Answer* AnswerIndex::find(TopicId subject) const noexcept {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = slot_of(subject);
+    while (slots_[at].answer != nullptr && slots_[at].subject != subject) at = (at + 1) & mask;
+    return slots_[at].answer;
+}
+
+/// Households are asked about one after another. Where that is the order of what they know, the answer is just behind
+/// the one that was found last, or that there is none shows there; where it is not, it is looked up.
+const Answer* Chain::latest(std::size_t stage, TopicId subject) {
     constexpr std::size_t near = 8, ahead = 12;
+    if (has_index_[stage]) return indices_[stage].find(subject);
     const std::span<const Answer> answers = answers_[stage];
     std::size_t at = next_[stage];
-    const auto search = [&](std::size_t begin, std::size_t end) {
-        const auto is_below = [](const Answer& answer, TopicId than) { return answer.subject < than; };
-        const auto first = answers.begin();
-        const auto found = std::lower_bound(first + static_cast<std::ptrdiff_t>(begin),
-                                            first + static_cast<std::ptrdiff_t>(end), subject, is_below);
-        return static_cast<std::size_t>(found - first);
-    };
-    if (at > 0 && answers[at - 1].subject >= subject) {
-        at = search(0, at);
-    } else {
-        const std::size_t end = std::min(answers.size(), at + near);
-        while (at < end && answers[at].subject < subject) ++at;
-        if (at == end) at = search(at, answers.size());
+    const std::size_t end = std::min(answers.size(), at + near);
+    const bool is_behind = at > 0 && answers[at - 1].subject >= subject;
+    while (!is_behind && at < end && answers[at].subject < subject) ++at;
+    if (is_behind || (at == end && at < answers.size())) {
+        indices_[stage].index(answers, last_answer_);
+        has_index_[stage] = true;
+        return indices_[stage].find(subject);
     }
     const Answer* found = nullptr;
     for (; at < answers.size() && answers[at].subject == subject; ++at)
@@ -100,7 +117,7 @@ const Answer* Chain::latest(std::size_t stage, TopicId subject) noexcept {
     return found;
 }
 
-Chain::State Chain::ask(Stage stage, TopicId subject, const Answer*& answer) noexcept {
+Chain::State Chain::ask(Stage stage, TopicId subject, const Answer*& answer) {
     answer = subject ? latest(index(stage), subject) : nullptr;
     if (answer == nullptr) return State::never;
     return days_between(answer->day, day_) <= rule_.fresh_days[index(stage)] ? State::fresh : State::stale;

@@ -29,6 +29,28 @@ private:
     std::vector<Known> known_;
 };
 
+/// The answers of one leader in one stage by their subjects, of which at most one stands for each. Reuses its memory.
+class AnswerIndex {
+public:
+    /// Of those dated on or before `last` the latest about each subject. Fewer than 2^31, by day where they are about
+    /// the same. O(answers).
+    void index(std::span<const Answer> answers, Day last);
+    /// nullptr: there is none. O(1).
+    [[nodiscard]] const Answer* find(TopicId subject) const noexcept;
+
+private:
+    struct Slot {
+        TopicId subject;
+        const Answer* answer = nullptr;
+    };
+    [[nodiscard]] std::size_t slot_of(TopicId subject) const noexcept {
+        constexpr std::uint32_t scatter = 0x9E3779B9U; // 2^32 divided by the golden ratio
+        return subject.value() * scatter >> shift_;
+    }
+    std::vector<Slot> slots_; ///< a power of two, at least half of them empty
+    unsigned shift_ = 0;
+};
+
 /// Follows the chain of one household through one leader's answers; reuses its memory from household to household.
 class Chain {
 public:
@@ -45,8 +67,8 @@ public:
 private:
     /// What became of one question.
     enum class State : std::uint8_t { fresh, stale, never };
-    [[nodiscard]] State ask(Stage stage, TopicId subject, const Answer*& answer) noexcept;
-    [[nodiscard]] const Answer* latest(std::size_t stage, TopicId subject) noexcept;
+    [[nodiscard]] State ask(Stage stage, TopicId subject, const Answer*& answer);
+    [[nodiscard]] const Answer* latest(std::size_t stage, TopicId subject);
     void ask_people(HouseholdKnown& known);
     void ask_stage(Stage stage, HouseholdKnown& known);
 
@@ -57,8 +79,10 @@ private:
     Day day_, last_answer_;
     std::array<std::span<const Answer>, stage_count> answers_; ///< hers, by subject and day
     std::array<std::size_t, stage_count> next_{};              ///< behind those about what was asked last
-    std::vector<TopicId> subjects_;                            ///< of the stage that is asked: distinct
-    std::vector<TopicId> objects_;                             ///< gathered for the next stage
+    std::array<bool, stage_count> has_index_{};                ///< where they are looked up instead
+    std::array<AnswerIndex, stage_count> indices_;
+    std::vector<TopicId> subjects_; ///< of the stage that is asked: distinct
+    std::vector<TopicId> objects_;  ///< gathered for the next stage
 };
 
 } // namespace jifen
