@@ -76,22 +76,13 @@ void Chain::set_leader(PersonId leader, Day day, Day known) {
 
 void AnswerIndex::index(std::span<const Answer> answers, Day last) {
     const auto bits = static_cast<unsigned>(std::bit_width(2 * answers.size() + 1));
+    answers_ = answers;
     shift_ = 32 - bits;
     slots_.assign(std::size_t{1} << bits, {});
-    const std::size_t mask = slots_.size() - 1;
-    for (const Answer& answer : answers) {
-        if (answer.day > last) continue;
-        std::size_t at = slot_of(answer.subject);
-        while (slots_[at].answer != nullptr && slots_[at].subject != answer.subject) at = (at + 1) & mask;
-        slots_[at] = {answer.subject, &answer}; // the later one of a subject comes later
+    for (std::uint32_t i = 0; i < answers.size(); ++i) {
+        const Answer& answer = answers[i];
+        if (answer.day <= last) slots_[slot_of(answer.subject)] = {answer.subject, i + 1}; // the later come later
     }
-}
-
-const Answer* AnswerIndex::find(TopicId subject) const noexcept {
-    const std::size_t mask = slots_.size() - 1;
-    std::size_t at = slot_of(subject);
-    while (slots_[at].answer != nullptr && slots_[at].subject != subject) at = (at + 1) & mask;
-    return slots_[at].answer;
 }
 
 /// Households are asked about one after another. Where that is the order of what they know, the answer is just behind

@@ -36,17 +36,25 @@ public:
     /// the same. O(answers).
     void index(std::span<const Answer> answers, Day last);
     /// nullptr: there is none. O(1).
-    [[nodiscard]] const Answer* find(TopicId subject) const noexcept;
+    [[nodiscard]] const Answer* find(TopicId subject) const noexcept {
+        const std::uint32_t after = slots_[slot_of(subject)].after;
+        return after > 0 ? &answers_[after - 1] : nullptr;
+    }
 
 private:
     struct Slot {
         TopicId subject;
-        const Answer* answer = nullptr;
+        std::uint32_t after = 0; ///< the answer is the one before this place; 0: there is none
     };
+    /// That of the subject, or the empty one where it would go.
     [[nodiscard]] std::size_t slot_of(TopicId subject) const noexcept {
         constexpr std::uint32_t scatter = 0x9E3779B9U; // 2^32 divided by the golden ratio
-        return subject.value() * scatter >> shift_;
+        std::size_t at = subject.value() * scatter >> shift_;
+        while (slots_[at].after > 0 && slots_[at].subject != subject) at = (at + 1) & (slots_.size() - 1);
+        return at;
     }
+
+    std::span<const Answer> answers_;
     std::vector<Slot> slots_; ///< a power of two, at least half of them empty
     unsigned shift_ = 0;
 };
