@@ -1,6 +1,6 @@
 #pragma once
 
-#include "robustness/vectors.hpp"
+#include "core/vectors.hpp"
 
 #include <bit>
 #include <cstddef>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/vectors.hpp"
 #include "robustness/narrow_keys.hpp"
 #include "robustness/score_range.hpp"
-#include "robustness/vectors.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/vectors.hpp"
 #include "jifen/composite/matrix.hpp"
 #include "robustness/score_range.hpp"
-#include "robustness/vectors.hpp"
 
 #include <cstddef>
 #include <cstdint>

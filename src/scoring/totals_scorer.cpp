@@ -1,5 +1,7 @@
 #include "scoring/totals_scorer.hpp"
 
+#include "scoring/points_mask.hpp"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -28,10 +30,14 @@ std::uint64_t points_of(std::uint64_t value, std::uint64_t quantity) noexcept {
 template <class Visit>
 void for_each_with_points(const std::uint64_t* sums, std::uint32_t begin, std::uint32_t end, Visit visit) {
     constexpr std::uint32_t at_once = 64;
+    const Vectors vectors = widest_vectors();
     for (std::uint32_t first = begin; first < end; first += at_once) {
-        const std::uint32_t count = std::min(at_once, end - first);
         std::uint64_t found = 0;
-        for (std::uint32_t k = 0; k < count; ++k) found |= std::uint64_t{sums[first + k] != 0} << k;
+        if (end - first >= at_once) {
+            found = points_mask(sums + first, vectors);
+        } else {
+            for (std::uint32_t k = 0; k < end - first; ++k) found |= std::uint64_t{sums[first + k] != 0} << k;
+        }
         for (; found != 0; found &= found - 1) visit(first + static_cast<std::uint32_t>(std::countr_zero(found)));
     }
 }
@@ -40,6 +46,13 @@ void for_each_with_points(const std::uint64_t* sums, std::uint32_t begin, std::u
 std::uint64_t once_key(ItemId item, std::int32_t period, std::uint32_t subject) noexcept {
     return std::uint64_t{1} << 63U | std::uint64_t{item.value()} << 49U |
            std::uint64_t{static_cast<std::uint32_t>(period)} << 32U | subject;
+}
+
+/// Where to look first among so many places, a power of two from 2 on: the uppermost bits of the product, which alone
+/// depend on all of the key.
+std::size_t hashed(std::uint64_t key, std::size_t places) noexcept {
+    constexpr std::uint64_t scatter = 0x9E3779B97F4A7C15U; // 2^64 divided by the golden ratio
+    return static_cast<std::size_t>(key * scatter >> static_cast<unsigned>(std::countl_zero(places) + 1));
 }
 
 Points signed_points(std::uint64_t points, bool deduction) noexcept {
@@ -60,6 +73,8 @@ struct TotalsScorer::Tile {
     std::array<std::uint32_t, size> slot;            ///< where it was noted: to which it adds, if it adds something
     std::array<std::uint16_t, size> per_unit, apart; ///< which of them are marked so
     std::size_t per_unit_count = 0, apart_count = 0;
+    std::array<std::array<std::uint16_t, size>, apart_kinds> by_kind; ///< which of those apart
+    std::array<std::size_t, apart_kinds> kind_count{};
     std::array<std::uint64_t, size> quantity;
     std::array<std::uint32_t, size> subject, level, act;
 
@@ -72,10 +87,24 @@ struct TotalsScorer::Tile {
 TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always)
     : admission_(admission), plan_(plan), rules_(admission.program().rules()), always_(always),
       first_day_(static_cast<std::uint32_t>(admission.program().window().first().number())) {
-    for (const Item& item : rules_.items) {
+    for (std::size_t i = 0; i < rules_.items.size(); ++i) {
+        const Item& item = rules_.items[i];
         has_levels_ = has_levels_ || item.scoring == Scoring::by_level;
         has_acts_ = has_acts_ || item.exclusive;
         has_once_ = has_once_ || item.once;
+        ApartItem& apart = apart_items_.emplace_back();
+        apart.scoring = item.scoring;
+        apart.kind = item.is_veto()   ? Apart::veto
+                     : item.exclusive ? Apart::exclusive
+                     : item.once      ? Apart::once
+                                      : Apart::level;
+        apart.exclusive = item.exclusive;
+        apart.code_rank = admission.program().code_rank(ItemId::at(i));
+        apart.once = item.once;
+        if (!item.once) continue;
+        std::vector<std::int32_t>& periods = periods_[static_cast<std::size_t>(*item.once)];
+        while (periods.size() < plan_.rows().size())
+            periods.push_back(plan_.period_in_window(*item.once, static_cast<std::int32_t>(periods.size())));
     }
 }
 
@@ -105,7 +134,7 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
             add_tile<false>(tile);
         }
     }
-    if (!delayed_.empty()) settle_acts();
+    if (delayed_count_ > 0) settle_acts();
     if (is_few) {
         fold_few(tile);
     } else {
@@ -174,7 +203,7 @@ void TotalsScorer::add_tile(Tile& tile) {
     if (has_levels_) tile.read(ledger.level, tile.level);
     if (has_acts_) tile.read(ledger.act, tile.act);
     if (has_once_) tile.read(ledger.subject, tile.subject);
-    for (std::size_t k = 0; k < tile.apart_count; ++k) add_apart(tile, tile.apart[k]);
+    add_apart(tile);
 }
 
 /// Adds what day and item say of the entries, and lists those of which they do not say all.
@@ -218,66 +247,98 @@ std::uint32_t TotalsScorer::cell_of(const Tile& tile, std::size_t i) const noexc
     return plan_.rows()[tile.day[i] - first_day_] + tile.word[i] + 1;
 }
 
-void TotalsScorer::add_apart(const Tile& tile, std::size_t i) {
-    const std::uint32_t cell = cell_of(tile, i);
-    const std::uint32_t slot = plan_.cells()[cell].slot & SlotPlan::slot_mask;
-    std::uint64_t points = plan_.marked_values()[cell];
-    const ItemId item = admission_.binding().item_of(ItemWord(tile.word[i]));
-    const Item& rule = rules_.items[item.index()];
-    if (rule.is_veto()) {
-        if (!veto_) veto_ = item;
-        return;
+/// Adds those of which day and item do not say all, one kind after the other: which kind the next one is cannot be
+/// guessed. Entries of one item keep their order.
+void TotalsScorer::add_apart(Tile& tile) {
+    const auto item_at = [&](std::size_t i) { return admission_.binding().item_of(ItemWord(tile.word[i])); };
+    tile.kind_count = {};
+    for (std::size_t k = 0; k < tile.apart_count; ++k) {
+        const auto kind = static_cast<std::size_t>(apart_items_[item_at(tile.apart[k]).index()].kind);
+        tile.by_kind[kind][tile.kind_count[kind]++] = tile.apart[k];
     }
+    const auto of_kind = [&tile](Apart kind) {
+        const auto at = static_cast<std::size_t>(kind);
+        return std::span(std::as_const(tile.by_kind[at])).first(tile.kind_count[at]);
+    };
+    if (!veto_ && !of_kind(Apart::veto).empty()) veto_ = item_at(of_kind(Apart::veto).front());
+    for (const std::size_t i : of_kind(Apart::level)) item_sums_[slot_of(tile, i)] += apart_points(tile, i, item_at(i));
+    for (const std::size_t i : of_kind(Apart::once)) {
+        const ItemId item = item_at(i);
+        const std::uint64_t points = apart_points(tile, i, item);
+        if (points != 0 && !seen_before(once_key_of(tile, i, item))) item_sums_[slot_of(tile, i)] += points;
+    }
+    if (const std::size_t most = delayed_count_ + of_kind(Apart::exclusive).size(); delayed_.size() < most)
+        delayed_.resize(most);
+    for (const std::size_t i : of_kind(Apart::exclusive)) {
+        const ItemId item = item_at(i);
+        const std::uint32_t slot = slot_of(tile, i);
+        const std::uint64_t points = apart_points(tile, i, item);
+        const bool is_once = apart_items_[item.index()].once.has_value();
+        const ActWord act(tile.act[i]);
+        // One by one: a record that is copied as a whole waits for what was written last.
+        Delayed& entry = delayed_[delayed_count_];
+        entry.item = item;
+        entry.slot = slot;
+        entry.points = points;
+        entry.act = act;
+        entry.once_key = is_once ? once_key_of(tile, i, item) : 0;
+        // What is about no act and not `once` stands as it is.
+        const bool is_delayed = (act || is_once) && points != 0;
+        delayed_count_ += is_delayed ? 1 : 0;
+        item_sums_[slot] += is_delayed ? 0 : points;
+    }
+}
+
+std::uint32_t TotalsScorer::slot_of(const Tile& tile, std::size_t i) const noexcept {
+    return plan_.cells()[cell_of(tile, i)].slot & SlotPlan::slot_mask;
+}
+
+std::uint64_t TotalsScorer::apart_points(const Tile& tile, std::size_t i, ItemId item) const noexcept {
+    const Scoring scoring = apart_items_[item.index()].scoring;
     // Admission made sure that the level has points.
-    if (rule.scoring == Scoring::by_level)
-        points = magnitude(*admission_.binding().points_at(item, LevelWord(tile.level[i])));
-    if (rule.scoring == Scoring::points_per_unit) // a ladder is neither exclusive nor `once`
-        points = points_of(points, tile.quantity[i]);
-    if (points == 0) return;
-    std::uint64_t key = 0;
-    if (rule.once) {
-        const auto day = static_cast<std::int32_t>(tile.day[i] - first_day_);
-        key = once_key(item, plan_.period_in_window(*rule.once, day), tile.subject[i]);
-    }
-    if (rule.exclusive)
-        delayed_.push_back({item, slot, points, ActWord(tile.act[i]), key});
-    else if (!rule.once || !seen_before(key))
-        item_sums_[slot] += points;
+    if (scoring == Scoring::by_level) return magnitude(*admission_.binding().points_at(item, LevelWord(tile.level[i])));
+    const std::uint64_t points = plan_.marked_values()[cell_of(tile, i)];
+    return scoring == Scoring::points_per_unit ? points_of(points, tile.quantity[i]) : points;
+}
+
+std::uint64_t TotalsScorer::once_key_of(const Tile& tile, std::size_t i, ItemId item) const noexcept {
+    const auto& periods = periods_[static_cast<std::size_t>(*apart_items_[item.index()].once)];
+    return once_key(item, periods[tile.day[i] - first_day_], tile.subject[i]);
 }
 
 /// Of one act under several items of a group the item with the largest single magnitude stands (ties: the smaller
 /// code), with all its entries; then `once` is asked, in their order.
 void TotalsScorer::settle_acts() {
-    candidates_.clear();
-    for (std::uint32_t i = 0; i < delayed_.size(); ++i) {
-        if (delayed_[i].act) candidates_.push_back(i);
+    const auto delayed = std::span(delayed_).first(std::exchange(delayed_count_, 0));
+    const std::size_t mask = std::bit_ceil(2 * delayed.size()) - 1;
+    largest_.assign(mask + 1, 0);
+    for (std::uint32_t i = 0; i < delayed.size(); ++i) {
+        Delayed& entry = delayed[i];
+        if (!entry.act) continue;
+        const ApartItem& rule = apart_items_[entry.item.index()];
+        const std::uint64_t key = std::uint64_t{entry.act.value()} << 32U | rule.exclusive.value();
+        std::size_t at = hashed(key, largest_.size());
+        const auto is_of_act = [&](const Delayed& other) {
+            return other.act == entry.act && apart_items_[other.item.index()].exclusive == rule.exclusive;
+        };
+        while (largest_[at] != 0 && !is_of_act(delayed[largest_[at] - 1])) at = (at + 1) & mask;
+        entry.place = static_cast<std::uint32_t>(at);
+        if (largest_[at] != 0) {
+            const Delayed& other = delayed[largest_[at] - 1];
+            const std::uint32_t rank = apart_items_[other.item.index()].code_rank;
+            if (std::tuple(~entry.points, rule.code_rank) >= std::tuple(~other.points, rank)) continue;
+        }
+        largest_[at] = i + 1;
     }
-    const auto order = [this](std::uint32_t i) {
-        const Delayed& entry = delayed_[i];
-        return std::tuple(entry.act, rules_.items[entry.item.index()].exclusive, ~entry.points,
-                          admission_.program().code_rank(entry.item));
-    };
-    std::sort(candidates_.begin(), candidates_.end(),
-              [&](std::uint32_t a, std::uint32_t b) { return order(a) < order(b); });
-    const Delayed* winner = nullptr;
-    for (const std::uint32_t i : candidates_) {
-        Delayed& entry = delayed_[i];
-        const bool same_act =
-            winner != nullptr && winner->act == entry.act &&
-            rules_.items[winner->item.index()].exclusive == rules_.items[entry.item.index()].exclusive;
-        if (!same_act) winner = &entry;
-        entry.gone = entry.item != winner->item;
+    for (const Delayed& entry : delayed) {
+        if (entry.act && delayed[largest_[entry.place] - 1].item != entry.item) continue;
+        if (entry.once_key == 0 || !seen_before(entry.once_key)) item_sums_[entry.slot] += entry.points;
     }
-    for (const Delayed& entry : delayed_) {
-        if (!entry.gone && (entry.once_key == 0 || !seen_before(entry.once_key)))
-            item_sums_[entry.slot] += entry.points;
-    }
-    delayed_.clear();
 }
 
 /// Whether the key came before; remembers it.
 bool TotalsScorer::seen_before(std::uint64_t key) {
-    std::size_t at = static_cast<std::size_t>(key * 0x9E3779B97F4A7C15ULL >> 20U) & once_mask_;
+    std::size_t at = hashed(key, once_slots_.size());
     while (once_slots_[at] != 0) {
         if (once_slots_[at] == key) return true;
         at = (at + 1) & once_mask_;

@@ -3,6 +3,7 @@
 #include "jifen/scoring/scorer.hpp"
 #include "scoring/slot_plan.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -19,7 +20,7 @@ public:
 
     /// As `Scorer::score`; nullopt, with `categories` as they were, when some sum might not fit 64 bits or her entries
     /// are too few for so many slots: then ask `Scorer`. O(n + slots); of fewer entries than slots O(n) and the slots
-    /// of those items whose slots share a cap or a ladder; plus O(a log a) for entries of exclusive acts.
+    /// of those items whose slots share a cap or a ladder.
     [[nodiscard]] std::optional<ItemsScore> score(PersonId person, std::span<CategoryScore> categories);
 
 private:
@@ -31,7 +32,17 @@ private:
         std::uint64_t points = 0;
         ActWord act;
         std::uint64_t once_key = 0; ///< 0: it is not asked
-        bool gone = false;
+        std::uint32_t place = 0;    ///< of its act in `largest_`
+    };
+    /// What `add_apart` asks of an item. Items themselves are too wide for the nearest memory.
+    enum class Apart : std::uint8_t { veto, level, once, exclusive };
+    static constexpr std::size_t apart_kinds = 4;
+    struct ApartItem {
+        Scoring scoring = Scoring::none;
+        Apart kind = Apart::level;
+        ExclusiveId exclusive;
+        std::uint32_t code_rank = 0;
+        std::optional<Period> once;
     };
     struct CapState {
         std::uint64_t limit, left;
@@ -50,7 +61,10 @@ private:
     void add_fixed(Tile& tile);
     void add_per_unit(const Tile& tile);
     [[nodiscard]] std::uint32_t cell_of(const Tile& tile, std::size_t i) const noexcept;
-    void add_apart(const Tile& tile, std::size_t i);
+    void add_apart(Tile& tile);
+    [[nodiscard]] std::uint32_t slot_of(const Tile& tile, std::size_t i) const noexcept;
+    [[nodiscard]] std::uint64_t apart_points(const Tile& tile, std::size_t i, ItemId item) const noexcept;
+    [[nodiscard]] std::uint64_t once_key_of(const Tile& tile, std::size_t i, ItemId item) const noexcept;
     void settle_acts();
     [[nodiscard]] bool seen_before(std::uint64_t key);
     Folded fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
@@ -65,6 +79,9 @@ private:
     bool always_;
     std::uint32_t first_day_;
     bool has_levels_ = false, has_acts_ = false, has_once_ = false;
+    std::vector<ApartItem> apart_items_; ///< by item
+    /// Of each kind that an item is `once` in: the number of its period, by day of the window.
+    std::array<std::vector<std::int32_t>, all_periods.size()> periods_;
 
     // Magnitudes, all of them 0 between two people.
     std::vector<std::uint64_t> item_sums_; ///< by slot; at least one, to which what adds nothing adds 0
@@ -77,8 +94,9 @@ private:
     std::vector<std::uint8_t> category_is_touched_; ///< the last: none
 
     std::vector<CapState> caps_;
-    std::vector<Delayed> delayed_;
-    std::vector<std::uint32_t> candidates_;
+    std::vector<Delayed> delayed_; ///< the first `delayed_count_` of them
+    std::size_t delayed_count_ = 0;
+    std::vector<std::uint32_t> largest_;    ///< of each act in a group, behind its place in `delayed_`; 0 is empty
     std::vector<std::uint64_t> once_slots_; ///< open addressing; 0 is empty
     std::size_t once_mask_ = 0;
     std::optional<ItemId> veto_;

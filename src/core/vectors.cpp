@@ -1,6 +1,6 @@
-#include "robustness/vectors.hpp"
+#include "core/vectors.hpp"
 
-namespace jifen::robustness {
+namespace jifen {
 
 Vectors widest_vectors() noexcept {
 #if defined(__x86_64__)
@@ -14,4 +14,4 @@ Vectors widest_vectors() noexcept {
 #endif
 }
 
-} // namespace jifen::robustness
+} // namespace jifen

@@ -1,6 +1,6 @@
 #pragma once
 
-namespace jifen::robustness {
+namespace jifen {
 
 /// Instructions that a machine may have, each with those before it.
 enum class Vectors { common, avx2 /**< and BMI2 */, avx512 /**< its foundation */ };
@@ -8,4 +8,4 @@ enum class Vectors { common, avx2 /**< and BMI2 */, avx512 /**< its foundation *
 /// The widest that this machine has.
 [[nodiscard]] Vectors widest_vectors() noexcept;
 
-} // namespace jifen::robustness
+} // namespace jifen
