@@ -1,6 +1,7 @@
 #include "jifen/five_knows/five_knows.hpp"
 
 #include "chain.hpp"
+#include "core/large_array.hpp"
 
 #include <algorithm>
 
@@ -62,7 +63,7 @@ FiveKnowsResult assess_five_knows(const Admission& admission, const RunOptions& 
         first.push_back(count);
         count += of_chunk.size();
     }
-    result.households.resize(count);
+    resize_largely(result.households, count);
     const ChainWeights weights(*rule);
     for_each_chunk(
         result.leaders.size(), leaders_a_chunk, options, "five knows", [&](std::size_t begin, std::size_t end) {
