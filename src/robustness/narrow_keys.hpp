@@ -9,8 +9,9 @@
 #include <span>
 #include <vector>
 
-/// What the sorting of scores by keys of 32 bits does to many of them at once. Each has a plain twin in
-/// place_finder.hpp. `vectors`: those that the machine has, and not common; the results are the same.
+/// What the sorting of scores by keys of 32 bits does to many of them at once. Each but `order_neighbours` has a plain
+/// twin in place_finder.hpp, where insertion does without that. `vectors`: those that the machine has, and not common;
+/// the results are the same.
 namespace jifen::robustness {
 
 /// How a score becomes a step: min((most − score) · scale, last).
@@ -18,7 +19,7 @@ struct Steps {
     double most, scale, last;
 };
 
-/// Of each score its step, below 2^31, before its index of so many bits, which are at least one.
+/// Of each score its step, below 2^31, before its index of so many bits; of one score alone these are none.
 void make_keys(std::span<const double> scores, const Steps& steps, unsigned index_bits, std::uint32_t* keys,
                Vectors vectors);
 

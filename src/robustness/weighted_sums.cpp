@@ -109,7 +109,7 @@ using WholeTile [[gnu::vector_size(64)]] = double;
 } // namespace
 
 WeightedSums::WeightedSums(const composite::Matrix& values, std::span<const std::uint32_t> order)
-    : alternatives_(order.size()), indicators_(values.columns()), tiles_((values.rows() + tile - 1) / tile),
+    : alternatives_(order.size()), indicators_(values.columns()), tiles_((order.size() + tile - 1) / tile),
       values_(tiles_ * tile * values.columns()) {
     for (std::size_t at = 0; at < order.size(); ++at) {
         for (std::size_t j = 0; j < indicators_; ++j)

@@ -146,6 +146,12 @@ SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
     cells_.resize(days * words);
     marked_values_.resize(days * words);
     for (const Item& item : rules.items) {
+        if (!item.once) continue;
+        std::vector<std::int32_t>& periods = periods_once_[static_cast<std::size_t>(*item.once)];
+        while (periods.size() < days)
+            periods.push_back(period_in_window(*item.once, static_cast<std::int32_t>(periods.size())));
+    }
+    for (const Item& item : rules.items) {
         Cuts cuts = item.category ? category_cuts[item.category.index()] : total_cuts;
         cuts.add(item.caps);
         if (item.ladder) cuts.add(item.ladder->per);

@@ -2,6 +2,7 @@
 
 #include "jifen/admission/admission.hpp"
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -87,8 +88,14 @@ public:
         return program_.calendar().number(per, first.plus(day)) - program_.calendar().number(per, first);
     }
 
+    /// The same for each day of the window; of a kind of period in which an item is `once`, else empty.
+    [[nodiscard]] const std::vector<std::int32_t>& periods_once(Period per) const noexcept {
+        return periods_once_[static_cast<std::size_t>(per)];
+    }
+
 private:
     Program program_;
+    std::array<std::vector<std::int32_t>, all_periods.size()> periods_once_;
     Stage items_, categories_, total_;
     std::vector<Passage> passages_;
     std::size_t shared_slots_ = 0;

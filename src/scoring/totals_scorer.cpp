@@ -48,10 +48,12 @@ std::uint64_t once_key(ItemId item, std::int32_t period, std::uint32_t subject) 
            std::uint64_t{static_cast<std::uint32_t>(period)} << 32U | subject;
 }
 
-/// Where to look first among so many places, a power of two from 2 on: the uppermost bits of the product, which alone
-/// depend on all of the key.
+/// Where to look first among so many places, a power of two from 2 on. Keys have what tells them apart in upper bits,
+/// which one product would carry into few bits of its own: their sum with the lower ones is multiplied again.
 std::size_t hashed(std::uint64_t key, std::size_t places) noexcept {
     constexpr std::uint64_t scatter = 0x9E3779B97F4A7C15U; // 2^64 divided by the golden ratio
+    key *= scatter;
+    key ^= key >> 32U;
     return static_cast<std::size_t>(key * scatter >> static_cast<unsigned>(std::countl_zero(places) + 1));
 }
 
@@ -101,10 +103,6 @@ TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, boo
         apart.exclusive = item.exclusive;
         apart.code_rank = admission.program().code_rank(ItemId::at(i));
         apart.once = item.once;
-        if (!item.once) continue;
-        std::vector<std::int32_t>& periods = periods_[static_cast<std::size_t>(*item.once)];
-        while (periods.size() < plan_.rows().size())
-            periods.push_back(plan_.period_in_window(*item.once, static_cast<std::int32_t>(periods.size())));
     }
 }
 
@@ -302,7 +300,7 @@ std::uint64_t TotalsScorer::apart_points(const Tile& tile, std::size_t i, ItemId
 }
 
 std::uint64_t TotalsScorer::once_key_of(const Tile& tile, std::size_t i, ItemId item) const noexcept {
-    const auto& periods = periods_[static_cast<std::size_t>(*apart_items_[item.index()].once)];
+    const std::vector<std::int32_t>& periods = plan_.periods_once(*apart_items_[item.index()].once);
     return once_key(item, periods[tile.day[i] - first_day_], tile.subject[i]);
 }
 

@@ -3,7 +3,6 @@
 #include "jifen/scoring/scorer.hpp"
 #include "scoring/slot_plan.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -80,8 +79,6 @@ private:
     std::uint32_t first_day_;
     bool has_levels_ = false, has_acts_ = false, has_once_ = false;
     std::vector<ApartItem> apart_items_; ///< by item
-    /// Of each kind that an item is `once` in: the number of its period, by day of the window.
-    std::array<std::vector<std::int32_t>, all_periods.size()> periods_;
 
     // Magnitudes, all of them 0 between two people.
     std::vector<std::uint64_t> item_sums_; ///< by slot; at least one, to which what adds nothing adds 0

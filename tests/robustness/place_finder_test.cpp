@@ -113,9 +113,14 @@ TEST(PlaceFinder, ARangeMayBeWiderThanTheScoresButForInfinity) {
         const auto order = plainly_sorted(scores);
         for (const Range& range : {Range{0, 1}, Range{-3, 2}, Range{-1e9, 1e9}, Range{-1.7e308, 1.7e308}}) {
             for (const Vectors widest : {Vectors::common, Vectors::avx2, Vectors::avx512}) {
+                std::size_t visited = 0;
                 PlaceFinder(widest).for_each_in_order(
-                    scores, range,
-                    [&](std::size_t index, std::size_t position, bool) { ASSERT_EQ(index, order[position]); });
+                    scores, range, [&](std::size_t index, std::size_t position, bool is_tied) {
+                        ASSERT_EQ(position, visited++);
+                        ASSERT_EQ(index, order[position]);
+                        ASSERT_EQ(is_tied, position > 0 && scores[index] == scores[order[position - 1]]);
+                    });
+                ASSERT_EQ(visited, size);
             }
         }
     }

@@ -309,7 +309,7 @@ TEST(RankUncertaintyThreads, StopsWhenAsked) {
 }
 
 TEST(WeightedSums, AreTheSameBitsByEveryInstruction) {
-    for (const std::size_t rows : {1U, 7U, 8U, 9U, 100U}) {
+    for (const std::size_t rows : {1U, 7U, 8U, 9U, 100U, 500U}) { // the last takes several blocks
         const auto indicators = random_indicators(rows, 11, 9);
         std::vector<std::uint32_t> order(rows);
         std::iota(order.begin(), order.end(), 0U);

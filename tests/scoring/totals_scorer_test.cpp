@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <random>
 #include <string>
+#include <vector>
 
 // That it agrees with the plain scorer is asked by `score` of support/scored_entries.hpp, in every test of this room.
 
@@ -90,6 +93,89 @@ TEST(TotalsScorer, BringsNothingOfOnePersonToTheNext) {
     EXPECT_TRUE(of("ann").veto);
     EXPECT_EQ(of("bea").items, points_of("3"));
     EXPECT_FALSE(of("bea").veto);
+}
+
+// More entries than are taken at a time, and acts and keys enough that their tables are searched.
+TEST(TotalsScorer, AgreesOnPeopleOfManyEntriesApart) {
+    const auto rules = rules_of(R"(
+[[item]]
+code = "plain"
+points = 0.5
+[[item]]
+code = "acted"
+points = [ { from = 2023-01-01, value = 2 }, { from = 2023-06-01, value = 5 } ]
+[[item]]
+code = "acting"
+points = 3
+once = "month"
+[[item]]
+code = "unit"
+points_per_unit = 0.7
+[[item]]
+code = "ranked"
+by_level = { low = 1, high = 4.5 }
+[[item]]
+code = "seldom"
+points = 1
+once = "day"
+[[item]]
+code = "yearly"
+by_level = { low = 0, high = 2 }
+once = "year"
+[[item]]
+code = "bad"
+veto = { grade = "none" }
+[[item]]
+code = "worse"
+veto = { grade = "none" }
+[[exclusive]]
+items = ["acted", "acting", "unit"]
+)");
+    std::mt19937 random(6);
+    const auto below = [&random](std::uint32_t end) { return random() % end; };
+    const std::vector<std::string> items{"plain", "acted",  "acted",  "acting", "acting",
+                                         "unit",  "ranked", "seldom", "yearly"};
+    for (int round = 0; round < 30; ++round) {
+        Tables tables;
+        tables.people = "person\nann\nbea\n";
+        tables.roles = "person,role,unit\nann,leader,G1\nbea,leader,G2\n";
+        tables.ledger = "entry,date,actor,item,quantity,level,subject,act\n";
+        const bool has_veto = round % 2 == 0;
+        const std::uint32_t acts = round % 3 == 0 ? 5 : 600;
+        for (int i = 0; i < 2600; ++i) {
+            const std::string month = std::to_string(1 + below(9)), day = std::to_string(10 + below(18));
+            const bool is_veto = has_veto && below(700) == 0;
+            tables.ledger +=
+                "e" + std::to_string(i) + ",2023-0" + month + "-" + day + "," + (below(2) == 0 ? "ann" : "bea") + "," +
+                (is_veto ? below(2) == 0 ? "bad" : "worse" : items[below(9)]) + "," + std::to_string(below(4)) + "," +
+                (below(2) == 0 ? "low" : "high") + ",s" + std::to_string(below(60)) + "," +
+                (below(3) == 0 ? "" : "a" + std::to_string(below(acts))) + "\n";
+        }
+        const Admission admission = admit(tables, rules);
+        const SlotPlan plan(admission);
+        TotalsScorer totals(admission, plan, true);
+        for (const char* const name : {"ann", "bea", "ann"}) {
+            const PersonId person = admission.shared_district().person(name);
+            const auto fast = totals.score(person, {});
+            const ItemsScore plain = Scorer(admission).score(person, {});
+            ASSERT_TRUE(fast);
+            EXPECT_EQ(fast->items, plain.items) << round;
+            EXPECT_EQ(fast->veto, plain.veto) << round;
+        }
+    }
+}
+
+// The numbers of days, items and subjects stand beside each other in one number.
+TEST(TotalsScorer, TellsItemsApartHoweverFarTheirDaysAre) {
+    const auto rules = rules_of("[[item]]\ncode = \"x\"\npoints = 1\nonce = \"day\"\n"
+                                "[[item]]\ncode = \"y\"\npoints = 2\nonce = \"day\"\n");
+    const std::string late = to_string(day_of("1950-01-01").plus(5 + (1 << 16)));
+    const std::string ledger =
+        "entry,date,actor,item,subject\na,1950-01-06,ann,y,s\nb," + late + ",ann,x,s\nc," + late + ",ann,x,s\n";
+    const Admission admission = admit(ann_with(ledger), rules, "1950-01-01..2150-01-01");
+    const Scored scored = score(admission, admission.shared_district().person("ann"));
+    EXPECT_TRUE(scored.by_sums);
+    EXPECT_EQ(scored.items.items, points_of("3"));
 }
 
 TEST(TotalsScorer, WritesTheCategoriesThatNoEntryIsOf) {
