@@ -100,7 +100,7 @@ public:
         ++out;
         return made;
     }
-    /// Gives the table `batches` times over.
+    /// Gives the table `batches` times over, and behind it the batches of `then`.
     [[nodiscard]] ArrowArrayStream stream() {
         ArrowArrayStream made{};
         made.get_schema = [](ArrowArrayStream* self, ArrowSchema* schema) {
@@ -109,9 +109,11 @@ public:
             return 0;
         };
         made.get_next = [](ArrowArrayStream* self, ArrowArray* batch) {
-            if (of(self).batches == 0) return of(self).batch_error;
-            --of(self).batches;
-            *batch = of(self).array();
+            ArrowTable* from = &of(self);
+            while (from->batches == 0 && from->then != nullptr) from = from->then;
+            if (from->batches == 0) return of(self).batch_error;
+            --from->batches;
+            *batch = from->array();
             return 0;
         };
         made.get_last_error = [](ArrowArrayStream* self) { return of(self).error_text; };
@@ -123,6 +125,7 @@ public:
 
     int out = 0; ///< structs handed over and not released
     int batches = 1;
+    ArrowTable* then = nullptr; ///< of the same columns; must outlive the stream
     int schema_error = 0, batch_error = 0;
     const char* error_text = nullptr;
     std::int64_t rows = 0, offset = 0;

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cstring>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -217,6 +218,38 @@ TEST(ArrowSource, DictionariesAreLookedUp) {
     inner.of(text_field(nullptr, {"x"}));
     nested.of(std::move(inner));
     EXPECT_EQ(cells_of(std::move(nested)), (Texts{"refused: arrow_type"}));
+}
+
+/// The cells of a column of indices, twenty of each text, in a batch for each dictionary.
+Texts cells_of_batches(const std::vector<Texts>& dictionaries) {
+    std::vector<std::unique_ptr<ArrowTable>> tables;
+    for (const Texts& dictionary : dictionaries) {
+        std::vector<std::int8_t> indices;
+        for (std::size_t i = 0; i < 20 * dictionary.size(); ++i)
+            indices.push_back(static_cast<std::int8_t>(i % dictionary.size()));
+        ArrowField field = field_of("c", indices);
+        field.of(text_field(nullptr, dictionary));
+        std::vector<ArrowField> fields;
+        fields.push_back(std::move(field));
+        tables.push_back(std::make_unique<ArrowTable>(std::move(fields)));
+        if (tables.size() > 1) tables[tables.size() - 2]->then = tables.back().get();
+    }
+    ArrowArrayStream stream = tables.front()->stream();
+    ArrowSource source(stream, "t");
+    Texts cells;
+    Row row;
+    while (source.next(row)) cells.emplace_back(row.cells[0]);
+    return cells;
+}
+
+TEST(ArrowSource, ATextThatServesManyRowsIsThatOfTheDictionaryOfItsBatch) {
+    // Texts of a dictionary that serve many rows are kept: those of the next batch are others, as many, or fewer.
+    const std::vector<Texts> dictionaries{{"a", "b", "c"}, {"x", "y", "z"}, {"b", "a"}, {"", "u", "v", "w"}, {"a"}};
+    Texts expected;
+    for (const Texts& dictionary : dictionaries) {
+        for (std::size_t i = 0; i < 20 * dictionary.size(); ++i) expected.push_back(dictionary[i % dictionary.size()]);
+    }
+    EXPECT_EQ(cells_of_batches(dictionaries), expected);
 }
 
 TEST(ArrowSource, TypesThatNoCellCanBeAreRefusedWithTheColumn) {
