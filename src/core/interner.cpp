@@ -1,5 +1,7 @@
 #include "jifen/core/interner.hpp"
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace jifen {
@@ -17,6 +19,22 @@ std::uint32_t Interner::add(std::string_view text) {
 
 std::uint32_t Interner::find(std::string_view text) const noexcept {
     return numbers_.find(NumberTable::hash_of(text), [&](std::uint32_t number) { return texts_[number] == text; });
+}
+
+void Interner::find_each(std::span<const std::string_view> texts, std::span<std::uint32_t> numbers) const noexcept {
+    std::array<std::uint32_t, 32> hashes{};
+    for (std::size_t begin = 0; begin < texts.size(); begin += hashes.size()) {
+        const auto few = texts.subspan(begin, std::min(hashes.size(), texts.size() - begin));
+        for (std::size_t i = 0; i < few.size(); ++i) {
+            if (few[i].empty()) continue;
+            hashes[i] = NumberTable::hash_of(few[i]);
+            numbers_.prefetch(hashes[i]);
+        }
+        for (std::size_t i = 0; i < few.size(); ++i) {
+            const auto is_same = [&](std::uint32_t number) { return texts_[number] == few[i]; };
+            numbers[begin + i] = few[i].empty() ? absent : numbers_.find(hashes[i], is_same);
+        }
+    }
 }
 
 TextPool Interner::pool() const {

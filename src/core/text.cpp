@@ -190,6 +190,11 @@ std::string_view why_not_an_id(std::string_view text) noexcept {
     return {};
 }
 
+std::string_view why_not_a_cell(std::string_view text) noexcept {
+    if (find_invalid_utf8(text)) return "it is not valid UTF-8";
+    return text.find('\0') == std::string_view::npos ? std::string_view{} : "it has a NUL byte";
+}
+
 std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates) {
     constexpr std::size_t longest_compared = 128;
     if (word.size() > longest_compared) return {};

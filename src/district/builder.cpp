@@ -17,12 +17,6 @@ namespace {
 
 TextNumber add_optional(Interner& texts, std::string_view text) { return text.empty() ? absent : texts.add(text); }
 
-/// Why a text could not stand in a cell of a file; empty when it could.
-std::string_view why_not_a_cell(std::string_view text) noexcept {
-    if (find_invalid_utf8(text)) return "it is not valid UTF-8";
-    return text.find('\0') == std::string_view::npos ? std::string_view{} : "it has a NUL byte";
-}
-
 /// Looks at the ids and words of one row and gathers what is wrong with them, beside what its reader found.
 class RowChecker {
 public:

@@ -1,11 +1,14 @@
 #include "jifen/district/reader.hpp"
 
+#include "entry_intake.hpp"
 #include "jifen/core/file_error.hpp"
 #include "jifen/core/text.hpp"
 #include "jifen/tables/arrow_source.hpp"
 
 #include <algorithm>
 #include <array>
+#include <exception>
+#include <functional>
 #include <unordered_set>
 #include <utility>
 
@@ -53,6 +56,10 @@ public:
     [[nodiscard]] Diagnostics take_problems() { return std::exchange(problems_, {}); }
     [[nodiscard]] std::span<const std::string_view> attributes() const noexcept { return attributes_; }
 
+    /// Where each column of the table stands in a row; `EntryIntake::missing` when it does not.
+    [[nodiscard]] std::span<const std::size_t> places() const noexcept { return place_; }
+    [[nodiscard]] const WordAliases& words() const noexcept { return options_.words; }
+
     /// The cell, empty when the column is not there.
     [[nodiscard]] std::string_view text(std::size_t column) const {
         return place_[column] == missing ? std::string_view{} : row_->cells[place_[column]];
@@ -84,7 +91,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t missing = static_cast<std::size_t>(-1);
+    static constexpr std::size_t missing = EntryIntake::missing;
 
     /// Finds out what the column at that place of the header is.
     void take_column(InputTable table, const RowSource& source, std::size_t at, Diagnostics& problems) {
@@ -236,30 +243,66 @@ void look_up(const RowSource& source, std::string_view stage, const RunOptions& 
 }
 
 template <class ReadRow>
+void add_row(DistrictBuilder& builder, InputTable table, const Row& row, RowReader& reader, ReadRow read_row) {
+    reader.start(row);
+    if (reader.ok()) {
+        const auto typed = read_row(reader, row.line);
+        builder.add(typed, reader.take_problems());
+    } else {
+        builder.reject(table, reader.take_problems());
+    }
+}
+
+template <class ReadRow>
 void add_rows(DistrictBuilder& builder, InputTable table, RowSource& source, const RunOptions& options,
               RowReader& reader, ReadRow read_row) {
     constexpr std::uint64_t rows_between_looks = 1U << 12U;
     Row row;
     for (std::uint64_t rows = 0; source.next(row); ++rows) {
         if (rows % rows_between_looks == 0) look_up(source, reader.table(), options);
-        reader.start(row);
-        if (reader.ok()) {
-            const auto typed = read_row(reader, row.line);
-            builder.add(typed, reader.take_problems());
-        } else {
-            builder.reject(table, reader.take_problems());
-        }
+        add_row(builder, table, row, reader, read_row);
     }
-    look_up(source, reader.table(), options);
 }
 
-template <class ReadRow>
-void read_rows(DistrictBuilder& builder, InputTable table, RowSource& source, const RunOptions& options,
-               RowReader& reader, ReadRow read_row) {
+/// The same for the ledger, which is long: block by block. While the columns of one are worked on, a thread reads the
+/// next.
+void add_entries(DistrictBuilder& builder, RowSource& source, const RunOptions& options, RowReader& reader) {
+    constexpr std::size_t rows_a_block = 1U << 14U;
+    const bool reads_ahead = options.concurrency() > 1 && source.is_of_no_thread();
+    EntryIntake intake(builder, reader.places(), reader.words());
+    RowBlock block, ahead;
+    std::vector<std::string_view> cells(source.header().size());
+    for (bool is_there = source.next_block(block, rows_a_block); is_there;) {
+        look_up(source, reader.table(), options);
+        const auto read_next = [&] { is_there = source.next_block(ahead, rows_a_block); };
+        intake.judge(block, options, reads_ahead ? read_next : std::function<void()>());
+        std::size_t taken = 0;
+        for (const std::uint32_t doubtful : intake.doubtful()) {
+            intake.take(taken, doubtful, options);
+            for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = block.columns[c][doubtful];
+            Row row;
+            row.line = block.lines[doubtful];
+            row.cells = cells;
+            add_row(builder, InputTable::ledger, row, reader, read_entry);
+            taken = doubtful + 1;
+        }
+        intake.take(taken, block.rows, options);
+        if (block.has_broken) add_row(builder, InputTable::ledger, block.broken, reader, read_entry);
+        if (block.failure) std::rethrow_exception(block.failure);
+        if (!reads_ahead) read_next();
+        std::swap(block, ahead);
+    }
+}
+
+/// Of a table that is read in part the builder will not make a district.
+template <class Add>
+void read_rows(DistrictBuilder& builder, InputTable table, const RowSource& source, const RunOptions& options,
+               const RowReader& reader, Add add) {
     try {
-        add_rows(builder, table, source, options, reader, read_row);
+        add();
+        look_up(source, reader.table(), options);
     } catch (...) {
-        builder.refuse(table); // its first rows are in the builder
+        builder.refuse(table);
         throw;
     }
 }
@@ -281,23 +324,28 @@ void read_table(DistrictBuilder& builder, InputTable table, RowSource& source, s
                 const HeaderOptions& header, const RunOptions& run) {
     RowReader reader(table, file, source, header);
     builder.declare(table, file);
+    const auto read = [&](auto read_row) {
+        read_rows(builder, table, source, run, reader,
+                  [&] { add_rows(builder, table, source, run, reader, read_row); });
+    };
     switch (table) {
     case InputTable::units:
-        return read_rows(builder, table, source, run, reader, read_unit);
+        return read(read_unit);
     case InputTable::households:
         builder.declare_household_attributes(reader.attribute_names());
-        return read_rows(builder, table, source, run, reader, read_household);
+        return read(read_household);
     case InputTable::people:
         builder.declare_people_attributes(reader.attribute_names());
-        return read_rows(builder, table, source, run, reader, read_person);
+        return read(read_person);
     case InputTable::roles:
-        return read_rows(builder, table, source, run, reader, read_role);
+        return read(read_role);
     case InputTable::links:
-        return read_rows(builder, table, source, run, reader, read_link);
+        return read(read_link);
     case InputTable::ledger:
-        return read_rows(builder, table, source, run, reader, read_entry);
+        if (!run.takes_fast(true)) return read(read_entry);
+        return read_rows(builder, table, source, run, reader, [&] { add_entries(builder, source, run, reader); });
     case InputTable::knowledge:
-        return read_rows(builder, table, source, run, reader, read_record);
+        return read(read_record);
     }
 }
 

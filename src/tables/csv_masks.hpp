@@ -1,11 +1,10 @@
 #pragma once
 
+#include "core/vectors.hpp"
+
 #include <cstddef>
 #include <cstdint>
-
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+#include <span>
 
 namespace jifen {
 
@@ -17,14 +16,20 @@ struct CsvMasks {
     std::uint64_t line_ends = 0; ///< CR and LF
     std::uint64_t ends = 0;      ///< they and commas
     std::uint64_t nuls = 0;
-    std::uint64_t high = 0; ///< not ASCII
+    std::uint64_t high = 0;        ///< not ASCII
+    std::uint64_t apostrophes = 0; ///< with which a cell may begin that is marked as inert
 
     friend bool operator==(const CsvMasks&, const CsvMasks&) = default;
     /// To the first bytes.
     void clip(std::size_t count) noexcept {
-        if (count >= bytes) return;
-        const std::uint64_t kept = (std::uint64_t{1} << count) - 1;
-        quotes &= kept, line_ends &= kept, ends &= kept, nuls &= kept, high &= kept;
+        if (count < bytes) keep((std::uint64_t{1} << count) - 1);
+    }
+    /// From that byte on, which is one of the 64.
+    void clip_front(std::size_t begin) noexcept { keep(~std::uint64_t{0} << begin); }
+
+private:
+    void keep(std::uint64_t kept) noexcept {
+        quotes &= kept, line_ends &= kept, ends &= kept, nuls &= kept, high &= kept, apostrophes &= kept;
     }
 };
 
@@ -39,33 +44,20 @@ inline CsvMasks csv_masks_plainly(const char* text) noexcept {
         if (c == '\r' || c == '\n' || c == ',') masks.ends |= bit;
         if (c == '\0') masks.nuls |= bit;
         if ((static_cast<unsigned char>(c) & 0x80U) != 0) masks.high |= bit;
+        if (c == '\'') masks.apostrophes |= bit;
     }
     return masks;
 }
 
+/// Whether `csv_masks` is quicker than to look at each byte once.
 #if defined(__SSE2__)
 inline constexpr bool has_csv_masks = true;
-
-inline CsvMasks csv_masks(const char* text) noexcept {
-    const auto mask = [](__m128i equal) { return std::uint64_t{static_cast<std::uint16_t>(_mm_movemask_epi8(equal))}; };
-    CsvMasks masks;
-    for (unsigned i = 0; i < CsvMasks::bytes; i += 16) {
-        const __m128i here = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + i));
-        const auto is = [here](char c) { return _mm_cmpeq_epi8(here, _mm_set1_epi8(c)); };
-        const __m128i line_ends = _mm_or_si128(is('\r'), is('\n'));
-        masks.quotes |= mask(is('"')) << i;
-        masks.line_ends |= mask(line_ends) << i;
-        masks.ends |= mask(_mm_or_si128(line_ends, is(','))) << i;
-        masks.nuls |= mask(is('\0')) << i;
-        masks.high |= mask(here) << i;
-    }
-    return masks;
-}
 #else
-inline constexpr bool has_csv_masks = false; ///< what is quick elsewhere is to look at each byte once
-
-inline CsvMasks csv_masks(const char* text) noexcept { return csv_masks_plainly(text); }
+inline constexpr bool has_csv_masks = false;
 #endif
+
+/// The masks of the text, of 64 bytes each, with instructions that the machine must have.
+void csv_masks(const char* text, std::span<CsvMasks> masks, Vectors vectors) noexcept;
 
 /// Of each bit whether an odd number is set up to it.
 inline std::uint64_t parity_up_to(std::uint64_t bits) noexcept {

@@ -6,6 +6,7 @@
 #include <map>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace jifen {
@@ -23,6 +24,23 @@ TEST(Interner, NumbersTextsInTheOrderInWhichTheyAreSeen) {
     EXPECT_EQ(texts[2], "");
     EXPECT_EQ(texts.find(""), 2U);
     EXPECT_EQ(texts.find("c"), Interner::absent);
+}
+
+TEST(Interner, FindsManyAsOneByOne) {
+    Interner texts;
+    std::mt19937 random(2);
+    std::vector<std::string> kept;
+    for (int i = 0; i < 3000; ++i) kept.push_back(random() % 9 == 0 ? "" : std::to_string(random() % 5000));
+    const std::vector<std::string_view> asked(kept.begin(), kept.end());
+    std::vector<std::uint32_t> numbers(asked.size());
+    const auto expect_found = [&] {
+        texts.find_each(asked, numbers);
+        for (std::size_t i = 0; i < asked.size(); ++i)
+            ASSERT_EQ(numbers[i], asked[i].empty() ? Interner::absent : texts.find(asked[i]));
+    };
+    expect_found();
+    for (std::size_t i = 0; i < asked.size(); i += 2) texts.add(asked[i]);
+    expect_found();
 }
 
 TEST(Interner, GivesItsTexts) {

@@ -84,6 +84,22 @@ TEST(PackedColumn, KeepsEveryValueAtEveryWidthAndLength) {
     EXPECT_TRUE(std::ranges::equal(packed(extremes), extremes));
 }
 
+TEST(PackedColumn, IsFilledAcrossBlocks) {
+    PackedWriter<std::int64_t> writer;
+    std::vector<std::int64_t> expected;
+    for (const std::size_t count : {0U, 1U, 4094U, 3U, 10'000U, 4096U}) {
+        const auto value = static_cast<std::int64_t>(count) - 5;
+        writer.fill(count, value);
+        expected.insert(expected.end(), count, value);
+        writer.add(7);
+        expected.push_back(7);
+        EXPECT_EQ(writer.size(), expected.size());
+    }
+    const PackedColumn<std::int64_t> column = writer.take();
+    ASSERT_EQ(column.size(), expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_EQ(column[i], expected[i]) << i;
+}
+
 TEST(PackedColumn, BeginsAnewWhenItIsTaken) {
     PackedWriter<std::uint32_t> writer;
     writer.add(1);

@@ -314,7 +314,7 @@ TEST(DistrictReader, PartsOfATableKeepTheNamesOfTheirFiles) {
 
 TEST(DistrictReader, LooksAtTheStopTokenAndTellsProgressWhileItReads) {
     std::string text = "entry,date,actor,item\n";
-    for (int i = 0; i < 20'000; ++i) text += "E" + std::to_string(i) + ",2023-01-01,P1,visit\n";
+    for (int i = 0; i < 60'000; ++i) text += "E" + std::to_string(i) + ",2023-01-01,P1,visit\n";
     DistrictReader reader;
     std::stop_source stop;
     RunOptions run;

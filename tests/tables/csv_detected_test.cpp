@@ -121,7 +121,7 @@ CsvOutcome piped(const std::string& text, const CsvOptions& options) {
     const std::filesystem::path pipe = folder / "t.csv";
     EXPECT_EQ(mkfifo(pipe.c_str(), 0600), 0);
     std::thread writer([&] { std::ofstream(pipe, std::ios::binary) << text; });
-    CsvOutcome outcome = read_csv(pipe, options);
+    CsvOutcome outcome = read_csv_asking(Asking::row_by_row, pipe, options);
     writer.join();
     return outcome;
 }

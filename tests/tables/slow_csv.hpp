@@ -5,6 +5,7 @@
 #include "jifen/tables/csv_reader.hpp"
 
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <ostream>
 #include <set>
@@ -44,23 +45,81 @@ inline std::ostream& operator<<(std::ostream& out, const CsvOutcome& outcome) {
     return out << "\nrefused: " << outcome.refused << " on line " << outcome.refused_line << ": " << outcome.message;
 }
 
+/// How rows are asked for.
+enum class Asking : std::uint8_t {
+    row_by_row,
+    in_blocks,
+    blocks_ahead,    ///< the next one before the rows of the last are looked at
+    in_plain_blocks, ///< as a source gives them that has no better way
+    mixed
+};
+
+/// Rows of a block, and what is behind them.
+inline void add_block(CsvOutcome& outcome, const RowBlock& block) {
+    for (std::size_t i = 0; i < block.rows; ++i) {
+        outcome.rows.push_back({block.lines[i], {}, {}});
+        for (const auto& column : block.columns) outcome.rows.back().cells.emplace_back(column[i]);
+    }
+    if (block.has_broken) outcome.rows.push_back({block.broken.line, {}, std::string(block.broken.defect_code)});
+    if (block.has_broken == block.broken.defect.empty()) throw std::logic_error("a broken row has a defect");
+    if (block.failure) std::rethrow_exception(block.failure);
+    if (block.rows == 0 && !block.has_broken) throw std::logic_error("a block has a row");
+}
+
+inline void add_blocks_ahead(CsvOutcome& outcome, CsvReader& reader) {
+    constexpr std::size_t most_rows = 3;
+    RowBlock block, ahead;
+    for (bool is_there = reader.next_block(block, most_rows); is_there; std::swap(block, ahead)) {
+        is_there = reader.next_block(ahead, most_rows);
+        add_block(outcome, block);
+    }
+}
+
+/// The next row, or several; false at the end.
+inline bool add_next(CsvOutcome& outcome, CsvReader& reader, RowBlock& block, Asking asking) {
+    constexpr std::size_t most_rows = 5;
+    if (asking == Asking::mixed && outcome.rows.size() % 2 == 0) asking = Asking::row_by_row;
+    if (asking == Asking::row_by_row) {
+        Row row;
+        if (!reader.next(row)) return false;
+        if (row.defect.empty() != row.defect_code.empty()) throw std::logic_error("a defect has text and code");
+        outcome.rows.push_back({row.line, {}, std::string(row.defect_code)});
+        if (row.defect.empty()) outcome.rows.back().cells.assign(row.cells.begin(), row.cells.end());
+        return true;
+    }
+    const bool there = asking == Asking::in_plain_blocks ? reader.RowSource::next_block(block, most_rows)
+                                                         : reader.next_block(block, most_rows);
+    if (there) add_block(outcome, block);
+    return there;
+}
+
 /// What CsvReader makes of a file or of a text.
 template <class... Arguments>
-CsvOutcome read_csv(const Arguments&... arguments) {
+CsvOutcome read_csv_asking(Asking asking, const Arguments&... arguments) {
     CsvOutcome outcome;
+    RowBlock block;
     try {
         CsvReader reader(arguments...);
         outcome.header = reader.header();
-        Row row;
-        while (reader.next(row)) {
-            outcome.rows.push_back({row.line, {}, std::string(row.defect_code)});
-            if (row.defect.empty() != row.defect_code.empty()) throw std::logic_error("a defect has text and code");
-            if (row.defect.empty()) outcome.rows.back().cells.assign(row.cells.begin(), row.cells.end());
+        if (asking == Asking::blocks_ahead) add_blocks_ahead(outcome, reader);
+        while (add_next(outcome, reader, block, asking)) {
         }
     } catch (const TableError& error) {
         outcome.refused = error.diagnostics().at(0).code;
         outcome.refused_line = error.diagnostics().at(0).line;
         outcome.message = error.what();
+    }
+    return outcome;
+}
+
+/// The same in every way to ask, which must give the same. Opens a file several times.
+template <class... Arguments>
+CsvOutcome read_csv(const Arguments&... arguments) {
+    CsvOutcome outcome = read_csv_asking(Asking::row_by_row, arguments...);
+    for (const Asking asking : {Asking::in_blocks, Asking::blocks_ahead, Asking::in_plain_blocks, Asking::mixed}) {
+        const CsvOutcome other = read_csv_asking(asking, arguments...);
+        if (other != outcome || other.message != outcome.message)
+            throw std::logic_error("rows in blocks are others than one by one");
     }
     return outcome;
 }

@@ -5,6 +5,7 @@
 #include "jifen/core/text_pool.hpp"
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace jifen {
@@ -19,6 +20,9 @@ public:
     std::uint32_t add(std::string_view text);
     /// The number of the text, or `absent`.
     [[nodiscard]] std::uint32_t find(std::string_view text) const noexcept;
+    /// The same for each of them, of which an empty one is `absent` without being asked for; as many numbers as texts.
+    /// Quicker than one by one where the table is far from near.
+    void find_each(std::span<const std::string_view> texts, std::span<std::uint32_t> numbers) const noexcept;
 
     [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
     /// The view lives until the next `add`.

@@ -211,6 +211,15 @@ public:
             values = values.subspan(piece.size());
         }
     }
+    /// The same value so many times.
+    void fill(std::size_t count, Value value) {
+        while (count > 0) {
+            if (open_.size() == PackedColumn<Value>::block_size) close_block();
+            const std::size_t piece = std::min(count, PackedColumn<Value>::block_size - open_.size());
+            open_.insert(open_.end(), piece, PackedCode<Value>::of(value));
+            count -= piece;
+        }
+    }
     /// The column; the writer is empty afterwards.
     [[nodiscard]] PackedColumn<Value> take() {
         if (!open_.empty()) close_block();

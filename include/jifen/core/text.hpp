@@ -17,6 +17,8 @@ inline constexpr std::string_view utf8_byte_order_mark = "\xEF\xBB\xBF";
 
 /// Why a text cannot be an id (SPEC §0: UTF-8, 1 to 64 bytes, no control characters); empty when it can.
 [[nodiscard]] std::string_view why_not_an_id(std::string_view text) noexcept;
+/// Why a text could not stand in a cell of a file; empty when it could.
+[[nodiscard]] std::string_view why_not_a_cell(std::string_view text) noexcept;
 
 /// The candidate nearest to `word` by edit distance, if it is near enough to be a likely misspelling; else empty.
 [[nodiscard]] std::string_view nearest_word(std::string_view word, std::span<const std::string_view> candidates);

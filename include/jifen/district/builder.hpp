@@ -85,6 +85,7 @@ public:
 
 private:
     struct Staging;
+    friend class EntryIntake;
     friend struct Freezer;
     std::unique_ptr<Staging> staging_;
 };

@@ -43,6 +43,8 @@ struct CsvOptions {
     std::size_t block_bytes = std::size_t{1} << 20;
 };
 
+struct CsvMasks;
+
 /// Strict CSV (RFC 4180) in UTF-8 or GB18030, with or without a byte order mark.
 ///
 /// Lines end with LF, CRLF or CR, in any mix; the last one may lack its end; empty lines are passed over. A field is
@@ -68,6 +70,9 @@ public:
     /// The offset of the byte for which it was found that the file is not UTF-8, and so taken for GB18030.
     [[nodiscard]] std::optional<std::uint64_t> not_utf8() const noexcept { return not_utf8_; }
     bool next(Row& row) override;
+    /// Nothing is copied: a block ends with the bytes that were read at once.
+    bool next_block(RowBlock& block, std::size_t most) override;
+    [[nodiscard]] bool is_of_no_thread() const override { return true; }
     [[nodiscard]] Position position() const override;
 
 private:
@@ -75,7 +80,7 @@ private:
         void operator()(std::FILE* file) const noexcept { std::fclose(file); }
     };
     static constexpr std::size_t no_cell = static_cast<std::size_t>(-1);
-    enum class Scan : std::uint8_t { row, need_more, end };
+    enum class Scan : std::uint8_t { row, need_more, empty_line };
 
     void detect_encoding(std::string_view text);
     void read_header();
@@ -85,11 +90,14 @@ private:
     void make_room(std::size_t bytes);
     [[nodiscard]] std::size_t read_bytes(char* to, std::size_t most);
     void decode(std::string_view bytes, bool is_last);
+    [[nodiscard]] Scan scan_next(Row& row);
     [[nodiscard]] Scan scan_row();
     [[nodiscard]] bool scan_ordinary(std::size_t& at);
+    [[nodiscard]] const CsvMasks& masks_of(std::size_t block);
     [[nodiscard]] bool scan_fields(std::size_t& at);
     [[nodiscard]] bool scan_quoted(std::size_t& at, std::size_t& begin, std::size_t& end);
     void unescape();
+    void take_inert_marks_off();
     void set_defect(std::string_view code, std::string text, std::size_t cell = no_cell);
     void check_bytes(std::size_t begin, std::size_t end);
     [[noreturn]] void refuse_size() const;
@@ -108,9 +116,13 @@ private:
     std::string decoded_;
     bool at_end_ = false; ///< the buffer holds the last bytes
     std::vector<char> buffer_;
+    std::vector<char> lent_buffer_;   ///< which a block may look at
+    bool is_lent_ = false;            ///< a block looks at the buffer: it must stay as it is
     std::size_t begin_ = 0;           ///< first byte of the buffer that is not consumed
     std::size_t end_ = 0;             ///< one past the last byte read
     std::uint64_t buffer_offset_ = 0; ///< offset in the file of buffer_[0]
+    std::vector<CsvMasks> masks_;     ///< of some blocks of the buffer, one after another
+    std::size_t first_mask_ = 0;      ///< the block of the first
     std::int64_t line_ = 1;
     std::int64_t empty_lines_ = 0;
     std::vector<std::string> header_;

@@ -2,6 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,6 +19,50 @@ struct Row {
     std::string_view defect_code;            ///< the stable code of the defect
     std::string_view defect_column;          ///< the column it is in, if it is in one
     std::string_view defect_value;           ///< what stands there where `cells` does not say it; not masked
+};
+
+/// Rows of a text table by column, for who works on a column at a time; filled again and again in the same memory. What
+/// it views lives until the source is asked for the block after the next one: the next can be read meanwhile, into
+/// another RowBlock.
+struct RowBlock {
+    std::size_t rows = 0;
+    std::vector<std::vector<std::string_view>> columns; ///< as many as the header has; of each at least `rows` cells
+    std::vector<std::int64_t> lines;                    ///< on which the rows start; at least `rows`
+    bool has_broken = false;
+    Row broken;                 ///< the row behind them, which has a defect, if `has_broken`
+    std::exception_ptr failure; ///< what `next` threw behind them; to be thrown on by whoever has taken the rows
+
+    RowBlock() = default;
+    RowBlock(RowBlock&&) noexcept = default;
+    RowBlock& operator=(RowBlock&&) noexcept = default;
+    RowBlock(const RowBlock&) = delete;
+    RowBlock& operator=(const RowBlock&) = delete;
+    ~RowBlock() = default;
+
+    /// Makes it an empty one with room for so many rows.
+    void clear(std::size_t column_count, std::size_t most_rows);
+    /// Ends it with a row that has a defect: a copy of what the source says of it, its cells apart.
+    void end_with(const Row& row);
+    /// Adds a row as its source gave it, which is not to be asked for another while the views are looked at. Room for
+    /// it is there.
+    void add(const Row& row) {
+        for (std::size_t c = 0; c < columns.size(); ++c) columns[c][rows] = row.cells[c];
+        lines[rows++] = row.line;
+    }
+    /// A copy of the text that lives as long as the views.
+    [[nodiscard]] std::string_view keep(std::string_view text);
+    /// Bytes of such copies so far.
+    [[nodiscard]] std::size_t kept_bytes() const noexcept { return kept_bytes_; }
+
+private:
+    struct Piece {
+        std::unique_ptr<char[]> bytes;
+        std::size_t size = 0;
+    };
+    std::vector<Piece> pieces_;
+    std::size_t piece_ = 0; ///< the one that is being filled
+    std::size_t used_ = 0;  ///< of its bytes
+    std::size_t kept_bytes_ = 0;
 };
 
 /// A table of text cells, read row by row: CSV, Arrow, rows handed over by a program. Loaders know only this.
@@ -41,6 +87,12 @@ public:
     /// Moves to the next row; false at the end. Throws TableError when the table must be refused whole, FileError
     /// when its file cannot be read.
     virtual bool next(Row& row) = 0;
+    /// Moves over several rows, `most` at most and at least one, up to one with a defect; false at the end. What comes
+    /// out is what `next` gives row by row, and one can be asked for after the other. Unless a source does better, it
+    /// asks `next` and copies the cells, some thousand rows or about a megabyte at most.
+    virtual bool next_block(RowBlock& block, std::size_t most);
+    /// Whether `next_block` can be called from any thread, one at a time.
+    [[nodiscard]] virtual bool is_of_no_thread() const { return false; }
 };
 
 } // namespace jifen
