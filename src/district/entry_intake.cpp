@@ -42,13 +42,30 @@ RunOptions for_rows(std::size_t rows, const RunOptions& run) {
 
 } // namespace
 
-/// Of the rows of the block; none when the column is not there.
-std::span<const std::string_view> EntryIntake::cells(std::size_t column) const noexcept {
-    if (places_[column] == missing) return {};
-    return std::span(block_->columns[places_[column]]).first(block_->rows);
+/// Of the block; nullptr when it is not there.
+const RowBlock::Column* EntryIntake::column_of(std::size_t column) const noexcept {
+    return places_[column] == missing ? nullptr : &block_->columns[places_[column]];
 }
 
-void EntryIntake::judge(const RowBlock& block, const RunOptions& run, const std::function<void()>& beside) {
+/// Of the rows of the block, in a column of texts; none when the column is not there.
+std::span<const std::string_view> EntryIntake::cells(std::size_t column) const noexcept {
+    const RowBlock::Column* const from = column_of(column);
+    return from == nullptr ? std::span<const std::string_view>() : std::span(from->texts).first(block_->rows);
+}
+
+/// Of columns whose cells are days or numbers where texts are needed.
+void EntryIntake::make_texts(RowBlock& block) const {
+    for (const std::size_t column : by_work) {
+        if (places_[column] == missing) continue;
+        using Kind = RowBlock::Column::Kind;
+        const Kind kind = block.columns[places_[column]].kind;
+        const bool is_taken = kind == Kind::days ? column == date || column == recorded : column == quantity;
+        if (kind != Kind::texts && !is_taken) block.make_texts(places_[column]);
+    }
+}
+
+void EntryIntake::judge(RowBlock& block, const RunOptions& run, const std::function<void()>& beside) {
+    make_texts(block);
     block_ = &block;
     // What is beside takes longest, and is begun first.
     for_each_chunk(1 + by_work.size(), 1, for_rows(block.rows, run), "read the ledger",
@@ -131,12 +148,34 @@ void EntryIntake::find_numbers(std::span<const std::string_view> texts, const In
     }
 }
 
+/// The same where a dictionary tells which texts are the same.
+void EntryIntake::find_numbers_by_code(const RowBlock::Column& from, std::span<const std::string_view> texts,
+                                       const Interner& known, Judged& of) {
+    if (of.dictionary != from.dictionary || of.by_code.size() != from.code_count) {
+        of.by_code.assign(from.code_count, absent);
+        of.dictionary = from.dictionary;
+    }
+    of.numbers.resize(texts.size());
+    for (std::size_t row = 0; row < texts.size(); ++row) {
+        if (texts[row].empty()) {
+            of.numbers[row] = absent;
+            continue;
+        }
+        TextNumber& number = of.by_code[from.codes[row]];
+        if (number == absent) number = known.find(texts[row]);
+        of.numbers[row] = number;
+    }
+}
+
 /// A text that is known was found good when it came first.
 void EntryIntake::judge_texts(std::size_t column, const Interner& known,
                               std::string_view (*why_not)(std::string_view) noexcept) {
     const auto texts = cells(column);
     Judged& of = judged_[column];
-    find_numbers(texts, known, of);
+    if (const RowBlock::Column* const from = column_of(column); from != nullptr && from->code_count > 0)
+        find_numbers_by_code(*from, texts, known, of);
+    else
+        find_numbers(texts, known, of);
     for (std::uint32_t row = 0; row < texts.size(); ++row) {
         if (of.numbers[row] != absent || texts[row].empty()) continue;
         (why_not(texts[row]).empty() ? of.unknown : of.doubtful).push_back(row);
@@ -156,8 +195,15 @@ void EntryIntake::judge_needed(std::size_t column, std::size_t unless) {
 
 /// None is `always`: of a date, that is doubtful.
 void EntryIntake::judge_days(std::size_t column, std::vector<Day>& days) {
-    const auto texts = cells(column);
     Judged& of = judged_[column];
+    if (const RowBlock::Column* const from = column_of(column);
+        from != nullptr && from->kind == RowBlock::Column::Kind::days) {
+        days.assign(from->days.begin(), from->days.begin() + static_cast<std::ptrdiff_t>(block_->rows));
+        for (std::uint32_t row = 0; column == date && row < days.size(); ++row)
+            if (days[row] == Day::always()) of.doubtful.push_back(row);
+        return;
+    }
+    const auto texts = cells(column);
     days.resize(texts.size());
     for (std::uint32_t row = 0; row < texts.size(); ++row) {
         const std::uint32_t code = of.cache.find(texts[row]);
@@ -176,6 +222,18 @@ void EntryIntake::judge_days(std::size_t column, std::vector<Day>& days) {
 }
 
 void EntryIntake::judge_quantities() {
+    if (const RowBlock::Column* const from = column_of(quantity);
+        from != nullptr && from->kind == RowBlock::Column::Kind::wholes) {
+        constexpr std::int64_t thousand = Quantity::one().thousandths();
+        quantities_.resize(block_->rows);
+        for (std::uint32_t row = 0; row < block_->rows; ++row) {
+            const std::int64_t value = from->wholes[row] == RowBlock::Column::no_whole ? 1 : from->wholes[row];
+            const bool fits = value >= 0 && value <= Quantity::max_thousandths / thousand;
+            quantities_[row] = fits ? value * thousand : 0;
+            if (!fits) judged_[quantity].doubtful.push_back(row);
+        }
+        return;
+    }
     const auto texts = cells(quantity);
     quantities_.resize(texts.size());
     for (std::uint32_t row = 0; row < texts.size(); ++row) {

@@ -34,7 +34,7 @@ public:
 
     /// Judges the rows of a block, which are then to be taken. Meanwhile a thread does what is to be done beside, if
     /// anything.
-    void judge(const RowBlock& block, const RunOptions& run, const std::function<void()>& beside = {});
+    void judge(RowBlock& block, const RunOptions& run, const std::function<void()>& beside = {});
     /// Rows of the block, ascending, that cannot be taken as they are, or not here.
     [[nodiscard]] std::span<const std::uint32_t> doubtful() const noexcept { return doubtful_; }
     /// Takes the rows [begin, end), of which none is doubtful, after all those before them. When it throws, some of
@@ -44,16 +44,22 @@ public:
 private:
     struct Judged {
         ShortTextCache cache;                ///< of texts, their numbers, or of dates, their days
+        std::vector<TextNumber> by_code;     ///< numbers of texts of a dictionary, as far as they are known
+        std::uint64_t dictionary = 0;        ///< whose they are
         std::vector<TextNumber> numbers;     ///< of texts known before the block
         std::vector<std::uint32_t> unknown;  ///< rows, ascending, with a text that was not
         std::size_t added = 0;               ///< of these, those that are known by now
         std::vector<std::uint32_t> doubtful; ///< rows, ascending
     };
 
+    [[nodiscard]] const RowBlock::Column* column_of(std::size_t column) const noexcept;
     [[nodiscard]] std::span<const std::string_view> cells(std::size_t column) const noexcept;
+    void make_texts(RowBlock& block) const;
     void judge_column(std::size_t column);
     void judge_texts(std::size_t column, const Interner& known, std::string_view (*why_not)(std::string_view) noexcept);
     static void find_numbers(std::span<const std::string_view> texts, const Interner& known, Judged& of);
+    static void find_numbers_by_code(const RowBlock::Column& from, std::span<const std::string_view> texts,
+                                     const Interner& known, Judged& of);
     void judge_needed(std::size_t column, std::size_t unless = missing);
     void judge_days(std::size_t column, std::vector<Day>& days);
     void judge_quantities();

@@ -279,7 +279,7 @@ void add_entries(DistrictBuilder& builder, RowSource& source, const RunOptions& 
         std::size_t taken = 0;
         for (const std::uint32_t doubtful : intake.doubtful()) {
             intake.take(taken, doubtful, options);
-            for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = block.columns[c][doubtful];
+            for (std::size_t c = 0; c < cells.size(); ++c) cells[c] = block.text(c, doubtful);
             Row row;
             row.line = block.lines[doubtful];
             row.cells = cells;

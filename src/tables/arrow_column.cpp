@@ -173,6 +173,7 @@ void ArrowColumn::bind(const ArrowArray& array, std::int64_t skipped, std::int64
         refuse_array("its length or offset is out of range");
     if (skipped + rows > array.length) refuse_array("it is shorter than its table");
     array_ = &array;
+    ++binding_;
     first_ = array.offset + skipped;
     if (rows > 0) check_buffers();
     if (rows > 0 && kind_ == Kind::text) text_bytes_ = load<std::int32_t>(1, array.offset + array.length);
@@ -358,6 +359,79 @@ std::string_view ArrowColumn::value(std::int64_t at) {
         return viewed_text(at);
     }
     return {};
+}
+
+// A column at a time: what ArrowColumn::text says of each cell, its plain twin.
+
+void ArrowColumn::fill_texts(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done) {
+    const auto fill_with = [&](auto text_at) {
+        for (; done < count; ++done)
+            to.texts[static_cast<std::size_t>(done)] =
+                is_null(at + done) ? std::string_view() : (this->*text_at)(at + done);
+    };
+    if (kind_ == Kind::text) return fill_with(&ArrowColumn::text_between<std::int32_t>);
+    if (kind_ == Kind::large_text) return fill_with(&ArrowColumn::text_between<std::int64_t>);
+    fill_with(&ArrowColumn::viewed_text);
+}
+
+void ArrowColumn::fill_codes(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done) {
+    to.codes.resize(to.texts.size());
+    for (; done < count; ++done) {
+        const auto row = static_cast<std::size_t>(done);
+        const bool is_none = is_null(at + done);
+        to.texts[row] = is_none ? std::string_view() : from_dictionary(at + done);
+        to.codes[row] = is_none ? 0 : static_cast<std::uint32_t>(whole(at + done));
+    }
+}
+
+void ArrowColumn::fill_days(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done) const {
+    to.days.resize(to.texts.size());
+    for (; done < count; ++done) {
+        Day& day = to.days[static_cast<std::size_t>(done)];
+        day = Day::always();
+        if (is_null(at + done)) continue;
+        const std::int64_t ticks =
+            kind_ == Kind::day ? load<std::int32_t>(1, at + done) : load<std::int64_t>(1, at + done);
+        const std::int64_t number = ticks / ticks_a_day_;
+        if (number * ticks_a_day_ != ticks || number < Day::first().number() || number > Day::last().number()) return;
+        day = Day(static_cast<std::int32_t>(number));
+    }
+}
+
+void ArrowColumn::fill_wholes(RowBlock::Column& to, std::int64_t at, std::int64_t count) const {
+    to.wholes.resize(to.texts.size());
+    for (std::int64_t i = 0; i < count; ++i)
+        to.wholes[static_cast<std::size_t>(i)] = is_null(at + i) ? RowBlock::Column::no_whole : whole(at + i);
+}
+
+std::int64_t ArrowColumn::fill(RowBlock& block, std::size_t column, std::int64_t row, std::int64_t count) {
+    RowBlock::Column& to = block.columns[column];
+    const std::int64_t at = first_ + row;
+    std::int64_t done = 0;
+    try {
+        if (dictionary_ && !known_.empty()) {
+            to.code_count = static_cast<std::uint32_t>(known_.size());
+            to.dictionary = binding_;
+            fill_codes(to, at, count, done);
+        } else if (!dictionary_ && is_text()) {
+            fill_texts(to, at, count, done);
+        } else if (!dictionary_ && (kind_ == Kind::day || kind_ == Kind::moment)) {
+            to.kind = RowBlock::Column::Kind::days;
+            fill_days(to, at, count, done);
+        } else if (!dictionary_ && (kind_ == Kind::signed_whole || kind_ == Kind::unsigned_whole) && width_ < 8) {
+            to.kind = RowBlock::Column::Kind::wholes;
+            fill_wholes(to, at, count);
+            done = count;
+        } else {
+            for (; done < count; ++done) {
+                const std::string_view cell = text(row + done);
+                if (!defect().empty()) break;
+                to.texts[static_cast<std::size_t>(done)] = block.keep(cell);
+            }
+        }
+    } catch (const ArrowRefused&) { // by whom and why is found out when the row is asked for
+    }
+    return done;
 }
 
 } // namespace jifen

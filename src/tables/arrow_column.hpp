@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jifen/tables/arrow_c_data.hpp"
+#include "jifen/tables/row_source.hpp"
 
 #include <array>
 #include <cstdint>
@@ -35,6 +36,9 @@ public:
     /// The cell as text, empty when it is null; lives until the next call. Throws ArrowRefused. Precondition: row is
     /// one of those bound.
     [[nodiscard]] std::string_view text(std::int64_t row);
+    /// Gives the cells of rows from `row` on to that column of a block, as what they are; how many of `count` it gave:
+    /// the next one has a defect, or `text` refuses it. O(count); of texts their bytes.
+    [[nodiscard]] std::int64_t fill(RowBlock& block, std::size_t column, std::int64_t row, std::int64_t count);
     /// Why the cell last asked for is none that can be taken; empty when it can.
     [[nodiscard]] std::string_view defect() const noexcept { return defect_; }
     /// What that cell holds, as text.
@@ -75,6 +79,10 @@ private:
     [[nodiscard]] std::string_view decimal_text(std::int64_t at);
     [[nodiscard]] std::string_view day_text(std::int64_t day);
     void check_buffers() const;
+    void fill_texts(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done);
+    void fill_codes(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done);
+    void fill_days(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done) const;
+    void fill_wholes(RowBlock::Column& to, std::int64_t at, std::int64_t count) const;
 
     Kind kind_ = Kind::null;
     int width_ = 0;                           ///< bytes of a value of fixed width
@@ -82,6 +90,7 @@ private:
     std::int64_t ticks_a_day_ = 1;            ///< of a moment
     std::unique_ptr<ArrowColumn> dictionary_; ///< of the values; then `kind_` is that of the indices
     std::int64_t dictionary_size_ = 0;
+    std::uint64_t binding_ = 0;           ///< how many arrays were bound so far
     std::vector<std::string_view> known_; ///< texts of the dictionary that were looked at, where each serves many rows
     const ArrowArray* array_ = nullptr;
     std::int64_t first_ = 0;      ///< of the array's values

@@ -4,6 +4,7 @@
 #include "jifen/core/error.hpp"
 #include "jifen/core/text.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <unordered_set>
 #include <utility>
@@ -49,6 +50,8 @@ struct ArrowSource::Parts {
     Owned<ArrowArrayStream> stream; ///< empty for a table in one piece
     Owned<ArrowSchema> schema;
     Owned<ArrowArray> batch;
+    Owned<ArrowArray> lent;    ///< the batch before it, which a block may look at
+    bool is_lent = false;      ///< a block looks at the batch
     bool batch_is_new = false; ///< given with the table, not yet bound
     std::vector<ArrowColumn> columns;
     std::vector<bool> approximate;
@@ -133,6 +136,11 @@ bool ArrowSource::next_batch() {
         bind();
         return true;
     }
+    if (parts_->is_lent) {
+        parts_->lent.clear();
+        std::swap(parts_->lent.get(), parts_->batch.get());
+        parts_->is_lent = false;
+    }
     parts_->batch.clear();
     batch_rows_ = in_batch_ = 0;
     if (parts_->stream.empty()) return false;
@@ -162,10 +170,10 @@ void ArrowSource::bind() {
     in_batch_ = 0;
 }
 
-bool ArrowSource::row_is_null() const noexcept {
+bool ArrowSource::row_is_null(std::int64_t row) const noexcept {
     const ArrowArray& batch = parts_->batch.get();
     if (batch.buffers == nullptr || batch.n_buffers < 1 || batch.buffers[0] == nullptr) return false;
-    const auto bit = static_cast<std::uint64_t>(batch.offset + in_batch_);
+    const auto bit = static_cast<std::uint64_t>(batch.offset + row);
     return ((static_cast<const unsigned char*>(batch.buffers[0])[bit / 8] >> (bit % 8)) & 1U) == 0;
 }
 
@@ -177,7 +185,7 @@ bool ArrowSource::next(Row& row) {
     row = {};
     row.line = row_;
     defect_.clear();
-    if (row_is_null()) {
+    if (row_is_null(in_batch_)) {
         row.defect_code = "null_row";
         row.defect = "it is null as a whole";
         ++in_batch_;
@@ -202,6 +210,34 @@ bool ArrowSource::next(Row& row) {
         row.defect_code = "bad_date";
         row.defect_value = defect_value_;
     }
+    return true;
+}
+
+bool ArrowSource::next_block(RowBlock& block, std::size_t most) {
+    while (in_batch_ == batch_rows_) {
+        if (!next_batch()) return false;
+    }
+    block.clear(header_.size(), most);
+    std::int64_t count = std::min(static_cast<std::int64_t>(most), batch_rows_ - in_batch_);
+    std::int64_t whole = 0; // rows before one that is null
+    while (whole < count && !row_is_null(in_batch_ + whole)) ++whole;
+    count = whole;
+    for (std::size_t c = 0; c < header_.size() && count > 0; ++c)
+        count = parts_->columns[c].fill(block, c, in_batch_, count);
+    if (count == 0) { // something is wrong with the first row: what, is said row by row
+        Row row;
+        if (!next(row)) return false;
+        if (row.defect.empty())
+            block.add_copy(row);
+        else
+            block.end_with(row);
+        return true;
+    }
+    parts_->is_lent = true;
+    for (std::int64_t row = 0; row < count; ++row) block.lines[static_cast<std::size_t>(row)] = row_ + row + 1;
+    block.rows = static_cast<std::size_t>(count);
+    in_batch_ += count;
+    row_ += count;
     return true;
 }
 

@@ -12,8 +12,10 @@ constexpr std::size_t most_copied_rows = 4096; ///< a slow source is asked for s
 
 void RowBlock::clear(std::size_t column_count, std::size_t most_rows) {
     columns.resize(column_count);
-    for (auto& column : columns) {
-        if (column.size() < most_rows) column.resize(most_rows);
+    for (Column& column : columns) {
+        column.kind = Column::Kind::texts;
+        column.code_count = 0;
+        if (column.texts.size() < most_rows) column.texts.resize(most_rows);
     }
     if (lines.size() < most_rows) lines.resize(most_rows);
     rows = 0;
@@ -42,6 +44,34 @@ std::string_view RowBlock::keep(std::string_view text) {
     return {to, text.size()};
 }
 
+void RowBlock::add_copy(const Row& row) {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        columns[c].kind = Column::Kind::texts;
+        columns[c].code_count = 0;
+        columns[c].texts[rows] = keep(row.cells[c]);
+    }
+    lines[rows++] = row.line;
+}
+
+std::string_view RowBlock::text(std::size_t column, std::size_t row) {
+    const Column& from = columns[column];
+    switch (from.kind) {
+    case Column::Kind::texts:
+        break;
+    case Column::Kind::days:
+        return keep(to_string(from.days[row])); // empty where there is none
+    case Column::Kind::wholes:
+        return from.wholes[row] == Column::no_whole ? std::string_view() : keep(std::to_string(from.wholes[row]));
+    }
+    return from.texts[row];
+}
+
+void RowBlock::make_texts(std::size_t column) {
+    Column& made = columns[column];
+    for (std::size_t row = 0; row < rows; ++row) made.texts[row] = text(column, row);
+    made.kind = Column::Kind::texts;
+}
+
 void RowBlock::end_with(const Row& row) {
     broken.line = row.line;
     broken.defect = keep(row.defect);
@@ -62,9 +92,7 @@ bool RowSource::next_block(RowBlock& block, std::size_t most) {
                 block.end_with(row);
                 break;
             }
-            for (std::size_t c = 0; c < block.columns.size(); ++c)
-                block.columns[c][block.rows] = block.keep(row.cells[c]);
-            block.lines[block.rows++] = row.line;
+            block.add_copy(row);
         }
     } catch (...) {
         block.failure = std::current_exception();

@@ -1,10 +1,15 @@
 #include "district/texts.hpp"
 #include "jifen/core/error.hpp"
+#include "jifen/tables/arrow_source.hpp"
+#include "support/arrow_table.hpp"
 #include "support/temporary_folder.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <memory>
 #include <random>
 #include <stdexcept>
 #include <string>
@@ -15,6 +20,9 @@
 namespace jifen {
 namespace {
 
+using testing_support::ArrowField;
+using testing_support::ArrowTable;
+using testing_support::text_field;
 using Cells = std::vector<std::string>;
 using Lines = std::vector<std::string>;
 
@@ -205,6 +213,72 @@ TEST(EntryIntake, TakesFilesAsRowByRow) {
             ASSERT_EQ(outcome_of(in_blocks, with(Kernels::fast, threads), most_problems, "ledger.csv"), expected)
                 << "seed " << seed << ", threads " << threads;
         }
+    }
+}
+
+/// A column of indices into texts, of which each serves many rows; some rows are null.
+ArrowField coded(const char* name, const Cells& texts, std::size_t rows, std::mt19937& random) {
+    std::vector<std::int16_t> indices;
+    std::vector<std::uint8_t> valid(rows / 8 + 1, 0xFF);
+    for (std::size_t row = 0; row < rows; ++row) {
+        indices.push_back(static_cast<std::int16_t>(random() % texts.size()));
+        if (random() % 50 == 0) valid[row / 8] &= static_cast<std::uint8_t>(~(1U << (row % 8)));
+    }
+    ArrowField field(name, "s", static_cast<std::int64_t>(rows));
+    field.with(valid).with(indices);
+    field.of(text_field(nullptr, texts));
+    return field;
+}
+
+/// One of whole numbers of 32 bits, days or plain ones, of which one in `odd_of` is `odd`.
+ArrowField numbered(const char* name, const char* format, std::size_t rows, std::int32_t least, std::int32_t odd,
+                    unsigned odd_of, std::mt19937& random) {
+    std::vector<std::int32_t> values;
+    for (std::size_t row = 0; row < rows; ++row)
+        values.push_back(random() % odd_of == 0 ? odd : least + static_cast<std::int32_t>(random() % 300));
+    ArrowField field(name, format, static_cast<std::int64_t>(rows));
+    field.with(std::vector<std::uint8_t>(rows / 8 + 1, 0xEF)).with(values);
+    return field;
+}
+
+/// `batches` times the same ids, so that all but the first batch are duplicates or conflicts.
+std::unique_ptr<ArrowTable> random_arrow(unsigned seed, bool has_days_for_actors) {
+    std::mt19937 random(seed);
+    const std::size_t rows = 2000 + random() % 3000;
+    const unsigned odd_of = std::array<unsigned, 3>{1'000'000, 500, 20}[seed % 3];
+    Cells ids;
+    for (std::size_t row = 0; row < rows; ++row)
+        ids.push_back(random() % odd_of == 0 ? std::string("\x01") : "E" + std::to_string(row));
+    std::vector<ArrowField> fields;
+    fields.push_back(text_field("entry", ids));
+    fields.push_back(numbered("date", "tdD", rows, 19'358, 99'999, odd_of, random));
+    fields.push_back(numbered("recorded", "tdD", rows, 19'700, -30'000, odd_of, random));
+    if (has_days_for_actors)
+        fields.push_back(numbered("actor", "tdD", rows, 19'358, 19'358, odd_of, random));
+    else
+        fields.push_back(coded("actor", {"P1", "P2", "P4", "nobody", "P5"}, rows, random));
+    fields.push_back(coded("item", {"visit", "", "help", "x\x01y"}, rows, random));
+    fields.push_back(numbered("quantity", "i", rows, 0, -1, odd_of, random));
+    fields.push_back(numbered("subject", "i", rows, 1, 7, odd_of, random));
+    fields.push_back(coded("verified", {"yes", "no", "是", ""}, rows, random));
+    fields.push_back(coded("act", {"A1", "A2", odd_of < 100 ? "A\x02" : "A3"}, rows, random));
+    auto table = std::make_unique<ArrowTable>(std::move(fields));
+    table->batches = 2;
+    return table;
+}
+
+TEST(EntryIntake, TakesArrowTablesAsRowByRow) {
+    for (unsigned seed = 0; seed < 12; ++seed) {
+        const auto table = random_arrow(seed, seed % 4 == 3);
+        const auto outcome = [&](Kernels kernels, unsigned threads) {
+            table->batches = 2;
+            ArrowArrayStream stream = table->stream();
+            ArrowSource source(stream, "ledger");
+            return outcome_of(source, with(kernels, threads), most_problems);
+        };
+        const Lines expected = outcome(Kernels::plain, 1);
+        for (const unsigned threads : {1U, 2U})
+            ASSERT_EQ(outcome(Kernels::fast, threads), expected) << "seed " << seed << ", threads " << threads;
     }
 }
 

@@ -43,8 +43,46 @@ ArrowField wide_field(const char* format, std::size_t words, const std::vector<s
     return field;
 }
 
-/// The cells of the only column; `!code` for a row with a defect; `refused: code` at the end if it comes to that.
-Texts cells_of(ArrowTable&& table, bool in_one_piece = false) {
+std::string shown(std::string_view cell, std::string_view defect_code, std::string_view defect_value) {
+    if (defect_code.empty()) return std::string(cell);
+    return "!" + std::string(defect_code) + (defect_value.empty() ? "" : " " + std::string(defect_value));
+}
+
+void add_rows(Texts& cells, ArrowSource& source) {
+    Row row;
+    while (source.next(row))
+        cells.push_back(shown(row.defect.empty() ? row.cells[0] : "", row.defect_code, row.defect_value));
+}
+
+void add_block(Texts& cells, RowBlock& block) {
+    for (std::size_t i = 0; i < block.rows; ++i) cells.emplace_back(block.text(0, i));
+    if (block.rows > 1) block.make_texts(0);
+    for (std::size_t i = 0; i < block.rows; ++i) EXPECT_EQ(block.text(0, i), cells[cells.size() - block.rows + i]);
+    for (std::size_t i = 0; i < block.rows; ++i)
+        EXPECT_EQ(block.lines[i], static_cast<std::int64_t>(cells.size() - block.rows + i) + 1);
+    if (block.has_broken) cells.push_back(shown("", block.broken.defect_code, block.broken.defect_value));
+    if (block.failure) std::rethrow_exception(block.failure);
+}
+
+/// Of which the next is asked for before one is looked at.
+void add_blocks(Texts& cells, ArrowSource& source, std::size_t most_rows) {
+    RowBlock block, ahead;
+    std::exception_ptr failure;
+    for (bool is_there = source.next_block(block, most_rows); is_there; std::swap(block, ahead)) {
+        try {
+            is_there = source.next_block(ahead, most_rows);
+        } catch (...) {
+            is_there = false;
+            failure = std::current_exception();
+        }
+        add_block(cells, block);
+    }
+    if (failure) std::rethrow_exception(failure);
+}
+
+/// The cells of the only column; `!code value` for a row with a defect; `refused: code` at the end if it comes to that.
+/// `most_rows`: of a block; 0 for one row after the other.
+Texts cells_in(ArrowTable& table, bool in_one_piece, std::size_t most_rows) {
     Texts cells;
     try {
         ArrowSchema schema{};
@@ -57,13 +95,25 @@ Texts cells_of(ArrowTable&& table, bool in_one_piece = false) {
             stream = table.stream();
         }
         ArrowSource source = in_one_piece ? ArrowSource(schema, array, "t") : ArrowSource(stream, "t");
-        Row row;
-        while (source.next(row))
-            cells.push_back(row.defect.empty() ? std::string(row.cells[0]) : "!" + std::string(row.defect_code));
+        if (most_rows == 0)
+            add_rows(cells, source);
+        else
+            add_blocks(cells, source, most_rows);
     } catch (const TableError& error) {
         cells.push_back("refused: " + error.diagnostics().at(0).code);
     }
     EXPECT_EQ(table.out, 0) << "what was handed over is released once";
+    return cells;
+}
+
+/// The same, whichever way it is asked for.
+Texts cells_of(ArrowTable&& table, bool in_one_piece = false) {
+    const int batches = table.batches;
+    Texts cells = cells_in(table, in_one_piece, 0);
+    for (const std::size_t most_rows : {1U, 2U, 100U}) {
+        table.batches = batches;
+        EXPECT_EQ(cells_in(table, in_one_piece, most_rows), cells) << "in blocks of " << most_rows;
+    }
     return cells;
 }
 
@@ -149,13 +199,15 @@ TEST(ArrowSource, FloatsAreTheirShortestDecimalAndSaySo) {
 
 TEST(ArrowSource, DatesAndTimestampsOfWholeDaysAreDates) {
     EXPECT_EQ(cells_of(field_of<std::int32_t>("tdD", {0, -25567, 84005, -25568, 84006})),
-              (Texts{"1970-01-01", "1900-01-01", "2199-12-31", "!bad_date", "!bad_date"}));
+              (Texts{"1970-01-01", "1900-01-01", "2199-12-31", "!bad_date 1899-12-31", "!bad_date 2200-01-01"}));
     const std::int64_t day = 86'400;
     EXPECT_EQ(cells_of(field_of<std::int64_t>("tdm", {day * 1000})), (Texts{"1970-01-02"}));
-    EXPECT_EQ(cells_of(field_of<std::int64_t>("tss:", {-day, day + 1})), (Texts{"1969-12-31", "!bad_date"}));
+    EXPECT_EQ(cells_of(field_of<std::int64_t>("tss:", {-day, day + 1})),
+              (Texts{"1969-12-31", "!bad_date 1970-01-02 00:00:01"}));
     EXPECT_EQ(cells_of(field_of<std::int64_t>("tsm:", {day * 1000})), (Texts{"1970-01-02"}));
     EXPECT_EQ(cells_of(field_of<std::int64_t>("tsu:", {day * 1'000'000})), (Texts{"1970-01-02"}));
-    EXPECT_EQ(cells_of(field_of<std::int64_t>("tsn:", {day * 1'000'000'000, 1})), (Texts{"1970-01-02", "!bad_date"}));
+    EXPECT_EQ(cells_of(field_of<std::int64_t>("tsn:", {day * 1'000'000'000, 1})),
+              (Texts{"1970-01-02", "!bad_date 1970-01-01 00:00:00"}));
 }
 
 TEST(ArrowSource, AMomentWithinADayIsNamedByDateAndTime) {
@@ -200,7 +252,7 @@ TEST(ArrowSource, DictionariesAreLookedUp) {
     EXPECT_EQ(cells_of(std::move(codes)), (Texts{"yes", "no", "yes"}));
     ArrowField days = field_of<std::uint16_t>("S", {0, 1});
     days.of(field_of<std::int32_t>("tdD", {1, 99'999}));
-    EXPECT_EQ(cells_of(std::move(days)), (Texts{"1970-01-02", "!bad_date"}));
+    EXPECT_EQ(cells_of(std::move(days)), (Texts{"1970-01-02", "!bad_date 2243-10-16"}));
     for (const std::int8_t index : {std::int8_t{-1}, std::int8_t{2}}) {
         ArrowField outside = field_of<std::int8_t>("c", {index});
         outside.of(text_field(nullptr, {"no", "yes"}));
@@ -220,8 +272,8 @@ TEST(ArrowSource, DictionariesAreLookedUp) {
     EXPECT_EQ(cells_of(std::move(nested)), (Texts{"refused: arrow_type"}));
 }
 
-/// The cells of a column of indices, twenty of each text, in a batch for each dictionary.
-Texts cells_of_batches(const std::vector<Texts>& dictionaries) {
+/// The cells of a column of indices, twenty of each text, in a batch for each dictionary. `most_rows` as in cells_in.
+Texts cells_of_batches(const std::vector<Texts>& dictionaries, std::size_t most_rows) {
     std::vector<std::unique_ptr<ArrowTable>> tables;
     for (const Texts& dictionary : dictionaries) {
         std::vector<std::int8_t> indices;
@@ -234,11 +286,16 @@ Texts cells_of_batches(const std::vector<Texts>& dictionaries) {
         tables.push_back(std::make_unique<ArrowTable>(std::move(fields)));
         if (tables.size() > 1) tables[tables.size() - 2]->then = tables.back().get();
     }
-    ArrowArrayStream stream = tables.front()->stream();
-    ArrowSource source(stream, "t");
     Texts cells;
-    Row row;
-    while (source.next(row)) cells.emplace_back(row.cells[0]);
+    {
+        ArrowArrayStream stream = tables.front()->stream();
+        ArrowSource source(stream, "t");
+        if (most_rows == 0)
+            add_rows(cells, source);
+        else
+            add_blocks(cells, source, most_rows);
+    }
+    for (const auto& table : tables) EXPECT_EQ(table->out, 0);
     return cells;
 }
 
@@ -249,7 +306,35 @@ TEST(ArrowSource, ATextThatServesManyRowsIsThatOfTheDictionaryOfItsBatch) {
     for (const Texts& dictionary : dictionaries) {
         for (std::size_t i = 0; i < 20 * dictionary.size(); ++i) expected.push_back(dictionary[i % dictionary.size()]);
     }
-    EXPECT_EQ(cells_of_batches(dictionaries), expected);
+    for (const std::size_t most_rows : {0U, 1U, 7U, 100U})
+        EXPECT_EQ(cells_of_batches(dictionaries, most_rows), expected) << most_rows;
+}
+
+TEST(ArrowSource, EqualCodesOfOneDictionaryAreEqualTexts) {
+    std::vector<std::int8_t> indices;
+    for (std::int8_t i = 0; i < 60; ++i) indices.push_back(static_cast<std::int8_t>(i % 3));
+    ArrowField field("a", "c", 60);
+    field.with<std::uint8_t>({0xFF, 0xFF, 0xF0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}).with(indices);
+    field.of(text_field(nullptr, {"x", "", "z"}));
+    ArrowTable table = table_of(std::move(field));
+    table.batches = 2;
+    ArrowArrayStream stream = table.stream();
+    ArrowSource source(stream, "t");
+    RowBlock block;
+    std::uint64_t dictionary = 0;
+    for (int blocks = 0; source.next_block(block, 40); ++blocks) {
+        const RowBlock::Column& column = block.columns[0];
+        ASSERT_EQ(column.code_count, 3U);
+        EXPECT_EQ(column.dictionary == dictionary, blocks % 2 == 1) << "of each batch another";
+        dictionary = column.dictionary;
+        for (std::size_t row = 0; row < block.rows; ++row) {
+            const std::size_t at = (blocks % 2 == 0 ? 0 : 40) + row;
+            const bool is_null = at >= 16 && at < 20;
+            const Texts dictionary_texts{"x", "", "z"};
+            EXPECT_EQ(column.texts[row], is_null ? std::string() : dictionary_texts[at % 3]);
+            EXPECT_TRUE(is_null || column.codes[row] == at % 3);
+        }
+    }
 }
 
 TEST(ArrowSource, TypesThatNoCellCanBeAreRefusedWithTheColumn) {

@@ -58,7 +58,7 @@ enum class Asking : std::uint8_t {
 inline void add_block(CsvOutcome& outcome, const RowBlock& block) {
     for (std::size_t i = 0; i < block.rows; ++i) {
         outcome.rows.push_back({block.lines[i], {}, {}});
-        for (const auto& column : block.columns) outcome.rows.back().cells.emplace_back(column[i]);
+        for (const auto& column : block.columns) outcome.rows.back().cells.emplace_back(column.texts[i]);
     }
     if (block.has_broken) outcome.rows.push_back({block.broken.line, {}, std::string(block.broken.defect_code)});
     if (block.has_broken == block.broken.defect.empty()) throw std::logic_error("a broken row has a defect");

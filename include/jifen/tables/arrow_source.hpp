@@ -35,6 +35,9 @@ public:
     [[nodiscard]] bool is_approximate(std::size_t column) const override;
     [[nodiscard]] Position position() const override { return {static_cast<std::uint64_t>(row_), 0}; }
     bool next(Row& row) override;
+    /// Days, whole numbers and codes of dictionaries are given as they are, and no text is copied: all of a batch is
+    /// looked at a column at a time.
+    bool next_block(RowBlock& block, std::size_t most) override;
 
 private:
     struct Parts;
@@ -42,7 +45,7 @@ private:
     void read_schema();
     [[nodiscard]] bool next_batch();
     void bind();
-    [[nodiscard]] bool row_is_null() const noexcept;
+    [[nodiscard]] bool row_is_null(std::int64_t row) const noexcept;
     [[noreturn]] void refuse(std::string column, std::string code, const std::string& reason, std::string remedy) const;
     [[noreturn]] void refuse_failed(int error) const;
 

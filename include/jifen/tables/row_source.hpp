@@ -1,8 +1,11 @@
 #pragma once
 
+#include "jifen/core/day.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <span>
 #include <string>
@@ -25,9 +28,24 @@ struct Row {
 /// it views lives until the source is asked for the block after the next one: the next can be read meanwhile, into
 /// another RowBlock.
 struct RowBlock {
+    /// The cells of a column, as texts or as what they were before: of each kind that it has, one for each row.
+    struct Column {
+        enum class Kind : std::uint8_t { texts, days, wholes };
+        static constexpr std::int64_t no_whole = std::numeric_limits<std::int64_t>::min();
+
+        Kind kind = Kind::texts;
+        std::vector<std::string_view> texts;
+        std::vector<Day> days;            ///< `always` where there is none
+        std::vector<std::int64_t> wholes; ///< `no_whole` where there is none
+        /// Of texts by dictionary, if `code_count` is not 0: the same code, below it, is the same text, in this block
+        /// and in all those with the same `dictionary`. Of an empty cell it says nothing.
+        std::vector<std::uint32_t> codes;
+        std::uint32_t code_count = 0;
+        std::uint64_t dictionary = 0;
+    };
     std::size_t rows = 0;
-    std::vector<std::vector<std::string_view>> columns; ///< as many as the header has; of each at least `rows` cells
-    std::vector<std::int64_t> lines;                    ///< on which the rows start; at least `rows`
+    std::vector<Column> columns;     ///< as many as the header has
+    std::vector<std::int64_t> lines; ///< on which the rows start; at least `rows`
     bool has_broken = false;
     Row broken;                 ///< the row behind them, which has a defect, if `has_broken`
     std::exception_ptr failure; ///< what `next` threw behind them; to be thrown on by whoever has taken the rows
@@ -46,9 +64,15 @@ struct RowBlock {
     /// Adds a row as its source gave it, which is not to be asked for another while the views are looked at. Room for
     /// it is there.
     void add(const Row& row) {
-        for (std::size_t c = 0; c < columns.size(); ++c) columns[c][rows] = row.cells[c];
+        for (std::size_t c = 0; c < columns.size(); ++c) columns[c].texts[rows] = row.cells[c];
         lines[rows++] = row.line;
     }
+    /// The same for cells that do not live long.
+    void add_copy(const Row& row);
+    /// The cell as the text that `RowSource::next` makes of it; lives as long as the views.
+    [[nodiscard]] std::string_view text(std::size_t column, std::size_t row);
+    /// Makes all cells of a column texts.
+    void make_texts(std::size_t column);
     /// A copy of the text that lives as long as the views.
     [[nodiscard]] std::string_view keep(std::string_view text);
     /// Bytes of such copies so far.
