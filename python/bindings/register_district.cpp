@@ -118,8 +118,14 @@ District read(const std::filesystem::path& folder, const TableOptions& tables, u
     });
 }
 
+/// A reader, and on how many threads it works.
+struct ThreadedReader : DistrictReader {
+    ThreadedReader(const TableOptions& options, unsigned on_threads) : DistrictReader(options), threads(on_threads) {}
+    unsigned threads;
+};
+
 /// Which of the first rows of a sheet is the header.
-std::size_t header_at(const DistrictReader& reader, const std::string& table,
+std::size_t header_at(const ThreadedReader& reader, const std::string& table,
                       const std::vector<std::vector<std::string>>& rows) {
     const HeaderOptions& options = reader.options().header;
     for (std::size_t at = 0; at < rows.size() && at <= options.title_rows; ++at) {
@@ -131,28 +137,28 @@ std::size_t header_at(const DistrictReader& reader, const std::string& table,
 }
 
 /// What `__arrow_c_stream__` gives, or the pair of `__arrow_c_array__`.
-void read_arrow(DistrictReader& reader, const std::string& table, const py::object& given, const std::string& file,
+void read_arrow(ThreadedReader& reader, const std::string& table, const py::object& given, const std::string& file,
                 const py::object& progress) {
     const InputTable which = table_named(table);
     if (py::isinstance<py::tuple>(given) && py::len(given) == 2) {
         const auto pair = given.cast<py::tuple>();
         auto& schema = in_capsule<ArrowSchema>(pair[0], "arrow_schema");
         auto& array = in_capsule<ArrowArray>(pair[1], "arrow_array");
-        return run_apart(1, progress,
+        return run_apart(reader.threads, progress,
                          [&](const RunOptions& run) { reader.read_arrow(which, schema, array, file, run); });
     }
     auto& stream = in_capsule<ArrowArrayStream>(given, "arrow_array_stream");
-    run_apart(1, progress, [&](const RunOptions& run) { reader.read_arrow(which, stream, file, run); });
+    run_apart(reader.threads, progress, [&](const RunOptions& run) { reader.read_arrow(which, stream, file, run); });
 }
 
-void read_csv(DistrictReader& reader, const std::string& table, const std::filesystem::path& file,
+void read_csv(ThreadedReader& reader, const std::string& table, const std::filesystem::path& file,
               const py::object& progress) {
     const InputTable which = table_named(table);
-    run_apart(1, progress, [&](const RunOptions& run) { reader.read_csv(which, file, run); });
+    run_apart(reader.threads, progress, [&](const RunOptions& run) { reader.read_csv(which, file, run); });
 }
 
 /// On the calling thread, which holds the GIL: the rows are Python objects. Signals are looked at between rows.
-void read_rows(DistrictReader& reader, const std::string& table, std::vector<std::string> header,
+void read_rows(ThreadedReader& reader, const std::string& table, std::vector<std::string> header,
                const py::iterable& rows, std::uint64_t total, const py::object& progress, const std::string& file,
                std::vector<std::int64_t> lines, std::vector<std::size_t> inexact) {
     const InputTable which = table_named(table);
@@ -161,8 +167,8 @@ void read_rows(DistrictReader& reader, const std::string& table, std::vector<std
     reader.read(which, source, file, told_between_rows(progress));
 }
 
-District finish(DistrictReader& reader, unsigned threads, const py::object& progress) {
-    return compute_apart(threads, progress, [&](const RunOptions& run) { return reader.finish(run); });
+District finish(ThreadedReader& reader, const py::object& progress) {
+    return compute_apart(reader.threads, progress, [&](const RunOptions& run) { return reader.finish(run); });
 }
 
 NetworkReport check(const District& district, const std::string& on, const std::string& leader,
@@ -257,11 +263,14 @@ void register_district(py::module_& module) {
                              made_by<TableOptions>(options))
         .def("aliases", aliases_of, "Every other name of a column: {table: {alias: column}}.");
 
-    py::class_<DistrictReader>(
+    const auto on_threads = [](const TableOptions& options, unsigned threads) {
+        return ThreadedReader(options, threads);
+    };
+    py::class_<ThreadedReader>(
         module, "DistrictReader", "Reads tables from wherever they come, judges them all, and then gives the district.",
         py::is_final(),
-        made_by<DistrictReader>(py::cpp_function([](const TableOptions& options) { return DistrictReader(options); },
-                                                 py::arg_v("options", TableOptions(), "TableOptions()"))))
+        made_by<ThreadedReader>(py::cpp_function(on_threads, py::arg_v("options", TableOptions(), "TableOptions()"),
+                                                 py::arg("threads") = 1)))
         .def("read_csv", read_csv, py::arg("table"), py::arg("file"), py::arg("progress"),
              "Takes every row of a CSV file.")
         .def("read_rows", read_rows, py::arg("table"), py::arg("header"), py::arg("rows"), py::arg("total"),
@@ -274,12 +283,12 @@ void register_district(py::module_& module) {
              "Takes an Arrow table: what __arrow_c_stream__ or __arrow_c_array__ gives.")
         .def(
             "refuse",
-            [](DistrictReader& reader, const std::string& table, const Diagnostics& problems) {
+            [](ThreadedReader& reader, const std::string& table, const Diagnostics& problems) {
                 reader.refuse(table_named(table), problems);
             },
             py::arg("table"), py::arg("diagnostics"), "Takes note of a table that could not be opened.")
         .def("header_at", header_at, py::arg("table"), py::arg("rows"), "Which of a sheet's first rows is the header.")
-        .def("finish", finish, py::arg("threads"), py::arg("progress"),
+        .def("finish", finish, py::arg("progress"),
              "Gives the district; the reader is empty afterwards. TableError lists every table refused or missing.");
 
     py::class_<NetworkReport>(module, "NetworkReport", "What the network looks like on one day.", py::is_final(),

@@ -118,9 +118,9 @@ class District:
         threads: int | None = None,
         progress: bool | Progress | None = None,
     ) -> None:
-        reader = _jifen.DistrictReader(table_options(encoding, aliases, words, title_rows, marks, limits, spill))
+        options = table_options(encoding, aliases, words, title_rows, marks, limits, spill)
         workbook_bytes = workbook_bytes_of((limits or {}).get(WORKBOOK_BYTES))
-        count = threads_of(threads)
+        reader = _jifen.DistrictReader(options, threads_of(threads))
         tables = {
             "units": units,
             "households": households,
@@ -134,7 +134,7 @@ class District:
             for name, table in tables.items():
                 if table is not None:
                     read_table(reader, name, table, report, workbook_bytes)
-            self._core = reader.finish(count, report)
+            self._core = reader.finish(report)
 
     @classmethod
     def _of(cls, core: _jifen.District) -> District:
@@ -277,11 +277,11 @@ def read_district(
     with progress_of(progress, "district") as report:
         if not is_workbook(path):
             return District._of(_jifen.read_district(Path(path), options, count, report))
-        reader = _jifen.DistrictReader(options)
+        reader = _jifen.DistrictReader(options, count)
         with Workbook(path, workbook_bytes) as book:
             for name in TABLES:
                 try:
                     book.read(reader, name, report)
                 except TableError as error:  # the other tables are judged, too
                     reader.refuse(name, error.diagnostics)
-        return District._of(reader.finish(count, report))
+        return District._of(reader.finish(report))

@@ -35,7 +35,7 @@ def test_what_only_the_library_makes_cannot_be_made() -> None:
 def test_new_alone_makes_a_whole_object() -> None:
     assert _jifen.Diagnostic.__new__(_jifen.Diagnostic) == jifen.Diagnostic()
     with pytest.raises(jifen.TableError):
-        _jifen.DistrictReader.__new__(_jifen.DistrictReader).finish(1, None)
+        _jifen.DistrictReader.__new__(_jifen.DistrictReader).finish(None)
     one = jifen.Diagnostic(file="a.csv", line=3, message="no")
     assert copy.copy(one) == copy.deepcopy(one) == one
     with pytest.raises(TypeError):

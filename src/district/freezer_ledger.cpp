@@ -36,8 +36,11 @@ private:
     void settle();
     void find_withdrawn();
 
-    [[nodiscard]] std::uint32_t& holder_of(std::string_view id, std::uint32_t hash);
+    void hold_stray(std::uint32_t row);
+    void hold_all_ids();
+    [[nodiscard]] std::uint32_t& holder_apart(std::string_view id, std::uint32_t hash);
     [[nodiscard]] std::uint32_t find_holder(std::string_view id) const;
+    [[nodiscard]] std::uint32_t find_ordered(std::string_view id) const;
     [[nodiscard]] bool same_content(std::uint32_t a, std::uint32_t b) const;
     /// body(row) for each.
     template <class Body>
@@ -49,16 +52,16 @@ private:
     SettledLedger settled_;
     StagedEntries& rows_; ///< of what is being settled
     std::vector<bool>& left_out_;
-    bool& ids_rise_;
+    IdOrder& order_;
     PackedPlaces place_;
     PackedColumn<TextNumber> note_;
     PackedTexts note_texts_;
-    NumberTable holders_;              ///< by entry id, the row that holds it; empty if they rise
+    NumberTable holders_;              ///< by entry id, the row that holds it, if it is none in the order of ids
     std::vector<std::uint32_t> later_; ///< rows whose id another one held before
 };
 
 LedgerFreezer::LedgerFreezer(Freezer& freezer)
-    : of_(freezer), rows_(settled_.rows), left_out_(settled_.left_out), ids_rise_(settled_.ids_rise) {
+    : of_(freezer), rows_(settled_.rows), left_out_(settled_.left_out), order_(settled_.order) {
     auto& staged = freezer.staged.ledger;
     left_out_.resize(staged.entry.size());
     settled_.spilled = std::move(freezer.staged.spilled);
@@ -68,27 +71,24 @@ LedgerFreezer::LedgerFreezer(Freezer& freezer)
     note_texts_ = freezer.staged.note_texts.take();
 }
 
-/// The number under which the row that holds the id is kept; `absent` when none does.
-std::uint32_t& LedgerFreezer::holder_of(std::string_view id, std::uint32_t hash) {
+/// The number under which a row that holds the id is kept apart; `absent` when none is.
+std::uint32_t& LedgerFreezer::holder_apart(std::string_view id, std::uint32_t hash) {
     return holders_.add(hash, [&](std::uint32_t row) { return rows_.entry[row] == id; });
 }
 
+/// The row that holds the id; `absent` when none does.
 std::uint32_t LedgerFreezer::find_holder(std::string_view id) const {
-    if (!ids_rise_)
-        return holders_.find(NumberTable::hash_of(id), [&](std::uint32_t row) { return rows_.entry[row] == id; });
+    const std::uint32_t apart =
+        holders_.find(NumberTable::hash_of(id), [&](std::uint32_t row) { return rows_.entry[row] == id; });
+    return apart == absent && order_ ? find_ordered(id) : apart;
+}
+
+/// The row with that id among those in the order of ids.
+std::uint32_t LedgerFreezer::find_ordered(std::string_view id) const {
     constexpr std::size_t bytes_around = std::size_t{1} << 18U; // ids here and there, with what the system reads beside
     if (settled_.spilled) settled_.spilled->done_with(bytes_around);
-    std::size_t begin = 0, end = left_out_.size();
-    while (begin < end) {
-        const std::size_t middle = begin + (end - begin) / 2;
-        if (rows_.entry[middle] < id)
-            begin = middle + 1;
-        else
-            end = middle;
-    }
-    const auto row = static_cast<std::uint32_t>(begin);
-    const bool is_there = begin < left_out_.size() && rows_.entry[begin] == id;
-    return is_there && actor_of(row) ? row : absent; // those of unknown actors hold no id
+    const std::uint32_t row = order_.find(rows_.entry, id);
+    return row != absent && actor_of(row) ? row : absent; // those of unknown actors hold no id
 }
 
 /// Actors must be known (SPEC §2).
@@ -101,18 +101,38 @@ void LedgerFreezer::reject_unknown_actors() {
     });
 }
 
-/// Of the rows that are left, the first holds its id. Where each id is greater than the one before, as in a ledger that
-/// was written down entry by entry, there is nothing to keep: an id can be searched for.
+/// Of the rows that are left, the first holds its id. Rows in the order of ids need not be kept: theirs can be searched
+/// for.
 void LedgerFreezer::hold_ids() {
-    const std::size_t rows = left_out_.size();
-    ids_rise_ = true;
-    for (std::size_t begin = 1; ids_rise_ && begin < rows; begin += Freezer::steps_between_looks) {
+    order_ = IdOrder(rows_.entry, [&] { settled_.look(of_); });
+    if (!order_) return hold_all_ids();
+    for (const IdOrder::Run run : order_.stray_runs()) {
         settled_.look(of_);
-        const std::size_t end = std::min(rows, begin + Freezer::steps_between_looks);
-        for (std::size_t row = begin; ids_rise_ && row < end; ++row)
-            ids_rise_ = rows_.entry[row - 1] < rows_.entry[row];
+        for (std::uint32_t row = run.begin; row < run.end; ++row)
+            if (!left_out_[row]) hold_stray(row);
     }
-    if (ids_rise_) return;
+    std::sort(later_.begin(), later_.end());
+}
+
+/// Its id may be one in the order of ids.
+void LedgerFreezer::hold_stray(std::uint32_t row) {
+    const std::string_view id = rows_.entry[row];
+    const std::uint32_t ordered = find_ordered(id);
+    if (ordered < row) { // absent is the greatest of all
+        later_.push_back(row);
+        return;
+    }
+    std::uint32_t& holder = holder_apart(id, NumberTable::hash_of(id));
+    if (holder != absent) {
+        later_.push_back(row);
+        return;
+    }
+    holder = row;
+    if (ordered != absent) later_.push_back(ordered);
+}
+
+void LedgerFreezer::hold_all_ids() {
+    const std::size_t rows = left_out_.size();
     holders_.reserve(rows);
     std::array<std::uint32_t, 64> hashes{};
     for (std::size_t begin = 0; begin < rows; begin += hashes.size()) {
@@ -125,7 +145,7 @@ void LedgerFreezer::hold_ids() {
         for (std::size_t i = 0; i < count; ++i) {
             const auto row = static_cast<std::uint32_t>(begin + i);
             if (left_out_[row]) continue;
-            std::uint32_t& holder = holder_of(rows_.entry[row], hashes[i]);
+            std::uint32_t& holder = holder_apart(rows_.entry[row], hashes[i]);
             if (holder == absent)
                 holder = row;
             else
@@ -159,9 +179,10 @@ void LedgerFreezer::settle() {
     of_.each(later_.size(), [&](std::uint32_t i) {
         const std::uint32_t row = later_[i];
         if (left_out_[row]) return;
-        std::uint32_t& first = holder_of(rows_.entry[row], NumberTable::hash_of(rows_.entry[row]));
+        const std::string_view id = rows_.entry[row];
+        const std::uint32_t first = find_holder(id);
         if (left_out_[first]) { // rejected after it took the id
-            first = row;
+            holder_apart(id, NumberTable::hash_of(id)) = row;
             return;
         }
         left_out_[row] = true;

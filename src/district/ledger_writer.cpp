@@ -84,6 +84,7 @@ std::vector<LedgerWriter::Part> LedgerWriter::deal_out() {
             parts[at].numbers.push_back(number++);
         }
         for_each_column([row](auto& to, const auto& from) { to.add(from[row]); }, writers[at], from_.rows);
+        if (from_.order.has_strays()) parts[at].strays.push_back(from_.order.is_stray(row));
     });
     for (std::size_t at = 0; at < parts.size(); ++at) {
         for_each_column([](auto& to, auto& from) { to = from.take(); }, parts[at].rows, writers[at]);
@@ -110,14 +111,14 @@ void LedgerWriter::bring_into_order(const Part& part) {
                        for (std::size_t p = part.begin + chunk_begin; p < part.begin + chunk_end; ++p) {
                            const auto of_actor = std::span(order_).subspan(to_.actor_begin[p] - first,
                                                                            to_.actor_begin[p + 1] - to_.actor_begin[p]);
-                           sort_entries(part.rows, of_actor, memory);
+                           sort_by_day(part.rows, of_actor, memory);
+                           sort_by_id(part, of_actor);
                        }
                    });
 }
 
-/// Rows of one actor, in the order of the file, become those by date and entry id. Ids are looked at where there are
-/// several on a day.
-void LedgerWriter::sort_entries(const StagedEntries& rows, std::span<std::uint32_t> order, SortMemory& memory) const {
+/// Rows of one actor, in the order of the file, become those by date, of a day in the order of the file.
+void LedgerWriter::sort_by_day(const StagedEntries& rows, std::span<std::uint32_t> order, SortMemory& memory) const {
     std::vector<std::uint64_t>& keys = memory.keys;
     std::vector<std::uint32_t>& count = memory.count;
     keys.resize(order.size());
@@ -139,17 +140,29 @@ void LedgerWriter::sort_entries(const StagedEntries& rows, std::span<std::uint32
         of_.sort(keys.begin(), keys.end(), std::less<>());
         of_.each(order.size(), [&](std::uint32_t i) { order[i] = static_cast<std::uint32_t>(keys[i]); });
     }
-    if (from_.ids_rise) return;
-    for (const std::uint32_t row : order.first(std::min(order.size(), rows_ahead))) rows.entry.prefetch(row);
+}
+
+/// They become those by date and entry id. Ids are looked at where there are several on a day, and one of them a stray.
+void LedgerWriter::sort_by_id(const Part& part, std::span<std::uint32_t> order) const {
+    const StagedEntries& rows = part.rows;
+    const bool is_ordered = static_cast<bool>(from_.order);
+    if (is_ordered && !from_.order.has_strays()) return;
+    const auto is_before = [&](std::uint32_t a, std::uint32_t b) {
+        if (is_ordered && !is_stray(part, a) && !is_stray(part, b)) return a < b;
+        return rows.entry[a] < rows.entry[b];
+    };
+    if (!is_ordered)
+        for (const std::uint32_t row : order.first(std::min(order.size(), rows_ahead))) rows.entry.prefetch(row);
     for (std::size_t begin = 0; begin < order.size();) {
         const Day day = rows.day[order[begin]];
+        bool has_strays = !is_ordered || is_stray(part, order[begin]);
         std::size_t end = begin + 1;
-        while (end < order.size() && rows.day[order[end]] == day) ++end;
-        for (std::size_t i = begin; i < end && i + rows_ahead < order.size(); ++i)
+        for (; end < order.size() && rows.day[order[end]] == day; ++end)
+            has_strays = has_strays || is_stray(part, order[end]);
+        for (std::size_t i = begin; !is_ordered && i < end && i + rows_ahead < order.size(); ++i)
             rows.entry.prefetch(order[i + rows_ahead]);
         const auto of_day = order.subspan(begin, end - begin);
-        const auto is_before = [&](std::uint32_t a, std::uint32_t b) { return rows.entry[a] < rows.entry[b]; };
-        if (of_day.size() > 1) of_.sort(of_day.begin(), of_day.end(), is_before);
+        if (of_day.size() > 1 && has_strays) of_.sort(of_day.begin(), of_day.end(), is_before);
         begin = end;
     }
 }
@@ -258,36 +271,46 @@ void LedgerWriter::write_part(Part part) {
 }
 
 void LedgerWriter::write_withdrawals() {
-    const auto position_of = [&](std::uint32_t row) {
+    const auto entry_of = [&](std::uint32_t row) {
         const auto found = std::lower_bound(watched_.begin(), watched_.end(), row);
-        return positions_[static_cast<std::size_t>(found - watched_.begin())];
+        return EntryId(positions_[static_cast<std::size_t>(found - watched_.begin())]);
     };
-    const std::vector<Withdrawal>& withdrawals = from_.withdrawals;
-    std::vector<std::uint32_t> by_position(withdrawals.size());
-    std::iota(by_position.begin(), by_position.end(), 0U);
-    of_.sort(by_position.begin(), by_position.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return position_of(withdrawals[a].by_row) < position_of(withdrawals[b].by_row);
+    struct Placed {
+        EntryId by, entry;
+        std::uint32_t number; ///< among the withdrawals
+    };
+    std::vector<Placed> placed;
+    placed.reserve(from_.withdrawals.size());
+    of_.each(from_.withdrawals.size(), [&](std::uint32_t i) {
+        const auto [row, by_row] = from_.withdrawals[i];
+        placed.push_back({entry_of(by_row), row == absent ? EntryId() : entry_of(row), i});
     });
-    of_.each(by_position.size(), [&](std::uint32_t i) {
-        const Withdrawal& withdrawal = withdrawals[by_position[i]];
-        const EntryId by(position_of(withdrawal.by_row));
-        const EntryId entry = withdrawal.row == absent ? EntryId() : EntryId(position_of(withdrawal.row));
+    of_.sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) { return a.by < b.by; });
+    of_.each(placed.size(), [&](std::uint32_t i) {
+        const auto [by, entry, number] = placed[i];
         to_.cancelling.push_back(by);
         to_.cancelled.push_back(entry);
-        to_.cancelled_texts.add(from_.withdrawn_texts[by_position[i]]);
+        to_.cancelled_texts.add(from_.withdrawn_texts[number]);
         if (entry) to_.cancellations.push_back({entry, by});
     });
     of_.sort(to_.cancellations.begin(), to_.cancellations.end(), std::less<>());
     PackedWriter<Day> withdrawn(to_.spilled.get());
     auto next = to_.cancellations.begin();
-    of_.each(to_.size(), [&](std::uint32_t at) {
-        Day first = Day::never_ends();
-        for (; next != to_.cancellations.end() && next->entry == EntryId(at); ++next) {
-            first = std::min(first, to_.recorded[next->by.index()]);
-            if (to_.spilled) to_.spilled->done_with(bytes_around);
+    for (std::size_t begin = 0; begin < to_.size(); begin += Freezer::steps_between_looks) {
+        of_.look();
+        const std::size_t end = std::min(to_.size(), begin + Freezer::steps_between_looks);
+        while (next != to_.cancellations.end() && next->entry.index() < end) {
+            const EntryId entry = next->entry;
+            Day first = Day::never_ends();
+            for (; next != to_.cancellations.end() && next->entry == entry; ++next) {
+                first = std::min(first, to_.recorded[next->by.index()]);
+                if (to_.spilled) to_.spilled->done_with(bytes_around);
+            }
+            withdrawn.fill(entry.index() - withdrawn.size(), Day::never_ends());
+            withdrawn.add(first);
         }
-        withdrawn.add(first);
-    });
+        withdrawn.fill(end - withdrawn.size(), Day::never_ends());
+    }
     to_.withdrawn = withdrawn.take();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "freezer.hpp"
+#include "id_order.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -22,7 +23,7 @@ struct SettledLedger {
     std::unique_ptr<SpillFile> spilled; ///< in which the rows lie; nullptr: in memory
     StagedEntries rows;
     std::vector<bool> left_out;          ///< by row: rejected, a duplicate or a conflict
-    bool ids_rise = false;               ///< each is greater than that of the row before
+    IdOrder order;                       ///< in which ids come, if they do in any
     std::vector<Withdrawal> withdrawals; ///< by the row that withdraws
     TextPool withdrawn_texts;            ///< beside them: the ids of the entries withdrawn
 
@@ -59,6 +60,7 @@ private:
         std::uint32_t begin = 0, end = 0;
         std::unique_ptr<SpillFile> spilled; ///< in which the rows lie; nullptr: elsewhere
         StagedEntries rows;
+        std::vector<bool> strays; ///< by row; empty: as in the ledger, or there are none
         /// Those of its rows that a withdrawal speaks of, ascending; beside them their numbers in `watched_`.
         std::vector<std::uint32_t> watched, numbers;
     };
@@ -88,7 +90,11 @@ private:
     [[nodiscard]] std::vector<Part> deal_out();
     void write_part(Part part);
     void bring_into_order(const Part& part);
-    void sort_entries(const StagedEntries& rows, std::span<std::uint32_t> order, SortMemory& memory) const;
+    void sort_by_day(const StagedEntries& rows, std::span<std::uint32_t> order, SortMemory& memory) const;
+    void sort_by_id(const Part& part, std::span<std::uint32_t> order) const;
+    [[nodiscard]] bool is_stray(const Part& part, std::uint32_t row) const noexcept {
+        return part.spilled ? !part.strays.empty() && part.strays[row] : from_.order.is_stray(row);
+    }
     void write_columns(StagedEntries rows, const SpillFile* file);
     void note_positions(const Part& part);
     void write_withdrawals();

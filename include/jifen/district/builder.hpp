@@ -44,11 +44,11 @@ public:
     void limit_problems(std::size_t most) noexcept;
 
     /// Lets the ledger lie in files without a name in that folder, rows added from now on and the frozen District: for
-    /// ledgers larger than memory. In memory are one bit an entry while it is frozen, 11 bytes more where ids do not
-    /// come in rising order, and what an Evaluation keeps, one byte. The disk needs room for twice the packed ledger,
-    /// some 50 bytes an entry in all. When it is full, calls that add entries or freeze them throw FileError, and
-    /// `freeze` will not take the part that it has for the whole. Once, else ArgumentError. Throws FileError when no
-    /// file can be made there.
+    /// ledgers larger than memory. In memory are two bits an entry while it is frozen, 11 bytes more where more than
+    /// one id in 32 comes out of the rising order of the others, and what an Evaluation keeps, one byte. The disk needs
+    /// room for twice the packed ledger, some 50 bytes an entry in all. When it is full, calls that add entries or
+    /// freeze them throw FileError, and `freeze` will not take the part that it has for the whole. Once, else
+    /// ArgumentError. Throws FileError when no file can be made there.
     void spill_ledger(SpillOptions options);
 
     /// Names of the attribute columns, before the first row of the table. A table may come in several parts if all have

@@ -38,6 +38,8 @@ public:
     /// Days, whole numbers and codes of dictionaries are given as they are, and no text is copied: all of a batch is
     /// looked at a column at a time.
     bool next_block(RowBlock& block, std::size_t most) override;
+    /// A stream must not mind who asks it, one at a time.
+    [[nodiscard]] bool is_of_no_thread() const override { return true; }
 
 private:
     struct Parts;
