@@ -27,6 +27,7 @@ PARTS = {
     "duties": ("part_peers.py", "duties"),
     "selection": ("part_peers.py", "selection"),
     "explain": ("part_peers.py", "one person explained"),
+    "csv_columns": ("table_peers.py", "columns from CSV"),
     "csv": ("table_peers.py", "a ledger from CSV"),
     "arrow": ("table_peers.py", "a ledger from Arrow"),
     "statement": ("table_peers.py", "verdicts of all entries"),
