@@ -8,10 +8,12 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <numeric>
 #include <random>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,7 +24,8 @@ using testing_support::ArrowField;
 using testing_support::ArrowTable;
 using testing_support::text_field;
 
-constexpr std::size_t entries = 2'000'000;
+constexpr std::size_t entry_count = 2'000'000;
+constexpr auto entries = static_cast<std::int64_t>(entry_count);
 constexpr std::size_t block_rows = std::size_t{1} << 14U;
 
 std::vector<std::string> words(const std::string& kind, std::size_t count) {
@@ -45,7 +48,7 @@ struct Columns {
     }
     template <class Index>
     void add_coded(const char* name, const char* format, const std::vector<std::string>& texts, std::mt19937& random) {
-        std::vector<Index> indices(entries);
+        std::vector<Index> indices(entry_count);
         for (Index& index : indices) index = static_cast<Index>(random() % texts.size());
         add(name, format, indices);
         fields.back().of(text_field(nullptr, texts));
@@ -63,13 +66,13 @@ struct Columns {
 Columns made_columns() {
     std::mt19937 random(1);
     Columns columns;
-    std::vector<std::int32_t> days(entries), recorded(entries), quantities(entries);
-    for (std::size_t i = 0; i < entries; ++i) {
+    std::vector<std::int32_t> days(entry_count), recorded(entry_count), quantities(entry_count);
+    for (std::size_t i = 0; i < entry_count; ++i) {
         days[i] = 19'358 + static_cast<std::int32_t>(random() % 365);
         recorded[i] = days[i] + static_cast<std::int32_t>(random() % 30);
         quantities[i] = 1 + static_cast<std::int32_t>(random() % 5);
     }
-    columns.add_texts("entry", words("E", entries));
+    columns.add_texts("entry", words("E", entry_count));
     columns.add("date", "tdD", days);
     columns.add_coded<std::int32_t>("actor", "i", words("P", 2000), random);
     columns.add_coded<std::int16_t>("item", "s", words("i", 40), random);
@@ -181,7 +184,7 @@ void arrow_blocks(benchmark::State& state) {
         each_block(source);
     }
     state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) * ledger.arrow_bytes());
-    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * entries));
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * entries);
 }
 
 void csv_blocks(benchmark::State& state) {
@@ -192,8 +195,9 @@ void csv_blocks(benchmark::State& state) {
         state.ResumeTiming();
         each_block(source);
     }
-    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * ledger.csv().size()));
-    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * entries));
+    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
+                            static_cast<std::int64_t>(ledger.csv().size()));
+    state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * entries);
 }
 
 BENCHMARK(arrow_read)->Unit(benchmark::kMillisecond);

@@ -53,14 +53,25 @@ std::span<const std::string_view> EntryIntake::cells(std::size_t column) const n
     return from == nullptr ? std::span<const std::string_view>() : std::span(from->texts).first(block_->rows);
 }
 
-/// Of columns whose cells are days or numbers where texts are needed.
+/// Of a column of texts or of codes; empty when the column is not there.
+std::string_view EntryIntake::text(std::size_t column, std::size_t row) const noexcept {
+    const RowBlock::Column* const from = column_of(column);
+    return from == nullptr ? std::string_view() : from->text(row);
+}
+
+/// Of columns whose cells are of a kind that is not taken here.
 void EntryIntake::make_texts(RowBlock& block) const {
+    using Kind = RowBlock::Column::Kind;
+    const auto takes = [](std::size_t column, Kind kind) {
+        if (kind == Kind::days) return column == date || column == recorded;
+        if (kind == Kind::wholes) return column == quantity;
+        return column == actor || column == item || column == level || column == subject || column == channel ||
+               column == act || column == cancels;
+    };
     for (const std::size_t column : by_work) {
         if (places_[column] == missing) continue;
-        using Kind = RowBlock::Column::Kind;
         const Kind kind = block.columns[places_[column]].kind;
-        const bool is_taken = kind == Kind::days ? column == date || column == recorded : column == quantity;
-        if (kind != Kind::texts && !is_taken) block.make_texts(places_[column]);
+        if (kind != Kind::texts && !takes(column, kind)) block.make_texts(places_[column]);
     }
 }
 
@@ -149,20 +160,18 @@ void EntryIntake::find_numbers(std::span<const std::string_view> texts, const In
 }
 
 /// The same where a dictionary tells which texts are the same.
-void EntryIntake::find_numbers_by_code(const RowBlock::Column& from, std::span<const std::string_view> texts,
-                                       const Interner& known, Judged& of) {
-    if (of.dictionary != from.dictionary || of.by_code.size() != from.code_count) {
-        of.by_code.assign(from.code_count, absent);
-        of.dictionary = from.dictionary;
+void EntryIntake::find_numbers_by_code(const RowBlock::Column& from, const Interner& known, Judged& of) const {
+    if (of.dictionary != from.dictionary_number) {
+        of.by_code.assign(from.dictionary.size(), absent);
+        of.dictionary = from.dictionary_number;
     }
-    of.numbers.resize(texts.size());
-    for (std::size_t row = 0; row < texts.size(); ++row) {
-        if (texts[row].empty()) {
-            of.numbers[row] = absent;
-            continue;
-        }
-        TextNumber& number = of.by_code[from.codes[row]];
-        if (number == absent) number = known.find(texts[row]);
+    of.numbers.resize(block_->rows);
+    for (std::size_t row = 0; row < block_->rows; ++row) {
+        const std::uint32_t code = from.codes[row];
+        of.numbers[row] = absent;
+        if (code == RowBlock::Column::no_code) continue;
+        TextNumber& number = of.by_code[code];
+        if (number == absent && !from.dictionary[code].empty()) number = known.find(from.dictionary[code]);
         of.numbers[row] = number;
     }
 }
@@ -170,26 +179,29 @@ void EntryIntake::find_numbers_by_code(const RowBlock::Column& from, std::span<c
 /// A text that is known was found good when it came first.
 void EntryIntake::judge_texts(std::size_t column, const Interner& known,
                               std::string_view (*why_not)(std::string_view) noexcept) {
-    const auto texts = cells(column);
+    const RowBlock::Column* const from = column_of(column);
     Judged& of = judged_[column];
-    if (const RowBlock::Column* const from = column_of(column); from != nullptr && from->code_count > 0)
-        find_numbers_by_code(*from, texts, known, of);
+    if (from == nullptr) return;
+    if (from->kind == RowBlock::Column::Kind::codes)
+        find_numbers_by_code(*from, known, of);
     else
-        find_numbers(texts, known, of);
-    for (std::uint32_t row = 0; row < texts.size(); ++row) {
-        if (of.numbers[row] != absent || texts[row].empty()) continue;
-        (why_not(texts[row]).empty() ? of.unknown : of.doubtful).push_back(row);
+        find_numbers(cells(column), known, of);
+    for (std::uint32_t row = 0; row < block_->rows; ++row) {
+        if (of.numbers[row] != absent) continue;
+        const std::string_view text = from->text(row);
+        if (!text.empty()) (why_not(text).empty() ? of.unknown : of.doubtful).push_back(row);
     }
 }
 
 /// Rows that lack what they need are doubtful, but where `unless` has something.
 void EntryIntake::judge_needed(std::size_t column, std::size_t unless) {
-    const auto texts = cells(column);
-    const auto others = unless == missing ? std::span<const std::string_view>() : cells(unless);
+    const Judged& of = judged_[column];
     std::vector<std::uint32_t>& rows = judged_[column].doubtful;
     const auto found = static_cast<std::ptrdiff_t>(rows.size());
-    for (std::uint32_t row = 0; row < texts.size(); ++row)
-        if (texts[row].empty() && (others.empty() || others[row].empty())) rows.push_back(row);
+    for (std::uint32_t row = 0; row < block_->rows; ++row) {
+        if (of.numbers[row] != absent || !text(column, row).empty()) continue;
+        if (unless == missing || text(unless, row).empty()) rows.push_back(row);
+    }
     std::inplace_merge(rows.begin(), rows.begin() + found, rows.end());
 }
 
@@ -316,10 +328,9 @@ void EntryIntake::take_texts(std::size_t column, Interner& known, PackedWriter<T
                              std::size_t end) {
     Judged& of = judged_[column];
     if (of.numbers.empty()) return to.fill(end - begin, absent);
-    const auto texts = cells(column);
     for (; of.added < of.unknown.size() && of.unknown[of.added] < end; ++of.added) {
         const std::uint32_t row = of.unknown[of.added];
-        if (row >= begin) of.numbers[row] = known.add(texts[row]); // else it was doubtful for another column
+        if (row >= begin) of.numbers[row] = known.add(text(column, row)); // else it was doubtful for another column
     }
     to.add(std::span<const TextNumber>(of.numbers).subspan(begin, end - begin));
 }

@@ -54,12 +54,12 @@ private:
 
     [[nodiscard]] const RowBlock::Column* column_of(std::size_t column) const noexcept;
     [[nodiscard]] std::span<const std::string_view> cells(std::size_t column) const noexcept;
+    [[nodiscard]] std::string_view text(std::size_t column, std::size_t row) const noexcept;
     void make_texts(RowBlock& block) const;
     void judge_column(std::size_t column);
     void judge_texts(std::size_t column, const Interner& known, std::string_view (*why_not)(std::string_view) noexcept);
     static void find_numbers(std::span<const std::string_view> texts, const Interner& known, Judged& of);
-    static void find_numbers_by_code(const RowBlock::Column& from, std::span<const std::string_view> texts,
-                                     const Interner& known, Judged& of);
+    void find_numbers_by_code(const RowBlock::Column& from, const Interner& known, Judged& of) const;
     void judge_needed(std::size_t column, std::size_t unless = missing);
     void judge_days(std::size_t column, std::vector<Day>& days);
     void judge_quantities();

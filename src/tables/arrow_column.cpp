@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cstring>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 namespace jifen {
@@ -182,9 +183,25 @@ void ArrowColumn::bind(const ArrowArray& array, std::int64_t skipped, std::int64
     if (array.dictionary == nullptr) refuse_array("it has no dictionary");
     dictionary_size_ = array.dictionary->length;
     dictionary_->bind(*array.dictionary, 0, dictionary_size_);
+    know_dictionary(rows);
+}
+
+/// Looks at every text of the dictionary, where there are few for the rows.
+void ArrowColumn::know_dictionary(std::int64_t rows) {
     constexpr std::int64_t least_uses = 16; // of each text; so that they take a byte a row at most
-    const bool pays = dictionary_->is_text() && dictionary_size_ <= rows / least_uses;
-    known_.assign(pays ? static_cast<std::size_t>(dictionary_size_) : 0, std::string_view());
+    if (is_known_lent_) std::swap(known_, lent_known_);
+    is_known_lent_ = false;
+    known_.clear();
+    knows_all_ = dictionary_->is_text() && dictionary_size_ <= rows / least_uses;
+    if (!knows_all_) return;
+    known_.resize(static_cast<std::size_t>(dictionary_size_));
+    for (std::size_t number = 0; number < known_.size(); ++number) {
+        try {
+            known_[number] = dictionary_->text(static_cast<std::int64_t>(number));
+        } catch (const ArrowRefused&) { // if a row has it, that is said of the row
+            knows_all_ = false;
+        }
+    }
 }
 
 void ArrowColumn::check_buffers() const {
@@ -206,15 +223,6 @@ bool ArrowColumn::is_null(std::int64_t at) const noexcept {
     if (bits == nullptr) return false;
     const auto bit = static_cast<std::uint64_t>(at);
     return ((bits[bit / 8] >> (bit % 8)) & 1U) == 0;
-}
-
-/// Buffers of a careless producer need not be aligned.
-template <class Value>
-Value ArrowColumn::load(std::size_t buffer, std::int64_t at) const noexcept {
-    Value value{};
-    const auto* const bytes = static_cast<const unsigned char*>(array_->buffers[buffer]);
-    std::memcpy(&value, bytes + static_cast<std::size_t>(at) * sizeof value, sizeof value);
-    return value;
 }
 
 std::int64_t ArrowColumn::whole(std::int64_t at) const noexcept {
@@ -248,6 +256,9 @@ std::string_view ArrowColumn::text_between(std::int64_t at) const {
     if (array_->buffers[2] == nullptr) refuse_array("a buffer is missing");
     return checked({static_cast<const char*>(array_->buffers[2]) + begin, static_cast<std::size_t>(end - begin)});
 }
+
+template std::string_view ArrowColumn::text_between<std::int32_t>(std::int64_t) const;
+template std::string_view ArrowColumn::text_between<std::int64_t>(std::int64_t) const;
 
 std::string_view ArrowColumn::viewed_text(std::int64_t at) const {
     struct View {
@@ -309,11 +320,9 @@ std::string_view ArrowColumn::day_text(std::int64_t day) {
 std::string_view ArrowColumn::from_dictionary(std::int64_t at) {
     const std::int64_t index = whole(at); // a 64-bit index beyond the signed range is below 0 here
     if (index < 0 || index >= dictionary_size_) refuse_array("an index lies outside of its dictionary");
-    const auto number = static_cast<std::size_t>(index);
-    if (number < known_.size() && known_[number].data() != nullptr) return known_[number];
+    if (knows_all_) return known_[static_cast<std::size_t>(index)];
     const std::string_view found = dictionary_->text(index);
     defect_ = dictionary_->defect();
-    if (number < known_.size()) known_[number] = found;
     return found;
 }
 
@@ -359,79 +368,6 @@ std::string_view ArrowColumn::value(std::int64_t at) {
         return viewed_text(at);
     }
     return {};
-}
-
-// A column at a time: what ArrowColumn::text says of each cell, its plain twin.
-
-void ArrowColumn::fill_texts(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done) {
-    const auto fill_with = [&](auto text_at) {
-        for (; done < count; ++done)
-            to.texts[static_cast<std::size_t>(done)] =
-                is_null(at + done) ? std::string_view() : (this->*text_at)(at + done);
-    };
-    if (kind_ == Kind::text) return fill_with(&ArrowColumn::text_between<std::int32_t>);
-    if (kind_ == Kind::large_text) return fill_with(&ArrowColumn::text_between<std::int64_t>);
-    fill_with(&ArrowColumn::viewed_text);
-}
-
-void ArrowColumn::fill_codes(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done) {
-    to.codes.resize(to.texts.size());
-    for (; done < count; ++done) {
-        const auto row = static_cast<std::size_t>(done);
-        const bool is_none = is_null(at + done);
-        to.texts[row] = is_none ? std::string_view() : from_dictionary(at + done);
-        to.codes[row] = is_none ? 0 : static_cast<std::uint32_t>(whole(at + done));
-    }
-}
-
-void ArrowColumn::fill_days(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done) const {
-    to.days.resize(to.texts.size());
-    for (; done < count; ++done) {
-        Day& day = to.days[static_cast<std::size_t>(done)];
-        day = Day::always();
-        if (is_null(at + done)) continue;
-        const std::int64_t ticks =
-            kind_ == Kind::day ? load<std::int32_t>(1, at + done) : load<std::int64_t>(1, at + done);
-        const std::int64_t number = ticks / ticks_a_day_;
-        if (number * ticks_a_day_ != ticks || number < Day::first().number() || number > Day::last().number()) return;
-        day = Day(static_cast<std::int32_t>(number));
-    }
-}
-
-void ArrowColumn::fill_wholes(RowBlock::Column& to, std::int64_t at, std::int64_t count) const {
-    to.wholes.resize(to.texts.size());
-    for (std::int64_t i = 0; i < count; ++i)
-        to.wholes[static_cast<std::size_t>(i)] = is_null(at + i) ? RowBlock::Column::no_whole : whole(at + i);
-}
-
-std::int64_t ArrowColumn::fill(RowBlock& block, std::size_t column, std::int64_t row, std::int64_t count) {
-    RowBlock::Column& to = block.columns[column];
-    const std::int64_t at = first_ + row;
-    std::int64_t done = 0;
-    try {
-        if (dictionary_ && !known_.empty()) {
-            to.code_count = static_cast<std::uint32_t>(known_.size());
-            to.dictionary = binding_;
-            fill_codes(to, at, count, done);
-        } else if (!dictionary_ && is_text()) {
-            fill_texts(to, at, count, done);
-        } else if (!dictionary_ && (kind_ == Kind::day || kind_ == Kind::moment)) {
-            to.kind = RowBlock::Column::Kind::days;
-            fill_days(to, at, count, done);
-        } else if (!dictionary_ && (kind_ == Kind::signed_whole || kind_ == Kind::unsigned_whole) && width_ < 8) {
-            to.kind = RowBlock::Column::Kind::wholes;
-            fill_wholes(to, at, count);
-            done = count;
-        } else {
-            for (; done < count; ++done) {
-                const std::string_view cell = text(row + done);
-                if (!defect().empty()) break;
-                to.texts[static_cast<std::size_t>(done)] = block.keep(cell);
-            }
-        }
-    } catch (const ArrowRefused&) { // by whom and why is found out when the row is asked for
-    }
-    return done;
 }
 
 } // namespace jifen

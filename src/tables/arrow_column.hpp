@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -67,8 +68,14 @@ private:
     void set_decimal(std::string_view parameters);
     void set_moment(std::string_view format);
     [[nodiscard]] bool is_null(std::int64_t at) const noexcept;
+    /// Buffers of a careless producer need not be aligned.
     template <class Value>
-    [[nodiscard]] Value load(std::size_t buffer, std::int64_t at) const noexcept;
+    [[nodiscard]] Value load(std::size_t buffer, std::int64_t at) const noexcept {
+        Value value{};
+        const auto* const bytes = static_cast<const unsigned char*>(array_->buffers[buffer]);
+        std::memcpy(&value, bytes + static_cast<std::size_t>(at) * sizeof value, sizeof value);
+        return value;
+    }
     [[nodiscard]] std::int64_t whole(std::int64_t at) const noexcept;
     template <class Offset>
     [[nodiscard]] std::string_view text_between(std::int64_t at) const;
@@ -79,7 +86,10 @@ private:
     [[nodiscard]] std::string_view decimal_text(std::int64_t at);
     [[nodiscard]] std::string_view day_text(std::int64_t day);
     void check_buffers() const;
-    void fill_texts(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done);
+    void know_dictionary(std::int64_t rows);
+    [[nodiscard]] const unsigned char* values(std::int64_t at) const noexcept;
+    template <class Offset>
+    void fill_texts(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done) const;
     void fill_codes(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done);
     void fill_days(RowBlock::Column& to, std::int64_t at, std::int64_t count, std::int64_t& done) const;
     void fill_wholes(RowBlock::Column& to, std::int64_t at, std::int64_t count) const;
@@ -90,8 +100,11 @@ private:
     std::int64_t ticks_a_day_ = 1;            ///< of a moment
     std::unique_ptr<ArrowColumn> dictionary_; ///< of the values; then `kind_` is that of the indices
     std::int64_t dictionary_size_ = 0;
-    std::uint64_t binding_ = 0;           ///< how many arrays were bound so far
-    std::vector<std::string_view> known_; ///< texts of the dictionary that were looked at, where each serves many rows
+    std::uint64_t binding_ = 0;                ///< how many arrays were bound so far
+    std::vector<std::string_view> known_;      ///< texts of the dictionary, where each serves many rows
+    std::vector<std::string_view> lent_known_; ///< of an array before, which a block may look at
+    bool is_known_lent_ = false;               ///< a block looks at `known_`
+    bool knows_all_ = false;                   ///< none of them is broken: `known_` has all, if any
     const ArrowArray* array_ = nullptr;
     std::int64_t first_ = 0;      ///< of the array's values
     std::int64_t text_bytes_ = 0; ///< of texts by offsets: the last offset, which is all that tells how many there are

@@ -14,7 +14,6 @@ void RowBlock::clear(std::size_t column_count, std::size_t most_rows) {
     columns.resize(column_count);
     for (Column& column : columns) {
         column.kind = Column::Kind::texts;
-        column.code_count = 0;
         if (column.texts.size() < most_rows) column.texts.resize(most_rows);
     }
     if (lines.size() < most_rows) lines.resize(most_rows);
@@ -47,7 +46,6 @@ std::string_view RowBlock::keep(std::string_view text) {
 void RowBlock::add_copy(const Row& row) {
     for (std::size_t c = 0; c < columns.size(); ++c) {
         columns[c].kind = Column::Kind::texts;
-        columns[c].code_count = 0;
         columns[c].texts[rows] = keep(row.cells[c]);
     }
     lines[rows++] = row.line;
@@ -57,13 +55,14 @@ std::string_view RowBlock::text(std::size_t column, std::size_t row) {
     const Column& from = columns[column];
     switch (from.kind) {
     case Column::Kind::texts:
+    case Column::Kind::codes:
         break;
     case Column::Kind::days:
         return keep(to_string(from.days[row])); // empty where there is none
     case Column::Kind::wholes:
         return from.wholes[row] == Column::no_whole ? std::string_view() : keep(std::to_string(from.wholes[row]));
     }
-    return from.texts[row];
+    return from.text(row);
 }
 
 void RowBlock::make_texts(std::size_t column) {

@@ -81,4 +81,32 @@ inline Texts cells_in(testing_support::ArrowTable& table, bool in_one_piece, std
     return cells;
 }
 
+/// One column as a table.
+inline testing_support::ArrowTable table_of(testing_support::ArrowField field) {
+    std::vector<testing_support::ArrowField> fields;
+    fields.push_back(std::move(field));
+    return testing_support::ArrowTable(std::move(fields));
+}
+
+/// A column without nulls.
+template <class Value>
+testing_support::ArrowField field_of(const char* format, const std::vector<Value>& values) {
+    testing_support::ArrowField field("a", format, static_cast<std::int64_t>(values.size()));
+    field.without_nulls().with(values);
+    return field;
+}
+
+/// The same, whichever way it is asked for.
+inline Texts cells_of(testing_support::ArrowTable&& table, bool in_one_piece = false) {
+    const int batches = table.batches;
+    Texts cells = cells_in(table, in_one_piece, 0);
+    for (const std::size_t most_rows : {1U, 2U, 100U}) {
+        table.batches = batches;
+        EXPECT_EQ(cells_in(table, in_one_piece, most_rows), cells) << "in blocks of " << most_rows;
+    }
+    return cells;
+}
+
+inline Texts cells_of(testing_support::ArrowField field) { return cells_of(table_of(std::move(field))); }
+
 } // namespace jifen

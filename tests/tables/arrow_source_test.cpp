@@ -8,9 +8,7 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <limits>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -21,40 +19,12 @@ using testing_support::ArrowField;
 using testing_support::ArrowTable;
 using testing_support::text_field;
 
-/// One column as a table.
-ArrowTable table_of(ArrowField field) {
-    std::vector<ArrowField> fields;
-    fields.push_back(std::move(field));
-    return ArrowTable(std::move(fields));
-}
-
-/// A column without nulls.
-template <class Value>
-ArrowField field_of(const char* format, const std::vector<Value>& values) {
-    ArrowField field("a", format, static_cast<std::int64_t>(values.size()));
-    field.without_nulls().with(values);
-    return field;
-}
-
 /// The same for values of several words each, the lowest first.
 ArrowField wide_field(const char* format, std::size_t words, const std::vector<std::int64_t>& values) {
     ArrowField field = field_of(format, values);
     field.array.length = static_cast<std::int64_t>(values.size() / words);
     return field;
 }
-
-/// The same, whichever way it is asked for.
-Texts cells_of(ArrowTable&& table, bool in_one_piece = false) {
-    const int batches = table.batches;
-    Texts cells = cells_in(table, in_one_piece, 0);
-    for (const std::size_t most_rows : {1U, 2U, 100U}) {
-        table.batches = batches;
-        EXPECT_EQ(cells_in(table, in_one_piece, most_rows), cells) << "in blocks of " << most_rows;
-    }
-    return cells;
-}
-
-Texts cells_of(ArrowField field) { return cells_of(table_of(std::move(field))); }
 
 /// What the refusal of a table says.
 std::string refusal_of(ArrowTable&& table) {
@@ -207,71 +177,6 @@ TEST(ArrowSource, DictionariesAreLookedUp) {
     inner.of(text_field(nullptr, {"x"}));
     nested.of(std::move(inner));
     EXPECT_EQ(cells_of(std::move(nested)), (Texts{"refused: arrow_type"}));
-}
-
-/// The cells of a column of indices, twenty of each text, in a batch for each dictionary. `most_rows` as in cells_in.
-Texts cells_of_batches(const std::vector<Texts>& dictionaries, std::size_t most_rows) {
-    std::vector<std::unique_ptr<ArrowTable>> tables;
-    for (const Texts& dictionary : dictionaries) {
-        std::vector<std::int8_t> indices;
-        for (std::size_t i = 0; i < 20 * dictionary.size(); ++i)
-            indices.push_back(static_cast<std::int8_t>(i % dictionary.size()));
-        ArrowField field = field_of("c", indices);
-        field.of(text_field(nullptr, dictionary));
-        std::vector<ArrowField> fields;
-        fields.push_back(std::move(field));
-        tables.push_back(std::make_unique<ArrowTable>(std::move(fields)));
-        if (tables.size() > 1) tables[tables.size() - 2]->then = tables.back().get();
-    }
-    Texts cells;
-    {
-        ArrowArrayStream stream = tables.front()->stream();
-        ArrowSource source(stream, "t");
-        if (most_rows == 0)
-            add_rows(cells, source);
-        else
-            add_blocks(cells, source, most_rows);
-    }
-    for (const auto& table : tables) EXPECT_EQ(table->out, 0);
-    return cells;
-}
-
-TEST(ArrowSource, ATextThatServesManyRowsIsThatOfTheDictionaryOfItsBatch) {
-    // Texts of a dictionary that serve many rows are kept: those of the next batch are others, as many, or fewer.
-    const std::vector<Texts> dictionaries{{"a", "b", "c"}, {"x", "y", "z"}, {"b", "a"}, {"", "u", "v", "w"}, {"a"}};
-    Texts expected;
-    for (const Texts& dictionary : dictionaries) {
-        for (std::size_t i = 0; i < 20 * dictionary.size(); ++i) expected.push_back(dictionary[i % dictionary.size()]);
-    }
-    for (const std::size_t most_rows : {0U, 1U, 7U, 100U})
-        EXPECT_EQ(cells_of_batches(dictionaries, most_rows), expected) << most_rows;
-}
-
-TEST(ArrowSource, EqualCodesOfOneDictionaryAreEqualTexts) {
-    std::vector<std::int8_t> indices;
-    for (std::int8_t i = 0; i < 60; ++i) indices.push_back(static_cast<std::int8_t>(i % 3));
-    ArrowField field("a", "c", 60);
-    field.with<std::uint8_t>({0xFF, 0xFF, 0xF0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}).with(indices);
-    field.of(text_field(nullptr, {"x", "", "z"}));
-    ArrowTable table = table_of(std::move(field));
-    table.batches = 2;
-    ArrowArrayStream stream = table.stream();
-    ArrowSource source(stream, "t");
-    RowBlock block;
-    std::uint64_t dictionary = 0;
-    for (int blocks = 0; source.next_block(block, 40); ++blocks) {
-        const RowBlock::Column& column = block.columns[0];
-        ASSERT_EQ(column.code_count, 3U);
-        EXPECT_EQ(column.dictionary == dictionary, blocks % 2 == 1) << "of each batch another";
-        dictionary = column.dictionary;
-        for (std::size_t row = 0; row < block.rows; ++row) {
-            const std::size_t at = (blocks % 2 == 0 ? 0 : 40) + row;
-            const bool is_null = at >= 16 && at < 20;
-            const Texts dictionary_texts{"x", "", "z"};
-            EXPECT_EQ(column.texts[row], is_null ? std::string() : dictionary_texts[at % 3]);
-            EXPECT_TRUE(is_null || column.codes[row] == at % 3);
-        }
-    }
 }
 
 TEST(ArrowSource, TypesThatNoCellCanBeAreRefusedWithTheColumn) {

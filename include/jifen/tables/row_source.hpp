@@ -28,20 +28,25 @@ struct Row {
 /// it views lives until the source is asked for the block after the next one: the next can be read meanwhile, into
 /// another RowBlock.
 struct RowBlock {
-    /// The cells of a column, as texts or as what they were before: of each kind that it has, one for each row.
+    /// The cells of a column, as texts or as what they were before: of their kind one for each row.
     struct Column {
-        enum class Kind : std::uint8_t { texts, days, wholes };
+        enum class Kind : std::uint8_t { texts, days, wholes, codes };
         static constexpr std::int64_t no_whole = std::numeric_limits<std::int64_t>::min();
+        static constexpr std::uint32_t no_code = std::numeric_limits<std::uint32_t>::max();
 
         Kind kind = Kind::texts;
         std::vector<std::string_view> texts;
         std::vector<Day> days;            ///< `always` where there is none
         std::vector<std::int64_t> wholes; ///< `no_whole` where there is none
-        /// Of texts by dictionary, if `code_count` is not 0: the same code, below it, is the same text, in this block
-        /// and in all those with the same `dictionary`. Of an empty cell it says nothing.
-        std::vector<std::uint32_t> codes;
-        std::uint32_t code_count = 0;
-        std::uint64_t dictionary = 0;
+        std::vector<std::uint32_t> codes; ///< of texts of the dictionary; `no_code` where there is none
+        std::span<const std::string_view> dictionary;
+        std::uint64_t dictionary_number = 0; ///< another one for another dictionary; not 0
+
+        /// Of texts and codes.
+        [[nodiscard]] std::string_view text(std::size_t row) const noexcept {
+            if (kind == Kind::texts) return texts[row];
+            return codes[row] == no_code ? std::string_view() : dictionary[codes[row]];
+        }
     };
     std::size_t rows = 0;
     std::vector<Column> columns;     ///< as many as the header has
