@@ -4,15 +4,20 @@
 ///
 /// What is counted is what `measured` calls; what the kernel needs is made before. See count_instructions.py.
 
+#include "jifen/district/district_folder.hpp"
+#include "jifen/district/reader.hpp"
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/selection/selection.hpp"
 #include "jifen/synthetic/synthetic_district.hpp"
 
+#include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <string>
+#include <system_error>
 
 namespace {
 
@@ -24,8 +29,30 @@ RunOptions with(Kernels kernels) {
     return options;
 }
 
+/// A folder with the tables of a district, as long as this lives.
+class Tables {
+public:
+    explicit Tables(const District& district) {
+        std::string name = (std::filesystem::temp_directory_path() / "jifen-instructions-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr) throw std::system_error(errno, std::generic_category(), name);
+        folder_ = name;
+        write_district(district, folder_ / "district");
+    }
+    Tables(const Tables&) = delete;
+    Tables& operator=(const Tables&) = delete;
+    ~Tables() {
+        std::error_code ignored;
+        std::filesystem::remove_all(folder_, ignored);
+    }
+    [[nodiscard]] std::filesystem::path folder() const { return folder_ / "district"; }
+
+private:
+    std::filesystem::path folder_;
+};
+
 struct Year {
     District district = make_district();
+    Tables tables{district};
     Rulebook rulebook = read_rulebook(std::filesystem::path(JIFEN_RULEBOOK_DIR) / "pinggu-1-10-100.toml");
     Window window = Window::year(2023);
     Program program{rulebook, window};
@@ -50,6 +77,9 @@ using Kernel = std::function<void(const Year&)>;
 Kernel admission(Kernels kernels) {
     return [kernels](const Year& y) { const Admission made(y.district, y.program, std::nullopt, with(kernels)); };
 }
+Kernel reading(Kernels kernels) {
+    return [kernels](const Year& y) { const District read = read_district(y.tables.folder(), {{}, with(kernels)}); };
+}
 Kernel evaluation(Kernels kernels) {
     return [kernels](const Year& y) {
         const Evaluation made = evaluate(y.district, y.rulebook, y.window, {std::nullopt, with(kernels)});
@@ -69,6 +99,8 @@ const std::map<std::string, Kernel>& kernels() {
         {"selection", [](const Year& y) { const auto made = select(y.evaluation, "best-group-leader"); }},
         {"selection table",
          [](const Year& y) { const auto made = selection_table(y.evaluation, "best-group-leader"); }},
+        {"read district, fast", reading(Kernels::fast)},
+        {"read district, plain", reading(Kernels::plain)},
         {"synthetic district", [](const Year&) { const District made = Year::make_district(); }},
         {"statement", [](const Year& y) { const Table made = statement_table(y.evaluation, RunOptions{}); }},
     };
