@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 #include <unordered_set>
 #include <utility>
 
@@ -214,14 +215,23 @@ bool ArrowSource::next(Row& row) {
 }
 
 bool ArrowSource::next_block(RowBlock& block, std::size_t most) {
-    while (in_batch_ == batch_rows_) {
-        if (!next_batch()) return false;
-    }
     block.clear(header_.size(), most);
-    std::int64_t count = std::min(static_cast<std::int64_t>(most), batch_rows_ - in_batch_);
-    std::int64_t whole = 0; // rows before one that is null
-    while (whole < count && !row_is_null(in_batch_ + whole)) ++whole;
-    count = whole;
+    try {
+        while (in_batch_ == batch_rows_) {
+            if (!next_batch()) return false;
+        }
+        return fill(block, most);
+    } catch (...) {
+        block.failure = std::current_exception();
+    }
+    return true;
+}
+
+/// With rows of the batch, of which there are some.
+bool ArrowSource::fill(RowBlock& block, std::size_t most) {
+    std::int64_t count = 0; // rows before one that is null
+    const std::int64_t most_rows = std::min(static_cast<std::int64_t>(most), batch_rows_ - in_batch_);
+    while (count < most_rows && !row_is_null(in_batch_ + count)) ++count;
     for (std::size_t c = 0; c < header_.size() && count > 0; ++c)
         count = parts_->columns[c].fill(block, c, in_batch_, count);
     if (count == 0) { // something is wrong with the first row: what, is said row by row
@@ -234,7 +244,7 @@ bool ArrowSource::next_block(RowBlock& block, std::size_t most) {
         return true;
     }
     parts_->is_lent = true;
-    for (std::int64_t row = 0; row < count; ++row) block.lines[static_cast<std::size_t>(row)] = row_ + row + 1;
+    std::iota(block.lines.begin(), block.lines.begin() + count, row_ + 1);
     block.rows = static_cast<std::size_t>(count);
     in_batch_ += count;
     row_ += count;

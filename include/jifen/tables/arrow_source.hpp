@@ -47,6 +47,7 @@ private:
     void read_schema();
     [[nodiscard]] bool next_batch();
     void bind();
+    [[nodiscard]] bool fill(RowBlock& block, std::size_t most);
     [[nodiscard]] bool row_is_null(std::int64_t row) const noexcept;
     [[noreturn]] void refuse(std::string column, std::string code, const std::string& reason, std::string remedy) const;
     [[noreturn]] void refuse_failed(int error) const;
