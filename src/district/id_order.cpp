@@ -11,8 +11,8 @@ constexpr std::size_t few_strays = 8; ///< are not too many, whatever the number
 constexpr std::size_t rows_between_looks = std::size_t{1} << 14U;
 } // namespace
 
-IdOrder::IdOrder(const PackedTexts& ids, const std::function<void()>& look) {
-    is_there_ = find_strays(ids, true, look) || find_strays(ids, false, look);
+IdOrder::IdOrder(const PackedTexts& ids, const std::function<void()>& look)
+    : is_there_(find_strays(ids, true, look) || find_strays(ids, false, look)) {
     if (!is_there_ || runs_.empty()) strays_ = {};
 }
 

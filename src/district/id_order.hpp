@@ -42,9 +42,9 @@ public:
 private:
     [[nodiscard]] bool find_strays(const PackedTexts& ids, bool is_forward, const std::function<void()>& look);
 
-    bool is_there_ = false;
     std::vector<bool> strays_; ///< by row; empty when there are none
     std::vector<Run> runs_;
+    bool is_there_ = false; ///< made from those
 };
 
 } // namespace jifen

@@ -11,11 +11,12 @@ namespace {
 
 constexpr std::int64_t most_codes = std::int64_t{1} << 30U; ///< of a dictionary whose codes are looked at by the many
 
+/// At least as wide as an int.
 template <class Value>
-Value load_value(const unsigned char* from, std::size_t at) noexcept {
+auto load_value(const unsigned char* from, std::size_t at) noexcept {
     Value value{};
     std::memcpy(&value, from + at * sizeof value, sizeof value);
-    return value;
+    return value + 0;
 }
 
 /// Calls copy(a value of the type that the bytes are of).
