@@ -24,8 +24,8 @@ public:
     /// No order.
     IdOrder() = default;
     /// Finds the order of the ids, if there is one. Strays are rows whose id is not greater than all before, or those
-    /// whose id is not smaller than all after, whichever are few: one in 32 at most. `look` is called now and then. Two
-    /// passes at most.
+    /// whose id is not smaller than all after, whichever are few: one in 32 at most, and a few more. `look` is called
+    /// now and then. Two passes at most.
     IdOrder(const PackedTexts& ids, const std::function<void()>& look);
 
     /// Whether there is one.

@@ -78,15 +78,13 @@ void ArrowColumn::fill_texts(RowBlock::Column& to, std::int64_t at, std::int64_t
     if (array_->buffers[0] == nullptr && bytes != nullptr && begin >= 0 && begin <= end && end <= text_bytes_ &&
         is_ascii({bytes + begin, static_cast<std::size_t>(end - begin)})) {
         bool rises = true;
-        Offset last = begin;
-        for (std::int64_t i = 0; i < count; ++i) {
-            const auto next = load<Offset>(1, at + i + 1);
-            rises &= last <= next;
-            to.texts[static_cast<std::size_t>(i)] = {bytes + last, static_cast<std::size_t>(next - last)};
-            last = next;
-        }
+        for (std::int64_t i = 0; i < count; ++i) rises &= load<Offset>(1, at + i) <= load<Offset>(1, at + i + 1);
         if (rises) {
-            done = count;
+            for (; done < count; ++done) {
+                const auto from = load<Offset>(1, at + done);
+                to.texts[static_cast<std::size_t>(done)] = {
+                    bytes + from, static_cast<std::size_t>(load<Offset>(1, at + done + 1) - from)};
+            }
             return;
         }
     }

@@ -215,6 +215,7 @@ bool ArrowSource::next(Row& row) {
 }
 
 bool ArrowSource::next_block(RowBlock& block, std::size_t most) {
+    most = std::max<std::size_t>(most, 1);
     block.clear(header_.size(), most);
     try {
         while (in_batch_ == batch_rows_) {

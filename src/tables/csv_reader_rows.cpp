@@ -18,6 +18,7 @@ bool CsvReader::next(Row& row) {
 }
 
 bool CsvReader::next_block(RowBlock& block, std::size_t most) {
+    most = std::max<std::size_t>(most, 1);
     block.clear(header_.size(), most);
     try {
         Row row;

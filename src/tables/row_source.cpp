@@ -81,7 +81,7 @@ void RowBlock::end_with(const Row& row) {
 }
 
 bool RowSource::next_block(RowBlock& block, std::size_t most) {
-    most = std::min(most, most_copied_rows);
+    most = std::clamp<std::size_t>(most, 1, most_copied_rows);
     block.clear(header().size(), most);
     Row row;
     try {

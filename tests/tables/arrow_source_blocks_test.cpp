@@ -8,6 +8,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace jifen {
@@ -113,6 +114,29 @@ TEST(ArrowSource, DaysAndTextsAreCheckedByTheManyAsOneByOne) {
         }
         EXPECT_GE(cells_of(std::move(field)).size(), 1U);
     }
+}
+
+TEST(ArrowSource, OffsetsFarApartAreRefusedByTheManyAsOneByOne) {
+    constexpr auto least = std::numeric_limits<std::int32_t>::min();
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    ArrowField field("a", "u", 3);
+    field.without_nulls().with<std::int32_t>({0, least, 1, 2}).with<char>({'a', 'b'});
+    EXPECT_EQ(cells_of(std::move(field)), (Texts{"refused: arrow_array"}));
+    ArrowField large("a", "U", 3);
+    large.without_nulls().with<std::int64_t>({0, -most, most, 2}).with<char>({'a', 'b'});
+    EXPECT_EQ(cells_of(std::move(large)), (Texts{"refused: arrow_array"}));
+}
+
+TEST(ArrowSource, ABlockOfNoRowsHasOne) {
+    ArrowTable table = table_of(text_field("a", {"x", "y"}));
+    EXPECT_EQ(cells_in(table, false, 1), (Texts{"x", "y"}));
+    table.batches = 1;
+    ArrowArrayStream stream = table.stream();
+    ArrowSource source(stream, "t");
+    RowBlock block;
+    ASSERT_TRUE(source.next_block(block, 0));
+    EXPECT_EQ(block.rows, 1U);
+    EXPECT_EQ(block.text(0, 0), "x");
 }
 
 TEST(ArrowSource, EqualCodesOfOneDictionaryAreEqualTexts) {

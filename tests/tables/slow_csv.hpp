@@ -67,7 +67,7 @@ inline void add_block(CsvOutcome& outcome, const RowBlock& block) {
 }
 
 inline void add_blocks_ahead(CsvOutcome& outcome, CsvReader& reader) {
-    constexpr std::size_t most_rows = 3;
+    constexpr std::size_t most_rows = 0; // is taken as 1
     RowBlock block, ahead;
     for (bool is_there = reader.next_block(block, most_rows); is_there; std::swap(block, ahead)) {
         is_there = reader.next_block(ahead, most_rows);

@@ -34,7 +34,7 @@ struct ReadOptions {
 [[nodiscard]] District read_district(const std::filesystem::path& folder, const ReadOptions& options = {});
 
 /// Feeds every row of a table to the builder; looks at the stop token and reports progress every few thousand rows,
-/// of a file every megabyte. The ledger is read on all threads.
+/// of a ledger every sixteen thousand at most. The ledger is read on all threads.
 /// `file` is the file's name in messages and progress; empty: rows of a program, `ledger row 12` in messages. Throws
 /// TableError when a required column is missing or an unknown one is not allowed, Cancelled on a stop request; after
 /// rows were added, an exception leaves the builder refusing to freeze.

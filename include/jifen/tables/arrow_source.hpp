@@ -21,7 +21,7 @@ namespace jifen {
 /// and `is_approximate` tells them, so that a loader can refuse them where they would be ids. A cell that cannot be
 /// taken (a time of day, a day out of range) is a `defect` of its row. Text that is not UTF-8, and an array that
 /// contradicts itself, refuse the table.
-/// Memory: nothing beyond the producer's batch. Cost: O(cells).
+/// Memory: nothing beyond the producer's batch, and the one before it while a block looks at it. Cost: O(cells).
 class ArrowSource final : public RowSource {
 public:
     /// Takes the stream over: `stream` is released here, and empty afterwards, also when this throws. `name` is used in

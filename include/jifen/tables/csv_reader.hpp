@@ -13,7 +13,7 @@
 namespace jifen {
 
 /// What a CSV file may hold at most; beyond it the table is refused with TableError, which names the limit. Memory
-/// stays below four times the longest row and a few megabytes, whatever else the file holds.
+/// stays below eight times the longest row and a few megabytes, whatever else the file holds.
 struct CsvLimits {
     std::size_t field_bytes = std::size_t{1} << 20; ///< as written, doubled quotes counted twice
     std::size_t row_bytes = std::size_t{1} << 24;   ///< as written, without the line end
@@ -49,7 +49,8 @@ struct CsvMasks;
 ///
 /// Lines end with LF, CRLF or CR, in any mix; the last one may lack its end; empty lines are passed over. A field is
 /// either quoted from its first byte to its last, with `""` for a quote, or holds no quote at all. The apostrophe that
-/// an export sets before what could be a formula (tables/inert.hpp) is taken off again. Memory: one row.
+/// an export sets before what could be a formula (tables/inert.hpp) is taken off again. Memory: the bytes that
+/// are read at once, twice where blocks are asked for, or a row that is longer.
 /// A row with the wrong number of fields, a NUL byte, or a quote inside an unquoted field comes with a `defect`.
 /// Refused whole (TableError with the line or the byte offset): bytes that are not of the encoding, a quote that is
 /// never closed or is followed by other text, no header row, an empty or repeated column name, anything beyond the

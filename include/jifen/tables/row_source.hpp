@@ -116,7 +116,8 @@ public:
     /// Moves to the next row; false at the end. Throws TableError when the table must be refused whole, FileError
     /// when its file cannot be read.
     virtual bool next(Row& row) = 0;
-    /// Moves over several rows, `most` at most and at least one, up to one with a defect; false at the end. What comes
+    /// Moves over several rows, `most` at most (0 is taken as 1), up to one with a defect or a failure; false at
+    /// the end. What comes
     /// out is what `next` gives row by row, and one can be asked for after the other. Unless a source does better, it
     /// asks `next` and copies the cells, some thousand rows or about a megabyte at most.
     virtual bool next_block(RowBlock& block, std::size_t most);
