@@ -231,8 +231,8 @@ bool ArrowSource::next_block(RowBlock& block, std::size_t most) {
 /// With rows of the batch, of which there are some.
 bool ArrowSource::fill(RowBlock& block, std::size_t most) {
     std::int64_t count = 0; // rows before one that is null
-    const std::int64_t most_rows = std::min(static_cast<std::int64_t>(most), batch_rows_ - in_batch_);
-    while (count < most_rows && !row_is_null(in_batch_ + count)) ++count;
+    const std::int64_t wanted = std::min(static_cast<std::int64_t>(most), batch_rows_ - in_batch_);
+    while (count < wanted && !row_is_null(in_batch_ + count)) ++count;
     for (std::size_t c = 0; c < header_.size() && count > 0; ++c)
         count = parts_->columns[c].fill(block, c, in_batch_, count);
     if (count == 0) { // something is wrong with the first row: what, is said row by row
