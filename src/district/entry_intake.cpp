@@ -42,6 +42,21 @@ RunOptions for_rows(std::size_t rows, const RunOptions& run) {
 
 } // namespace
 
+const std::array<EntryIntake::Numbered, 7> EntryIntake::numbered = {
+    Numbered{actor, &DistrictBuilder::Staging::person_texts, &EntryWriters::actor, why_not_an_id},
+    Numbered{item, &DistrictBuilder::Staging::item_words, &EntryWriters::item, why_not_a_cell},
+    Numbered{level, &DistrictBuilder::Staging::level_words, &EntryWriters::level, why_not_a_cell},
+    Numbered{subject, &DistrictBuilder::Staging::subject_texts, &EntryWriters::subject, why_not_an_id},
+    Numbered{channel, &DistrictBuilder::Staging::channel_words, &EntryWriters::channel, why_not_a_cell},
+    Numbered{act, &DistrictBuilder::Staging::act_words, &EntryWriters::act, why_not_an_id},
+    Numbered{cancels, &DistrictBuilder::Staging::cancelled_texts, &EntryWriters::cancels, why_not_an_id}};
+
+const EntryIntake::Numbered* EntryIntake::find_numbered(std::size_t column) noexcept {
+    const auto found =
+        std::find_if(numbered.begin(), numbered.end(), [=](const Numbered& one) { return one.column == column; });
+    return found == numbered.end() ? nullptr : &*found;
+}
+
 /// Of the block; nullptr when it is not there.
 const RowBlock::Column* EntryIntake::column_of(std::size_t column) const noexcept {
     return places_[column] == missing ? nullptr : &block_->columns[places_[column]];
@@ -65,8 +80,7 @@ void EntryIntake::make_texts(RowBlock& block) const {
     const auto takes = [](std::size_t column, Kind kind) {
         if (kind == Kind::days) return column == date || column == recorded;
         if (kind == Kind::wholes) return column == quantity;
-        return column == actor || column == item || column == level || column == subject || column == channel ||
-               column == act || column == cancels;
+        return find_numbered(column) != nullptr;
     };
     for (const std::size_t column : by_work) {
         if (places_[column] == missing) continue;
@@ -96,6 +110,7 @@ void EntryIntake::judge_column(std::size_t column) {
     of.unknown.clear();
     of.added = 0;
     of.doubtful.clear();
+    if (const Numbered* const one = find_numbered(column)) judge_texts(*one);
     switch (column) {
     case entry_id: {
         const auto ids = cells(column);
@@ -105,33 +120,24 @@ void EntryIntake::judge_column(std::size_t column) {
     }
     case date:
         return judge_days(column, days_);
+    case recorded:
+        return judge_days(column, recorded_);
     case actor:
-        judge_texts(column, to_.person_texts, why_not_an_id);
         return judge_needed(column);
     case item:
-        judge_texts(column, to_.item_words, why_not_a_cell);
         return judge_needed(column, cancels);
     case quantity:
         return judge_quantities();
-    case level:
-        return judge_texts(column, to_.level_words, why_not_a_cell);
-    case subject:
-        return judge_texts(column, to_.subject_texts, why_not_an_id);
-    case channel:
-        return judge_texts(column, to_.channel_words, why_not_a_cell);
     case verified:
         return judge_verified();
-    case act:
-        return judge_texts(column, to_.act_words, why_not_an_id);
-    case recorded:
-        return judge_days(column, recorded_);
-    case cancels:
-        return judge_texts(column, to_.cancelled_texts, why_not_an_id);
-    default: {
+    case note: {
         const auto notes = cells(column);
         for (std::uint32_t row = 0; row < notes.size(); ++row)
             if (!notes[row].empty() && !why_not_a_cell(notes[row]).empty()) of.doubtful.push_back(row);
+        return;
     }
+    default:
+        return;
     }
 }
 
@@ -177,19 +183,19 @@ void EntryIntake::find_numbers_by_code(const RowBlock::Column& from, const Inter
 }
 
 /// A text that is known was found good when it came first.
-void EntryIntake::judge_texts(std::size_t column, const Interner& known,
-                              std::string_view (*why_not)(std::string_view) noexcept) {
-    const RowBlock::Column* const from = column_of(column);
-    Judged& of = judged_[column];
+void EntryIntake::judge_texts(const Numbered& of_column) {
+    const RowBlock::Column* const from = column_of(of_column.column);
+    Judged& of = judged_[of_column.column];
+    const Interner& known = to_.*of_column.known;
     if (from == nullptr) return;
     if (from->kind == RowBlock::Column::Kind::codes)
         find_numbers_by_code(*from, known, of);
     else
-        find_numbers(cells(column), known, of);
+        find_numbers(cells(of_column.column), known, of);
     for (std::uint32_t row = 0; row < block_->rows; ++row) {
         if (of.numbers[row] != absent) continue;
         const std::string_view text = from->text(row);
-        if (!text.empty()) (why_not(text).empty() ? of.unknown : of.doubtful).push_back(row);
+        if (!text.empty()) (of_column.why_not(text).empty() ? of.unknown : of.doubtful).push_back(row);
     }
 }
 
@@ -289,6 +295,7 @@ void EntryIntake::take(std::size_t begin, std::size_t end, const RunOptions& run
 }
 
 void EntryIntake::take_column(std::size_t column, std::size_t begin, std::size_t end) {
+    if (const Numbered* const one = find_numbered(column)) return take_texts(*one, begin, end);
     DistrictBuilder::Staging::Entries& to = to_.ledger;
     const auto rows_of = [=](const auto& values) { return std::span(values).subspan(begin, end - begin); };
     switch (column) {
@@ -297,35 +304,23 @@ void EntryIntake::take_column(std::size_t column, std::size_t begin, std::size_t
         return;
     case date:
         return to.day.add(rows_of(days_));
-    case actor:
-        return take_texts(column, to_.person_texts, to.actor, begin, end);
-    case item:
-        return take_texts(column, to_.item_words, to.item, begin, end);
     case quantity:
         if (quantities_.empty()) return to.quantity.fill(end - begin, Quantity::one().thousandths());
         return to.quantity.add(rows_of(quantities_));
-    case level:
-        return take_texts(column, to_.level_words, to.level, begin, end);
-    case subject:
-        return take_texts(column, to_.subject_texts, to.subject, begin, end);
-    case channel:
-        return take_texts(column, to_.channel_words, to.channel, begin, end);
     case verified:
         if (verified_.empty()) return to.verified.fill(end - begin, Verified());
         return to.verified.add(rows_of(verified_));
-    case act:
-        return take_texts(column, to_.act_words, to.act, begin, end);
     case recorded:
         return take_delays(begin, end);
-    case cancels:
-        return take_texts(column, to_.cancelled_texts, to.cancels, begin, end);
     default:
         return take_notes(begin, end);
     }
 }
 
-void EntryIntake::take_texts(std::size_t column, Interner& known, PackedWriter<TextNumber>& to, std::size_t begin,
-                             std::size_t end) {
+void EntryIntake::take_texts(const Numbered& of_column, std::size_t begin, std::size_t end) {
+    const std::size_t column = of_column.column;
+    PackedWriter<TextNumber>& to = to_.ledger.*of_column.to;
+    Interner& known = to_.*of_column.known;
     Judged& of = judged_[column];
     if (of.numbers.empty()) return to.fill(end - begin, absent);
     for (; of.added < of.unknown.size() && of.unknown[of.added] < end; ++of.added) {

@@ -52,12 +52,23 @@ private:
         std::vector<std::uint32_t> doubtful; ///< rows, ascending
     };
 
+    /// A column whose texts are numbered.
+    struct Numbered {
+        std::size_t column;
+        Interner DistrictBuilder::Staging::*known;
+        PackedWriter<TextNumber> EntryWriters::*to;
+        std::string_view (*why_not)(std::string_view) noexcept;
+    };
+    static const std::array<Numbered, 7> numbered;
+    /// nullptr for any other column.
+    [[nodiscard]] static const Numbered* find_numbered(std::size_t column) noexcept;
+
     [[nodiscard]] const RowBlock::Column* column_of(std::size_t column) const noexcept;
     [[nodiscard]] std::span<const std::string_view> cells(std::size_t column) const noexcept;
     [[nodiscard]] std::string_view text(std::size_t column, std::size_t row) const noexcept;
     void make_texts(RowBlock& block) const;
     void judge_column(std::size_t column);
-    void judge_texts(std::size_t column, const Interner& known, std::string_view (*why_not)(std::string_view) noexcept);
+    void judge_texts(const Numbered& of_column);
     static void find_numbers(std::span<const std::string_view> texts, const Interner& known, Judged& of);
     void find_numbers_by_code(const RowBlock::Column& from, const Interner& known, Judged& of) const;
     void judge_needed(std::size_t column, std::size_t unless = missing);
@@ -66,8 +77,7 @@ private:
     void judge_verified();
     [[nodiscard]] std::optional<Verified> verified_of(std::string_view text);
     void take_column(std::size_t column, std::size_t begin, std::size_t end);
-    void take_texts(std::size_t column, Interner& known, PackedWriter<TextNumber>& to, std::size_t begin,
-                    std::size_t end);
+    void take_texts(const Numbered& of_column, std::size_t begin, std::size_t end);
     void take_delays(std::size_t begin, std::size_t end);
     void take_notes(std::size_t begin, std::size_t end);
     void take_places(std::size_t begin, std::size_t end);
