@@ -306,11 +306,11 @@ def linkage(scale: float, threads: int, rounds: int) -> dict[str, float]:
     # Members come first, then exemplars, ten each, then the women whom both serve; nine in ten of all are women.
     people = members + exemplars + women
     female = random.random(people) < 0.9
-    source = random.integers(0, members + exemplars, links, dtype=np.int32)
-    # Those whom one serves live near each other.
-    target = (members + exemplars + (source * 7 + random.integers(0, 300, links, dtype=np.int32)) % women).astype(
-        np.int32
-    )
+    # Each serves so many of the 300 who live near her, nobody twice: 7 and 300 have no common divisor.
+    which = random.permutation(links)
+    source = (which % (members + exemplars)).astype(np.int32)
+    near = (source * 13 + which // (members + exemplars) * 7) % 300
+    target = (members + exemplars + (source * 7 + near) % women).astype(np.int32)
     until = np.where(random.random(links) < 0.1, random.integers(0, 365, links), 10_000).astype(np.int32)
     actor = random.integers(0, members + exemplars, entries, dtype=np.int32)
     subject = (members + exemplars + (actor * 7 + random.integers(0, 300, entries, dtype=np.int32)) % women).astype(

@@ -31,7 +31,7 @@ InputTable table_named(const std::string& name) {
 
 Table counts_table(const District& district) {
     std::vector<std::string_view> names;
-    std::vector<std::int64_t> read, accepted, duplicate, conflict, rejected;
+    Cells<std::int64_t> read, accepted, duplicate, conflict, rejected;
     std::vector<bool> present;
     for (std::size_t i = 0; i < input_table_count; ++i) {
         const auto table = static_cast<InputTable>(i);

@@ -91,7 +91,7 @@ void register_proportion(py::module_& module) {
 /// The answers as a table that can be read again.
 Table answers_table(const DoorAnswers& answers) {
     std::vector<std::string_view> households, stages;
-    std::vector<std::int64_t> asked, known;
+    Cells<std::int64_t> asked, known;
     for (const WrittenAnswer& row : answers.rows) {
         households.push_back(row.household);
         stages.push_back(to_string(row.stage));

@@ -42,7 +42,7 @@ Table steps_table(const LinkGraph& graph, const std::string& person) {
     const Released released;
     const std::vector<std::uint32_t> found = steps_from(graph, graph.district().person(person));
     std::vector<PersonId> people;
-    std::vector<std::int64_t> steps;
+    Cells<std::int64_t> steps;
     for (std::size_t p = 0; p < found.size(); ++p) {
         if (found[p] == unreachable) continue;
         people.push_back(PersonId::at(p));

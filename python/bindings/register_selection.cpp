@@ -24,7 +24,7 @@ Table selection_strata_table(const Evaluation& evaluation, const std::string& co
     const SelectionResult result = select(evaluation, code);
     const UnitTree& units = evaluation.district()->units;
     std::vector<std::string_view> ids, names;
-    std::vector<std::int64_t> candidates, eligible, places, selected;
+    Cells<std::int64_t> candidates, eligible, places, selected;
     NumberColumn line{3, false, {}, {}};
     auto row = result.rows.begin();
     for (const StratumResult& stratum : result.strata) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "jifen/core/cells.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <limits>
@@ -30,7 +32,7 @@ class LargeArray {
     static_assert(std::is_trivially_copyable_v<Value>); // so that memory holds some before any is written
 
 public:
-    explicit LargeArray(std::size_t size = 0) : size_(size), values_(make(size), Free{alignment(size)}) {}
+    explicit LargeArray(std::size_t size = 0) : size_(size), values_(make(size), Free{size * sizeof(Value)}) {}
 
     [[nodiscard]] Value* data() noexcept { return values_.get(); }
     [[nodiscard]] const Value* data() const noexcept { return values_.get(); }
@@ -44,20 +46,13 @@ public:
 
 private:
     struct Free {
-        std::align_val_t alignment;
-        void operator()(Value* values) const noexcept { ::operator delete(values, alignment); }
+        std::size_t bytes;
+        void operator()(Value* values) const noexcept { free_cells(values, bytes); }
     };
-
-    /// Where no large page is filled, what every allocation has.
-    static std::align_val_t alignment(std::size_t size) noexcept {
-        return std::align_val_t{size < large_page / sizeof(Value) ? alignof(std::max_align_t) : large_page};
-    }
 
     static Value* make(std::size_t size) {
         if (size > std::numeric_limits<std::size_t>::max() / sizeof(Value)) throw std::bad_array_new_length();
-        void* const memory = ::operator new(size * sizeof(Value), alignment(size));
-        want_large_pages(memory, size * sizeof(Value));
-        return static_cast<Value*>(memory);
+        return static_cast<Value*>(allocate_cells(size * sizeof(Value)));
     }
 
     std::size_t size_;

@@ -194,9 +194,11 @@ Table ledger_table(const District& district, PeopleRange actors) {
         for (std::size_t at = begin; at < end; ++at) values.push_back(column[at]);
         return values;
     };
+    Cells<std::int64_t> quantities(rows);
+    for (std::size_t row = 0; row < rows; ++row) quantities[row] = ledger.quantity[begin + row];
     TextPool ids;
     for (std::size_t at = begin; at < end; ++at) ids.add(ledger.ids[at]);
-    TextColumn entries{std::make_shared<const TextPool>(std::move(ids)), std::vector<std::uint32_t>(rows), true};
+    TextColumn entries{std::make_shared<const TextPool>(std::move(ids)), Cells<std::uint32_t>(rows), true};
     std::iota(entries.codes.begin(), entries.codes.end(), 0U);
     std::vector<PersonId> people;
     people.reserve(rows);
@@ -217,7 +219,7 @@ Table ledger_table(const District& district, PeopleRange actors) {
              {"date", DayColumn{part(ledger.day)}},
              id_column("actor", district->people.ids, people),
              id_column("item", district->item_words, part(ledger.item)),
-             points_column("quantity", part(ledger.quantity)),
+             points_column("quantity", std::move(quantities)),
              id_column("level", district->level_words, part(ledger.level)),
              subjects.column("subject"),
              id_column("channel", district->channel_words, part(ledger.channel)),
@@ -261,7 +263,7 @@ Table knowledge_table(const District& district, PeopleRange knowers, std::int64_
             }
         }
     }
-    std::vector<std::int64_t> records(people.size());
+    Cells<std::int64_t> records(people.size());
     std::iota(records.begin(), records.end(), first_record);
     return {"knowledge",
             {count_column("record", std::move(records)),

@@ -121,7 +121,7 @@ public:
         const std::size_t rows = entry_.codes.size();
         for (TextColumn* column : {&person_, &item_, &verdict_, &cut_by_}) column->codes.resize(rows);
         for (DayColumn* column : {&day_, &version_}) column->days.resize(rows);
-        for (std::vector<std::int64_t>* points : {&raw_, &credited_}) points->resize(rows);
+        for (Cells<std::int64_t>* points : {&raw_, &credited_}) points->resize(rows);
     }
 
     /// Scores the people [begin, end) again and writes their rows from `row` on.
@@ -173,7 +173,7 @@ private:
     const Evaluation& evaluation_;
     TextColumn entry_, person_, item_, verdict_, cut_by_;
     DayColumn day_, version_;
-    std::vector<std::int64_t> raw_, credited_;
+    Cells<std::int64_t> raw_, credited_;
 };
 
 /// The statement rows of the people [begin, end).
@@ -220,7 +220,7 @@ Table scores_table(const Evaluation& evaluation) {
     NumberColumn rank;
     std::vector<std::string_view> grade;
     std::vector<bool> vetoed;
-    std::vector<std::int64_t> total, base, items, linkage, five_knows, duties, composite, deductions;
+    Cells<std::int64_t> total, base, items, linkage, five_knows, duties, composite, deductions;
     for (std::size_t place = 0; place < scores.size(); ++place) {
         const PersonScore& score = scores[place];
         person.codes.push_back(evaluation.scored().people[place].value());
@@ -260,7 +260,7 @@ Table categories_table(const Evaluation& evaluation) {
     const auto order = order_by_code(categories);
     TextColumn person = people_codes(*evaluation.district());
     TextColumn category{codes_of(categories), {}, false};
-    std::vector<std::int64_t> raw, credited;
+    Cells<std::int64_t> raw, credited;
     for (std::size_t place = 0; place < evaluation.scored().size(); ++place) {
         for (const std::uint32_t c : order) {
             person.codes.push_back(evaluation.scored().people[place].value());
@@ -321,7 +321,7 @@ Table composite_table(const Evaluation& evaluation) {
 Table linkage_table(const Evaluation& evaluation) {
     TextColumn person = people_codes(*evaluation.district());
     DayColumn day;
-    std::vector<std::int64_t> exemplars, contacts, served;
+    Cells<std::int64_t> exemplars, contacts, served;
     for (const LinkageRow& row : evaluation.linkage().rows) {
         person.codes.push_back(row.person.value());
         day.days.push_back(row.day);
@@ -342,7 +342,7 @@ Table five_knows_table(const Evaluation& evaluation) {
     TextColumn leader_column = people_codes(*evaluation.district());
     TextColumn household_column{evaluation.district()->households.ids.pool(), {}, true};
     DayColumn day;
-    std::array<std::vector<std::int64_t>, stage_count> n, k;
+    std::array<Cells<std::int64_t>, stage_count> n, k;
     NumberColumn score{6, true, {}, {}};
     std::vector<std::string_view> broken_at, why;
     const auto add = [&](const LeaderKnows& leader, HouseholdId household, const Funnel& funnel,
@@ -391,7 +391,7 @@ Table duties_table(const Evaluation& evaluation) {
     });
     TextColumn person = people_codes(*evaluation.district());
     TextColumn duty{codes_of(duties), {}, false};
-    std::vector<std::int64_t> due, done;
+    Cells<std::int64_t> due, done;
     for (const DutyRow& row : rows) {
         person.codes.push_back(row.person.value());
         duty.codes.push_back(row.duty.value());

@@ -243,7 +243,7 @@ Table to_table(const Statement& statement, std::string_view language) {
     const StatementWords words(statement.evaluation.rules(), language);
     std::vector<std::string_view> entry, item, level, subject, channel, act, verdict, other, source;
     std::vector<std::string> title, working, cut_by, reason, rule;
-    std::vector<std::int64_t> raw, credited;
+    Cells<std::int64_t> raw, credited;
     NumberColumn quantity{3, false, {}, {}};
     NumberColumn cap{3, false, {}, {}};
     DayColumn date, recorded, version;

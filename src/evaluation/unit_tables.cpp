@@ -25,7 +25,7 @@ Table five_knows_by(const Evaluation& evaluation, std::string_view level) {
         sums[units.row_of(district.households.unit[known.household.index()])] += known.funnel;
     if (sums.back() == Funnel{}) sums.pop_back();
 
-    std::array<std::vector<std::int64_t>, stage_count> n, k;
+    std::array<Cells<std::int64_t>, stage_count> n, k;
     NumberColumn score{6, true, {}, {}};
     for (const Funnel& sum : sums) {
         for (std::size_t stage = 0; stage < stage_count; ++stage) {
@@ -70,9 +70,9 @@ Table linkage_by(const Evaluation& evaluation, std::string_view level) {
     }
     if (sums.back().members == 0) sums.pop_back();
 
-    std::vector<std::int64_t> members;
+    Cells<std::int64_t> members;
     std::array<NumberColumn, 3> reaching;
-    std::array<std::vector<std::int64_t>, 3> counts;
+    std::array<Cells<std::int64_t>, 3> counts;
     for (const LinkageSums& sum : sums) {
         members.push_back(sum.members);
         for (std::size_t i = 0; i < counts.size(); ++i) {

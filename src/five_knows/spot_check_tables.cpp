@@ -11,7 +11,7 @@ namespace {
 /// So many blank cells of counts.
 Column blank_counts(std::string name, std::size_t rows) {
     return {std::move(name),
-            NumberColumn{0, false, std::vector<std::int64_t>(rows, 0), std::vector<std::uint8_t>(rows, 0)}};
+            NumberColumn{0, false, Cells<std::int64_t>(rows, 0), Cells<std::uint8_t>(rows, 0)}};
 }
 
 } // namespace
@@ -20,7 +20,7 @@ Table sample_table(const SpotCheckSample& sample) {
     const DistrictData& district = *sample.district;
     IdColumn units(district.units.ids());
     IdColumn ids(district.households.ids);
-    std::vector<std::int64_t> turns, households, drawn;
+    Cells<std::int64_t> turns, households, drawn;
     for (const DrawnHousehold& row : sample.households) {
         const SpotCheckStratum& stratum = sample.strata[row.stratum];
         units.add(stratum.unit);
@@ -40,7 +40,7 @@ Table sample_table(const SpotCheckSample& sample) {
 
 Table strata_table(const SpotCheckSample& sample) {
     IdColumn units(sample.district->units.ids());
-    std::vector<std::int64_t> households, drawn;
+    Cells<std::int64_t> households, drawn;
     for (const SpotCheckStratum& stratum : sample.strata) {
         units.add(stratum.unit);
         households.push_back(stratum.households);
@@ -72,7 +72,7 @@ Table door_form_table(const SpotCheckSample& sample) {
 
 Table stage_rates_table(const SpotCheckResult& result) {
     std::vector<std::string_view> stages;
-    std::vector<std::int64_t> households;
+    Cells<std::int64_t> households;
     std::array<NumberColumn, 5> rates;
     rates.fill(NumberColumn{6, true, {}, {}});
     for (std::size_t stage = 0; stage < stage_count; ++stage) {
@@ -101,7 +101,7 @@ Table findings_table(const SpotCheckResult& result) {
     IdColumn households(district.households.ids);
     IdColumn leaders(district.people.ids);
     std::vector<std::string_view> stages, verdicts;
-    std::array<std::vector<std::int64_t>, 4> counts;
+    std::array<Cells<std::int64_t>, 4> counts;
     for (const DoorFinding& row : result.findings) {
         households.add(row.door.household);
         leaders.add(row.leader);

@@ -6,7 +6,7 @@ namespace jifen {
 Table appointments_table(const Appointments& appointments) {
     IdColumn grid(appointments.district->units.ids());
     IdColumn leader(appointments.district->people.ids);
-    std::vector<std::int64_t> rule;
+    Cells<std::int64_t> rule;
     std::vector<std::string_view> source, nominated_by;
     NumberColumn suitability{3, false, {}, {}};
     std::vector<bool> in_office, taken;
@@ -41,7 +41,7 @@ Table vacancies_table(const Appointments& appointments) {
 Table committee_intake_table(const Appointments& appointments) {
     IdColumn person(appointments.district->people.ids);
     IdColumn grid(appointments.district->units.ids());
-    std::vector<std::int64_t> rule;
+    Cells<std::int64_t> rule;
     std::vector<bool> leads;
     for (const CommitteeIntake& taken : appointments.intake) {
         person.add(taken.person);

@@ -198,7 +198,7 @@ Table planned_links_table(const AssignmentPlan& plan) {
     });
     std::vector<PersonId> sources, targets;
     std::vector<std::string_view> kinds;
-    std::vector<std::int64_t> distances;
+    Cells<std::int64_t> distances;
     for (const auto& [kind, link] : links) {
         sources.push_back(link.source);
         targets.push_back(link.target);
@@ -244,7 +244,7 @@ Table balance_table(const AssignmentPlan& plan) {
     constexpr std::array fields{std::pair{"people", &UnitBalance::people},
                                 std::pair{"assigned", &UnitBalance::assigned},
                                 std::pair{"within", &UnitBalance::within}, std::pair{"places", &UnitBalance::places}};
-    std::array<std::vector<std::int64_t>, fields.size()> counts;
+    std::array<Cells<std::int64_t>, fields.size()> counts;
     for (const auto& [row, kind] : rows) {
         units.push_back(row.unit);
         kinds.push_back(to_string(kind));

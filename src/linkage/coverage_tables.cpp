@@ -34,7 +34,7 @@ Table coverage_table(const NetworkCoverage& coverage) {
         std::pair{"missing_contacts", &MemberCoverage::missing_contacts},
         std::pair{"missing_served", &MemberCoverage::missing_served},
     };
-    std::array<std::vector<std::int64_t>, fields.size()> counts;
+    std::array<Cells<std::int64_t>, fields.size()> counts;
     for (const MemberCoverage& member : coverage.members) {
         people.add(member.person);
         units.add(member.unit);
@@ -83,7 +83,7 @@ Table uncontacted_table(const NetworkCoverage& coverage) {
 Table reach_table(const NetworkCoverage& coverage) {
     IdColumn people(coverage.district->people.ids);
     IdColumn units(coverage.district->units.ids());
-    std::vector<std::int64_t> members;
+    Cells<std::int64_t> members;
     for (const PersonId person : coverage.people) {
         people.add(person);
         units.add(coverage.district->people.unit[person.index()]);

@@ -75,7 +75,7 @@ Table caps_table(const Headroom& headroom) {
     const RulebookData& rules = headroom.evaluation.rules();
     MadeTexts stage("stage"), item("item"), category("category"), per("per");
     DayColumn from, until;
-    std::vector<std::int64_t> limit, used, left;
+    Cells<std::int64_t> limit, used, left;
     for (const CapUse& cap : headroom.caps) {
         constexpr std::string_view stages[] = {"", "item", "category", "total"};
         stage.add(std::string(stages[static_cast<std::size_t>(cap.stage)]));
@@ -100,7 +100,7 @@ Table caps_table(const Headroom& headroom) {
 Table items_table(const Headroom& headroom) {
     const RulebookData& rules = headroom.evaluation.rules();
     MadeTexts item("item"), level("level"), verdict("verdict"), cut_by("cut_by"), then("then_cut_by");
-    std::vector<std::int64_t> gain, most;
+    Cells<std::int64_t> gain, most;
     WorkColumns work;
     for (const ItemHeadroom& row : headroom.items) {
         item.add(rules.items[row.item.index()].code);

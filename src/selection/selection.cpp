@@ -1,9 +1,10 @@
-#include "core/large_array.hpp"
 #include "selection/selector.hpp"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <ostream>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -11,31 +12,64 @@ namespace jifen {
 
 namespace {
 
-constexpr std::uint32_t unseen = TextColumn::blank - 1;
+void resize(std::size_t rows, auto&... columns) { (columns.resize(rows), ...); }
 
-void resize(std::size_t rows, auto&... columns) { (resize_largely(columns, rows), ...); }
-
-/// A column of words by their numbers: its dictionary has those that stand in it, in the order in which they come.
-TextColumn coded(std::vector<std::uint32_t> numbers, const std::vector<std::string_view>& words) {
-    TextPool dictionary;
-    std::unordered_map<std::string_view, std::uint32_t> seen; // two numbers may stand for one word
-    std::vector<std::uint32_t> codes(words.size(), unseen);
-    for (std::uint32_t& number : numbers) {
-        std::uint32_t& code = codes[number];
-        if (code == unseen) {
-            const std::string_view word = words[number];
-            const auto [known, is_new] = seen.emplace(word, static_cast<std::uint32_t>(dictionary.size()));
-            code = word.empty() ? TextColumn::blank : known->second;
-            if (is_new && !word.empty()) dictionary.add(word);
-        }
-        number = code;
+/// The words of a column, each once.
+class Words {
+public:
+    /// The code of a word; blank for the empty one.
+    std::uint32_t add(std::string_view word) {
+        if (word.empty()) return TextColumn::blank;
+        const auto [known, is_new] = codes_.emplace(word, static_cast<std::uint32_t>(words_.size()));
+        if (is_new) words_.push_back(word);
+        return known->second;
     }
-    return {std::make_shared<const TextPool>(std::move(dictionary)), std::move(numbers), false};
-}
+    /// A dictionary of those that stand in the column, whose codes are renumbered where others come between them.
+    [[nodiscard]] TextColumn column(Cells<std::uint32_t> codes) const {
+        std::vector<std::uint32_t> left = which_occur(codes);
+        TextPool dictionary;
+        bool is_as_before = true;
+        for (std::uint32_t code = 0; code < left.size(); ++code) {
+            if (left[code] == TextColumn::blank) continue;
+            left[code] = static_cast<std::uint32_t>(dictionary.size());
+            is_as_before = is_as_before && left[code] == code;
+            dictionary.add(words_[code]);
+        }
+        if (!is_as_before) {
+            for (std::uint32_t& code : codes) code = code == TextColumn::blank ? code : left[code];
+        }
+        return {std::make_shared<const TextPool>(std::move(dictionary)), std::move(codes), false};
+    }
 
-/// Where the cells of a row go. Plain addresses: those of vectors would be read again for each cell.
-struct Rows {
-    std::uint32_t *person, *stratum;
+private:
+    /// Blank for each word that does not. Looks no further once all were seen.
+    [[nodiscard]] std::vector<std::uint32_t> which_occur(const Cells<std::uint32_t>& codes) const {
+        std::vector<std::uint32_t> occurs(words_.size(), TextColumn::blank);
+        constexpr std::uint64_t bits = 64;
+        constexpr std::size_t rows_at_once = 1024;
+        for (std::uint64_t first = 0; first < words_.size(); first += bits) {
+            const std::uint64_t count = std::min(bits, words_.size() - first);
+            const std::uint64_t all = ~std::uint64_t{0} >> (bits - count);
+            std::uint64_t seen = 0; // without a branch or a write for each row
+            for (std::size_t row = 0; row < codes.size() && (seen & all) != all; row += rows_at_once) {
+                for (const std::uint32_t code :
+                     std::span(codes).subspan(row, std::min(rows_at_once, codes.size() - row)))
+                    seen |= std::uint64_t{code / bits == first / bits} << code % bits;
+            }
+            for (std::uint64_t bit = 0; bit < count; ++bit) {
+                if ((seen >> bit & 1U) != 0) occurs[first + bit] = 0;
+            }
+        }
+        return occurs;
+    }
+
+    std::unordered_map<std::string_view, std::uint32_t> codes_;
+    std::vector<std::string_view> words_;
+};
+
+/// Where the cells of a selection go. Plain addresses: those of vectors would be read again for each cell.
+struct Targets {
+    std::uint32_t *code, *person, *stratum;
     std::int64_t* place;
     std::uint8_t* has_place;
     std::int64_t* points;
@@ -43,29 +77,51 @@ struct Rows {
     std::uint32_t *reason, *decided_by;
     std::int64_t* distance;
     std::uint8_t* has_distance;
-    std::uint32_t first_decider;
+};
 
-    void operator()(std::size_t at, const Selector::Row& row) const {
-        person[at] = row.person.value();
-        stratum[at] = row.stratum ? row.stratum.value() : TextColumn::blank;
-        place[at] = row.place;
-        has_place[at] = row.place > 0 ? 1 : 0;
-        points[at] = row.points.thousandths();
-        selected[at] = row.selected ? 1 : 0;
-        reason[at] = static_cast<std::uint32_t>(row.reason);
-        decided_by[at] = first_decider + row.decided_by;
-        distance[at] = row.distance.value_or(Points()).thousandths();
-        has_distance[at] = row.distance ? 1 : 0;
+/// Fills them, a section at a time: what its rows have in common is not asked for each.
+class RowWriter {
+public:
+    RowWriter(const Selector& selector, const Targets& targets, Words& reasons, Words& deciders, std::uint32_t code)
+        : selector_(selector), targets_(targets), code_(code) {
+        constexpr auto eligible = static_cast<std::size_t>(SelectionReason::below_the_line) + 1;
+        for (std::size_t i = 0; i < (selector.may_bar() ? reasons_.size() : eligible); ++i)
+            reasons_[i] = reasons.add(to_string(static_cast<SelectionReason>(i)));
+        for (std::uint32_t i = 0; i < selector.deciders(); ++i) deciders_.push_back(deciders.add(selector.decider(i)));
     }
+
+    void operator()(const Selector::Section& section) const {
+        const Targets to = targets_; // which stay in registers
+        const std::size_t first = section.first, count = section.candidates.size();
+        const bool has_place = section.place > 0;
+        std::fill_n(to.code + first, count, code_);
+        std::fill_n(to.stratum + first, count, section.stratum ? section.stratum.value() : TextColumn::blank);
+        std::fill_n(to.has_place + first, count, has_place ? 1 : 0);
+        std::fill_n(to.selected + first, count, section.selected ? 1 : 0);
+        std::fill_n(to.has_distance + first, count, section.line ? 1 : 0);
+        for (std::size_t i = 0; i < count; ++i) {
+            to.person[first + i] = selector_.person(section, i).value();
+            to.place[first + i] = has_place ? section.place + static_cast<std::int64_t>(i) : 0;
+            to.points[first + i] = section.candidates[i].points.thousandths();
+            to.reason[first + i] = reasons_[static_cast<std::size_t>(Selector::reason(section, i))];
+            to.decided_by[first + i] = deciders_[selector_.decided_by(section, i)];
+            to.distance[first + i] = section.line ? selector_.distance(section, i).thousandths() : 0;
+        }
+    }
+
+private:
+    const Selector& selector_;
+    Targets targets_;
+    std::uint32_t code_;
+    std::array<std::uint32_t, static_cast<std::size_t>(SelectionReason::days_in_role) + 1> reasons_{};
+    std::vector<std::uint32_t> deciders_;
 };
 
 /// selection.csv of the selections at these places of the rulebook, in that order.
 Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>& selections,
                const RunOptions& options) {
-    std::vector<std::uint32_t> code, reason, decided_by;
-    std::vector<std::string_view> codes, reasons, deciders;
-    for (std::uint8_t i = 0; i <= static_cast<std::uint8_t>(SelectionReason::days_in_role); ++i)
-        reasons.push_back(to_string(static_cast<SelectionReason>(i)));
+    Cells<std::uint32_t> code, reason, decided_by;
+    Words codes, reasons, deciders;
     TextColumn person{evaluation.district()->people.ids.pool(), {}, true};
     TextColumn stratum{evaluation.district()->units.ids().pool(), {}, true};
     NumberColumn place, points{3, false, {}, {}}, distance{3, false, {}, {}};
@@ -73,36 +129,31 @@ Table table_of(const Evaluation& evaluation, const std::vector<const Selection*>
     for (const Selection* rule : selections) {
         const Selector selector(evaluation, *rule, options);
         const std::size_t before = code.size(), rows = before + selector.candidates();
-        const auto first_decider = static_cast<std::uint32_t>(deciders.size());
-        resize(rows, reason, decided_by, person.codes, stratum.codes, place.values, place.present, points.values,
+        resize(rows, code, reason, decided_by, person.codes, stratum.codes, place.values, place.present, points.values,
                selected.values, distance.values, distance.present);
-        resize_largely(code, rows);
-        std::fill(code.begin() + static_cast<std::ptrdiff_t>(before), code.end(),
-                  static_cast<std::uint32_t>(codes.size()));
-        codes.push_back(rule->code);
-        for (std::uint32_t i = 0; i < selector.deciders(); ++i) deciders.push_back(selector.decider(i));
-        const Rows to{person.codes.data() + before,
-                      stratum.codes.data() + before,
-                      place.values.data() + before,
-                      place.present.data() + before,
-                      points.values.data() + before,
-                      selected.values.data() + before,
-                      reason.data() + before,
-                      decided_by.data() + before,
-                      distance.values.data() + before,
-                      distance.present.data() + before,
-                      first_decider};
-        static_cast<void>(selector.for_each_row(options, to));
+        const Targets to{code.data() + before,
+                         person.codes.data() + before,
+                         stratum.codes.data() + before,
+                         place.values.data() + before,
+                         place.present.data() + before,
+                         points.values.data() + before,
+                         selected.values.data() + before,
+                         reason.data() + before,
+                         decided_by.data() + before,
+                         distance.values.data() + before,
+                         distance.present.data() + before};
+        const RowWriter writer(selector, to, reasons, deciders, codes.add(rule->code));
+        static_cast<void>(selector.for_each_section(options, [&](const auto& section) { writer(section); }));
     }
     std::vector<Column> columns;
-    columns.push_back({"selection", coded(std::move(code), codes)});
+    columns.push_back({"selection", codes.column(std::move(code))});
     columns.push_back({"person", std::move(person)});
     columns.push_back({"stratum", std::move(stratum)});
     columns.push_back({"place", std::move(place)});
     columns.push_back({"points", std::move(points)});
     columns.push_back({"selected", std::move(selected)});
-    columns.push_back({"reason", coded(std::move(reason), reasons)});
-    columns.push_back({"decided_by", coded(std::move(decided_by), deciders)});
+    columns.push_back({"reason", reasons.column(std::move(reason))});
+    columns.push_back({"decided_by", deciders.column(std::move(decided_by))});
     columns.push_back({"distance", std::move(distance)});
     return {"selection", std::move(columns)};
 }

@@ -1,6 +1,5 @@
 #include "selection/selector.hpp"
 
-#include "core/points_sum.hpp"
 #include "jifen/selection/quota.hpp"
 
 #include <algorithm>
@@ -14,62 +13,42 @@ namespace {
 
 constexpr std::size_t strata_a_chunk = 64;
 
-std::int64_t key_value(const RankKey& key, const PersonScore& score, std::span<const CategoryScore> categories,
-                       std::int64_t days_in_role) {
-    switch (key.kind) {
-    case RankKey::Kind::total:
-        return score.total.thousandths();
-    case RankKey::Kind::items:
-        return score.items.thousandths();
-    case RankKey::Kind::linkage:
-        return score.linkage.thousandths();
-    case RankKey::Kind::five_knows:
-        return score.five_knows.thousandths();
-    case RankKey::Kind::duties:
-        return score.duties.thousandths();
-    case RankKey::Kind::composite:
-        return score.composite.thousandths();
-    case RankKey::Kind::category:
-        return categories[key.category.index()].credited.thousandths();
-    case RankKey::Kind::fewest_deductions:
-        return score.deductions.thousandths(); // not positive: nearer 0 is higher
-    case RankKey::Kind::days_in_role:
-        return days_in_role;
-    }
-    return 0;
+/// Precondition: they rise.
+bool are_in_a_row(const std::vector<PersonId>& people) {
+    return !people.empty() && people.back().index() - people.front().index() == people.size() - 1;
 }
 
 } // namespace
 
 Selector::Selector(const Evaluation& evaluation, const Selection& rule, const RunOptions& options)
-    : evaluation_(evaluation), rule_(rule), roles_(*evaluation.district(), rule.roles),
-      ties_(evaluation.scored().size() * rule.ties.size()) {
-    split(find_candidates(options), options);
-    order_ = Order(ties_.data(), rule_.ties.size());
+    : evaluation_(evaluation), rule_(rule), people_(evaluation.scored().people.data()),
+      in_a_row_(are_in_a_row(evaluation.scored().people)), roles_(*evaluation.district(), rule.roles),
+      may_be_barred_(rule.grade_at_least || rule.min_days_in_role > 0 ||
+                     std::ranges::any_of(evaluation.rules().items, [](const Item& item) { return item.is_veto(); })) {
+    find_candidates(options);
     for_each_chunk(strata_.size(), strata_a_chunk, options, "sort candidates", [&](std::size_t first, std::size_t end) {
         SortRoom room;
-        for (std::size_t of = first; of < end; ++of) {
-            const auto all = std::span(candidates_).subspan(begin_[of], begin_[of + 1] - begin_[of]);
-            const auto eligible = static_cast<std::size_t>(strata_[of].eligible);
-            sort(all.first(eligible), room);
-            sort(all.subspan(eligible), room);
-        }
+        for (std::size_t of = first; of < end; ++of) arrange(of, room);
     });
 }
 
 SelectionResult Selector::select(const RunOptions& options) const {
     SelectionResult result{{}, {}, evaluation_};
     result.rows.resize(candidates_.size());
-    result.strata = for_each_row(options, [&](std::size_t at, const Row& row) {
-        result.rows[at] = {std::string(evaluation_.district()->people.ids[row.person]),
-                           row.person,
-                           row.stratum,
-                           row.place,
-                           row.points,
-                           row.selected,
-                           row.reason,
-                           std::string(decider(row.decided_by)),
-                           row.distance};
+    result.strata = for_each_section(options, [&](const Section& section) {
+        for (std::size_t i = 0; i < section.candidates.size(); ++i) {
+            const PersonId id = person(section, i);
+            SelectionRow& row = result.rows[section.first + i];
+            row.person = evaluation_.district()->people.ids[id];
+            row.id = id;
+            row.stratum = section.stratum;
+            if (section.place > 0) row.place = section.place + static_cast<std::int64_t>(i);
+            row.points = section.candidates[i].points;
+            row.selected = section.selected;
+            row.reason = reason(section, i);
+            row.decided_by = decider(decided_by(section, i));
+            if (section.line) row.distance = distance(section, i);
+        }
     });
     return result;
 }
@@ -79,181 +58,118 @@ bool Selector::is_candidate(std::size_t place) const {
                        [place](const Candidate& candidate) { return candidate.place == place; });
 }
 
-SelectionLine::SelectionLine(const Selector& selector, std::size_t place)
-    : selector_(selector), her_ties_(selector.rule_.ties.size()) {
-    const auto& all = selector.candidates_;
-    const auto found = std::ranges::find(all, place, &Selector::Candidate::place);
-    her_ = *found;
-    const DistrictData& district = *selector.evaluation_.district();
-    her_days_in_role_ = count_held_days(district, selector.evaluation_.scored().people[place], selector.roles_,
-                                        selector.evaluation_.program().window());
-    const auto after =
-        std::ranges::upper_bound(selector.begin_, static_cast<std::size_t>(std::distance(all.begin(), found)));
-    const auto of = static_cast<std::size_t>(std::distance(selector.begin_.begin(), after)) - 1;
-    std::vector<StratumResult> strata = selector.strata_;
-    if (!her_.eligible()) ++strata[of].eligible;
-    selector.divide(strata);
-    places_ = strata[of].places;
-    std::ranges::copy_if(selector.eligible_of(of), std::back_inserter(others_),
-                         [place](const auto& candidate) { return candidate.place != place; });
+void Selector::arrange(std::size_t stratum, SortRoom& room) {
+    const auto all = std::span(candidates_).subspan(begin_[stratum], begin_[stratum + 1] - begin_[stratum]);
+    const auto others = std::ranges::partition(all, [](const Candidate& candidate) { return candidate.eligible(); });
+    const std::size_t eligible = all.size() - others.size();
+    strata_[stratum].eligible = static_cast<std::int64_t>(eligible);
+    sort(all.first(eligible), room);
+    sort(all.subspan(eligible), room);
 }
 
-bool SelectionLine::would_select(const PersonScore& score, std::span<const CategoryScore> categories) {
-    selector_.judge(her_, her_days_in_role_, score, categories, her_ties_);
-    if (!her_.eligible()) return false;
-    const Selector::Order order = selector_.order_.with(her_.place, her_ties_);
-    const auto at = others_.insert(
-        std::ranges::lower_bound(others_, her_, [&order](const auto& a, const auto& b) { return order.before(a, b); }),
-        her_);
-    const bool selected = std::distance(others_.begin(), at) < selector_.chosen(others_, places_, order);
-    others_.erase(at);
-    return selected;
-}
-
-/// The ancestor at the level by which is chosen, else the root.
-std::vector<UnitId> Selector::strata_by_unit() const {
-    const DistrictData& district = *evaluation_.district();
-    const LevelWord level = rule_.by.empty() ? LevelWord::none() : district.level_words.find(rule_.by);
-    std::vector<UnitId> strata(district.units.size());
-    for (std::size_t unit = 0; unit < strata.size(); ++unit) {
-        strata[unit] = district.units.ancestor_at(UnitId::at(unit), level);
-        if (!strata[unit]) strata[unit] = district.units.root();
-    }
-    return strata;
-}
-
-/// In the order of their ids.
-Selector::Found Selector::find_candidates(const RunOptions& options) {
-    const DistrictData& district = *evaluation_.district();
-    const Window& window = evaluation_.program().window();
-    const std::vector<UnitId> strata = strata_by_unit();
-    const ScoredPeople& people = evaluation_.scored();
-    const auto& scores = evaluation_.scores();
-    const RoleSet scored_roles(district, evaluation_.program().rules().applies_to);
-    const bool asks_home = roles_ != scored_roles; // else it is known already
-    const auto is_days = [](const RankKey& key) { return key.kind == RankKey::Kind::days_in_role; };
-    const bool asks_days = rule_.min_days_in_role > 0 || std::ranges::any_of(rule_.rank_by, is_days) ||
-                           std::ranges::any_of(rule_.ties, is_days);
-    const std::size_t scored = people.size(), keys = rule_.ties.size();
-    Found found(scored);
-    for_each_chunk(scored, rows_a_chunk, options, "candidates", [&](std::size_t begin, std::size_t end) {
-        std::size_t at = begin;
-        for (std::size_t place = begin; place < end; ++place) {
-            const PersonId person = people.people[place];
-            const auto home = asks_home ? home_role(district, person, roles_, window) : people.home[place];
-            if (!home) continue;
-            Candidate candidate;
-            candidate.place = static_cast<std::uint32_t>(place);
-            judge(candidate, asks_days ? count_held_days(district, person, roles_, window) : 0, scores[place],
-                  evaluation_.categories(place), std::span(ties_.data() + place * keys, keys));
-            found.candidates[at] = candidate;
-            found.strata[at++] = strata[home->unit.index()];
+void Selector::sort(std::span<Candidate> candidates, SortRoom& room) const {
+    sort_by_points(candidates, room);
+    for (std::size_t i = 1; i < candidates.size();) {
+        const std::size_t begin = i - 1;
+        if (candidates[i].points != candidates[begin].points) {
+            candidates[i++].decide(1);
+            continue;
         }
-        found.count[begin / rows_a_chunk] = at - begin;
-    });
-    return found;
-}
-
-/// Puts them into their strata, those eligible before the others, by counting, part by part.
-void Selector::split(const Found& found, const RunOptions& options) {
-    const std::size_t units = evaluation_.district()->units.size();
-    const auto index_of = [units](UnitId stratum) { return std::min<std::size_t>(stratum.index(), units); };
-    struct Counts {
-        std::size_t eligible = 0, others = 0;
-    };
-    // As many parts as can be worked on at once, but no more counts than candidates.
-    const std::size_t chunks = found.count.size(), strata = units + 1; // of none, at the end
-    const std::size_t wanted = std::clamp<std::size_t>(found.candidates.size() / strata, 1, options.concurrency());
-    const std::size_t chunks_a_part = std::max<std::size_t>(1, (chunks + wanted - 1) / wanted);
-    const std::size_t parts = (chunks + chunks_a_part - 1) / chunks_a_part;
-    std::vector<std::vector<Counts>> counts(parts, std::vector<Counts>(strata));
-    const auto for_each_part = [&](std::string_view stage, auto visit) {
-        for_each_chunk(chunks, chunks_a_part, options, stage, [&](std::size_t begin, std::size_t end) {
-            std::vector<Counts>& of_part = counts[begin / chunks_a_part];
-            found.for_each(begin, end, [&](const Candidate& candidate, UnitId stratum) {
-                Counts& of = of_part[index_of(stratum)];
-                visit(candidate, candidate.eligible() ? of.eligible : of.others);
-            });
-        });
-    };
-    for_each_part("count candidates", [](const Candidate&, std::size_t& count) { ++count; });
-    begin_.assign(1, 0);
-    for (std::size_t unit = 0; unit < strata; ++unit) {
-        // From now on: where the next of each kind goes.
-        std::size_t next = begin_.back();
-        for (std::vector<Counts>& of : counts) next += std::exchange(of[unit].eligible, next);
-        const std::size_t eligible = next - begin_.back();
-        for (std::vector<Counts>& of : counts) next += std::exchange(of[unit].others, next);
-        const std::size_t all = next - begin_.back();
-        if (all == 0) continue;
-        strata_.push_back({unit < units ? UnitId::at(unit) : UnitId(), static_cast<std::int64_t>(all),
-                           static_cast<std::int64_t>(eligible), 0, 0});
-        begin_.push_back(next);
+        while (i < candidates.size() && candidates[i].points == candidates[begin].points) ++i;
+        break_ties(candidates.subspan(begin, i - begin), room);
     }
-    candidates_ = LargeArray<Candidate>(begin_.back());
-    for_each_part("strata", [&](const Candidate& candidate, std::size_t& next) { candidates_[next++] = candidate; });
 }
 
 /// Each where its bucket of points begins, then the few of a bucket by comparing. O(n); n log n where nearly all points
 /// lie close together.
-void Selector::sort(std::span<Candidate> candidates, SortRoom& room) const {
-    const auto is_before = [this](const Candidate& a, const Candidate& b) { return order_.before(a, b); };
+void Selector::sort_by_points(std::span<Candidate> candidates, SortRoom& room) {
+    const auto is_before = [](const Candidate& a, const Candidate& b) {
+        return a.points != b.points ? a.points > b.points : a.place < b.place;
+    };
     constexpr std::size_t few = 24; // that buckets do not pay for
     const std::size_t size = candidates.size();
     if (size <= few) return std::sort(candidates.begin(), candidates.end(), is_before);
-    const auto bits_of = [](const Candidate& candidate) {
-        return static_cast<std::uint64_t>(candidate.points.thousandths());
-    };
-    const auto [least, most] = std::ranges::minmax(candidates, {}, &Candidate::points);
+    const auto bits_of = [](Points points) { return static_cast<std::uint64_t>(points.thousandths()); };
+    Points least = candidates.front().points, most = least;
+    for (const Candidate& candidate : candidates) {
+        least = std::min(least, candidate.points);
+        most = std::max(most, candidate.points);
+    }
     const auto range_bits = static_cast<int>(std::bit_width(bits_of(most) - bits_of(least)));
     const auto bucket_bits = static_cast<int>(std::bit_width(size));
     const int shift = std::max(0, range_bits - bucket_bits);
     const auto bucket_of = [&, best = bits_of(most)](const Candidate& candidate) {
-        return static_cast<std::size_t>((best - bits_of(candidate)) >> shift);
+        return static_cast<std::size_t>((best - bits_of(candidate.points)) >> shift);
     };
     room.end.assign(std::size_t{1} << bucket_bits, 0);
     for (const Candidate& candidate : candidates) ++room.end[bucket_of(candidate)];
-    std::exclusive_scan(room.end.begin(), room.end.end(), room.end.begin(), std::size_t{0});
+    std::uint32_t next = 0, most_in_one = 0;
+    for (std::uint32_t& end : room.end) {
+        most_in_one = std::max(most_in_one, end);
+        next += std::exchange(end, next);
+    }
     room.spread.resize(size);
     for (const Candidate& candidate : candidates) room.spread[room.end[bucket_of(candidate)]++] = candidate;
-    std::ranges::copy(room.spread, candidates.begin());
-    std::size_t begin = 0;
-    for (const std::size_t end : room.end) {
-        if (end - begin > 1) std::sort(&candidates[begin], candidates.data() + end, is_before);
-        begin = end;
+    if (most_in_one > few) {
+        std::uint32_t begin = 0;
+        for (const std::uint32_t end : room.end) {
+            if (end - begin > few) std::sort(&room.spread[begin], room.spread.data() + end, is_before);
+            begin = end;
+        }
+    }
+    // Nobody is far from where she belongs.
+    for (std::size_t i = 0; i < size; ++i) {
+        const Candidate& candidate = room.spread[i];
+        std::size_t to = i;
+        for (; to > 0 && is_before(candidate, candidates[to - 1]); --to) candidates[to] = candidates[to - 1];
+        candidates[to] = candidate;
     }
 }
 
-void Selector::judge(Candidate& candidate, std::int64_t days_in_role, const PersonScore& score,
-                     std::span<const CategoryScore> categories, std::span<std::int64_t> ties) const {
-    const auto value = [&](const RankKey& key) { return key_value(key, score, categories, days_in_role); };
-    PointsSum points;
-    for (const RankKey& key : rule_.rank_by) points += Points::thousandths(value(key));
-    candidate.points = points.total("ranking points", [&] {
-        return evaluation_.district()->people.ids[evaluation_.scored().people[candidate.place]];
+void Selector::break_ties(std::span<Candidate> equal, SortRoom& room) const {
+    const std::size_t size = equal.size(), keys = rule_.ties.size();
+    room.ties.resize(size * keys);
+    for (std::size_t key = 0; key < keys; ++key) read(rule_.ties[key], equal, room.ties.data() + key, keys);
+    const auto first_difference = [&](std::uint32_t a, std::uint32_t b) {
+        const std::int64_t* const of_a = room.ties.data() + a * keys;
+        return static_cast<std::size_t>(std::mismatch(of_a, of_a + keys, room.ties.data() + b * keys).first - of_a);
+    };
+    room.order.resize(size);
+    std::iota(room.order.begin(), room.order.end(), 0U);
+    std::ranges::sort(room.order, [&](std::uint32_t a, std::uint32_t b) {
+        const std::size_t key = first_difference(a, b);
+        return key == keys ? a < b : room.ties[a * keys + key] > room.ties[b * keys + key];
     });
-    for (std::size_t i = 0; i < ties.size(); ++i) ties[i] = value(rule_.ties[i]);
-    candidate.reason = reason_against(score, days_in_role);
+    room.spread.assign(equal.begin(), equal.end());
+    const std::uint32_t before = equal.front().decided_by;
+    for (std::size_t i = 0; i < size; ++i) {
+        equal[i] = room.spread[room.order[i]];
+        if (i == 0) {
+            equal[i].decide(before);
+        } else {
+            equal[i].decide(static_cast<std::uint32_t>(first_difference(room.order[i - 1], room.order[i])) + 2);
+        }
+    }
 }
 
 bool Selector::Order::before(const Candidate& a, const Candidate& b) const {
-    if (a.points != b.points) return a.points > b.points;
-    const auto [left, right] = std::ranges::mismatch(ties_of(a), ties_of(b));
-    if (left != ties_of(a).end()) return *left > *right;
-    return a.place < b.place; // people stand in the order of their ids
+    const std::strong_ordering order = compare(a, b);
+    return order != 0 ? order > 0 : a.place < b.place; // people stand in the order of their ids
 }
 
-std::uint32_t Selector::Order::first_difference(const Candidate& above, const Candidate& below) const {
-    if (above.points != below.points) return 1;
-    const auto left = std::ranges::mismatch(ties_of(above), ties_of(below)).in1;
-    return static_cast<std::uint32_t>(left - ties_of(above).begin()) + 2;
+std::strong_ordering Selector::Order::compare(const Candidate& a, const Candidate& b) const {
+    if (a.points != b.points) return a.points <=> b.points;
+    for (std::size_t key = 0; key < selector_.rule_.ties.size(); ++key) {
+        if (const auto order = tie(a, key) <=> tie(b, key); order != 0) return order;
+    }
+    return std::strong_ordering::equal;
 }
 
-SelectionReason Selector::reason_against(const PersonScore& score, std::int64_t days_in_role) const {
-    if (score.veto) return SelectionReason::vetoed;
-    if (rule_.grade_at_least && (!score.grade || score.grade > rule_.grade_at_least)) return SelectionReason::grade;
-    if (days_in_role < rule_.min_days_in_role) return SelectionReason::days_in_role;
-    return SelectionReason::below_the_line;
+std::int64_t Selector::Order::tie(const Candidate& candidate, std::size_t key) const {
+    if (candidate.place == changed_) return of_changed_[key];
+    std::int64_t value = 0;
+    selector_.read(selector_.rule_.ties[key], {&candidate, 1}, &value, 1);
+    return value;
 }
 
 void Selector::divide(std::span<StratumResult> strata) const {
@@ -284,34 +200,31 @@ std::int64_t Selector::chosen(std::span<const Candidate> eligible, std::int64_t 
     return count;
 }
 
-Selector::Row Selector::row_of(std::span<const Candidate> of, std::size_t at, const StratumResult& stratum) const {
-    const Candidate& candidate = of[at];
-    const auto points_at = [of](std::int64_t i) { return of[static_cast<std::size_t>(i)].points; };
-    const auto i = static_cast<std::int64_t>(at);
-    Row row;
-    row.stratum = stratum.stratum;
-    row.points = candidate.points;
-    row.reason = candidate.reason;
-    row.selected = i < stratum.selected;
-    if (row.selected) row.reason = SelectionReason::selected;
-    if (candidate.eligible()) row.place = i + 1;
-    if (candidate.eligible() && i > 0) row.decided_by = order_.first_difference(of[at - 1], candidate);
-    if (row.selected) {
-        if (stratum.selected < stratum.eligible) row.distance = distance(candidate, points_at(stratum.selected));
-    } else if (stratum.selected > 0) {
-        row.distance = distance(candidate, points_at(stratum.selected - 1));
+Selector::Section Selector::section_of(const StratumResult& stratum, std::size_t begin, std::size_t at,
+                                       std::size_t end) const {
+    Section section;
+    section.first = at;
+    section.candidates = std::span(candidates_).subspan(at, end - at);
+    section.stratum = stratum.stratum;
+    const auto before = static_cast<std::int64_t>(at - begin);
+    if (before < stratum.eligible) section.place = before + 1;
+    section.selected = before < stratum.selected;
+    const auto points_at = [&](std::int64_t i) { return candidates_[begin + static_cast<std::size_t>(i)].points; };
+    if (!section.selected) {
+        if (stratum.selected > 0) section.line = points_at(stratum.selected - 1);
+    } else if (stratum.selected < stratum.eligible) {
+        section.line = points_at(stratum.selected);
     }
-    return row;
-}
-
-Points Selector::distance(const Candidate& candidate, Points line) const {
-    std::int64_t difference = 0;
-    if (__builtin_sub_overflow(candidate.points.thousandths(), line.thousandths(), &difference)) {
-        const PersonId person = evaluation_.scored().people[candidate.place];
-        throw OverflowError("a distance from the line",
-                            {std::string(evaluation_.district()->people.ids[person]), {}, {}});
+    if (section.line) { // its candidates are in the order of their points: who is farthest is at an end
+        for (const std::size_t of : {std::size_t{0}, section.candidates.size() - 1}) {
+            const std::int64_t points = section.candidates[of].points.thousandths();
+            std::int64_t difference = 0;
+            if (__builtin_sub_overflow(points, section.line->thousandths(), &difference))
+                throw OverflowError("a distance from the line",
+                                    {std::string(evaluation_.district()->people.ids[person(section, of)]), {}, {}});
+        }
     }
-    return Points::thousandths(difference);
+    return section;
 }
 
 std::string_view Selector::decider(std::uint32_t number) const noexcept {

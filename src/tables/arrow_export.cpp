@@ -139,7 +139,7 @@ void set_texts(ArrayParts& parts, const TextPool& pool) {
 
 /// Whether the codes count up by one: then the texts lie one after the other in their pool. A blank is no code that
 /// another follows, though 0 is one more than it in 32 bits. Precondition: there is a code.
-bool are_in_order(const std::vector<std::uint32_t>& codes) {
+bool are_in_order(const Cells<std::uint32_t>& codes) {
     const auto is_gap = [](std::uint32_t a, std::uint32_t b) { return a == TextColumn::blank || b != a + 1; };
     return std::adjacent_find(codes.begin(), codes.end(), is_gap) == codes.end() && codes.back() != TextColumn::blank;
 }

@@ -114,11 +114,11 @@ void Table::write_csv(const std::filesystem::path& file) const {
     writer.close();
 }
 
-Column points_column(std::string name, std::vector<std::int64_t> thousandths) {
+Column points_column(std::string name, Cells<std::int64_t> thousandths) {
     return {std::move(name), NumberColumn{3, false, std::move(thousandths), {}}};
 }
 
-Column count_column(std::string name, std::vector<std::int64_t> values) {
+Column count_column(std::string name, Cells<std::int64_t> values) {
     return {std::move(name), NumberColumn{0, false, std::move(values), {}}};
 }
 

@@ -121,8 +121,8 @@ TEST(ArrowExport, GivesEveryColumnInOneBatch) {
 
 TEST(ArrowExport, ABlankBeforeTheFirstIdIsBlank) {
     // The root of a tree has no parent, and the next unit has the first one: blank, 0 are in order in no way.
-    for (const std::vector<std::uint32_t>& codes :
-         {std::vector<std::uint32_t>{blank, 0}, {blank, 0, 1}, {blank}, {0, blank}, {1, 2}, {2, 1}}) {
+    for (const Cells<std::uint32_t>& codes :
+         {Cells<std::uint32_t>{blank, 0}, {blank, 0, 1}, {blank}, {0, blank}, {1, 2}, {2, 1}}) {
         ArrowArrayStream stream{};
         std::vector<Column> columns;
         columns.push_back({"parent", TextColumn{pool({"a", "b", "c"}), codes, true}});

@@ -58,7 +58,7 @@ TEST(Table, BlankCellsAreKnown) {
 
 TEST(FlagColumn, IsATypeOfItsOwnWhateverItsName) {
     const Column flags = flag_column("anything", {true, false});
-    EXPECT_EQ(std::get<FlagColumn>(flags.data).values, (std::vector<std::uint8_t>{1, 0}));
+    EXPECT_EQ(std::get<FlagColumn>(flags.data).values, (Cells<std::uint8_t>{1, 0}));
     EXPECT_EQ(flags.rows(), 2U);
     EXPECT_FALSE(flags.is_blank(1));
     EXPECT_TRUE(std::holds_alternative<TextColumn>(text_column("vetoed", {"yes"}).data));
@@ -67,7 +67,7 @@ TEST(FlagColumn, IsATypeOfItsOwnWhateverItsName) {
 TEST(TextColumn, EqualTextsShareACode) {
     const Column column = text_column("c", {"a", "b", "a", "", "b"});
     const auto& texts = std::get<TextColumn>(column.data);
-    EXPECT_EQ(texts.codes, (std::vector<std::uint32_t>{0, 1, 0, TextColumn::blank, 1}));
+    EXPECT_EQ(texts.codes, (Cells<std::uint32_t>{0, 1, 0, TextColumn::blank, 1}));
     EXPECT_EQ(texts.dictionary->size(), 2U);
 }
 
@@ -84,7 +84,7 @@ TEST(Table, OfOneColumnKeepsItsBlankCells) {
 
 TEST(Table, IsWrittenToAFileAsToText) {
     const TemporaryFolder folder;
-    std::vector<std::int64_t> numbers;
+    Cells<std::int64_t> numbers;
     for (std::int64_t i = 0; i < 10'000; ++i) numbers.push_back(i * i * 37);
     for (const std::size_t rows : {0U, 1U, 4095U, 4096U, 4097U, 10'000U}) {
         const Table table("t",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "jifen/core/cells.hpp"
 #include "jifen/core/day.hpp"
 #include "jifen/core/text_pool.hpp"
 #include "jifen/tables/text_sink.hpp"
@@ -18,16 +19,16 @@ namespace jifen {
 struct TextColumn {
     static constexpr std::uint32_t blank = 0xFFFFFFFFU;
     std::shared_ptr<const TextPool> dictionary;
-    std::vector<std::uint32_t> codes; ///< `blank` for an empty cell
+    Cells<std::uint32_t> codes; ///< `blank` for an empty cell
     bool is_id; ///< ids are exported as plain text, words by their dictionary; no default: each column says which
 };
 
 /// Whole numbers, or decimals with a fixed number of fraction digits (points have 3, scores 6).
 struct NumberColumn {
     int fraction_digits = 0;
-    bool keeps_zeros = false;          ///< write every fraction digit (scores); else without trailing zeros (points)
-    std::vector<std::int64_t> values;  ///< × 10^fraction_digits
-    std::vector<std::uint8_t> present; ///< 0 for a blank cell; empty when every cell is there
+    bool keeps_zeros = false;    ///< write every fraction digit (scores); else without trailing zeros (points)
+    Cells<std::int64_t> values;  ///< × 10^fraction_digits
+    Cells<std::uint8_t> present; ///< 0 for a blank cell; empty when every cell is there
 };
 
 /// Days since 1970-01-01; an open end is a blank cell.
@@ -37,7 +38,7 @@ struct DayColumn {
 
 /// `yes` and `no`, without blanks.
 struct FlagColumn {
-    std::vector<std::uint8_t> values; ///< 1 or 0
+    Cells<std::uint8_t> values; ///< 1 or 0
 };
 
 /// A named column; what its cells are is the alternative of `data`, whatever its name.
@@ -80,8 +81,8 @@ private:
 };
 
 /// A column of points, all present.
-[[nodiscard]] Column points_column(std::string name, std::vector<std::int64_t> thousandths);
-[[nodiscard]] Column count_column(std::string name, std::vector<std::int64_t> values);
+[[nodiscard]] Column points_column(std::string name, Cells<std::int64_t> thousandths);
+[[nodiscard]] Column count_column(std::string name, Cells<std::int64_t> values);
 /// `yes` and `no`.
 [[nodiscard]] Column flag_column(std::string name, const std::vector<bool>& values);
 /// Texts given one by one; equal texts share a code. O(n).
