@@ -1,7 +1,5 @@
 #include "jifen/admission/scored_people.hpp"
 
-#include "core/large_array.hpp"
-
 #include <algorithm>
 #include <utility>
 
@@ -24,9 +22,9 @@ ScoredPeople find_scored_people(const DistrictData& district, const Program& pro
     for (const auto& found : holders) first.push_back(first.back() + found.size());
 
     ScoredPeople scored;
-    resize_largely(scored.people, first.back());
-    resize_largely(scored.home, first.back());
-    resize_largely(scored.place, people);
+    scored.people.resize(first.back());
+    scored.home.resize(first.back());
+    scored.place.resize(people);
     for_each_chunk(people, people_a_chunk, options.quiet(), "who is scored", [&](std::size_t begin, std::size_t end) {
         const std::size_t chunk = begin / people_a_chunk;
         std::fill(&scored.place[begin], scored.place.data() + end, ScoredPeople::absent);

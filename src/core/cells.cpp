@@ -1,7 +1,5 @@
 #include "jifen/core/cells.hpp"
 
-#include "core/large_array.hpp"
-
 #include <algorithm>
 #include <bit>
 #include <mutex>
@@ -16,6 +14,7 @@ namespace jifen {
 namespace {
 
 constexpr std::size_t page = 4096;
+constexpr std::size_t large_page = std::size_t{2} << 20U;
 constexpr std::size_t kept_from = std::size_t{128} << 10U; ///< below that, an allocator finds memory that is touched
 
 /// As many bytes as a block of at least so many has: at most an eighth more, or what a large page lacks, so that what
@@ -28,6 +27,14 @@ std::size_t block_size(std::size_t bytes) noexcept {
 /// Whole pages, so that they can be lent.
 std::align_val_t alignment_of(std::size_t bytes) noexcept {
     return std::align_val_t{bytes < large_page ? page : large_page};
+}
+
+/// Asks for pages of two megabytes where the system has them: a fault for each of 512 small ones is what a large array
+/// costs before anything is written.
+void want_large_pages([[maybe_unused]] void* block, [[maybe_unused]] std::size_t bytes) noexcept {
+#if defined(__linux__)
+    if (bytes >= large_page) ::madvise(block, bytes, MADV_HUGEPAGE); // if the system refuses, its pages are small
+#endif
 }
 
 void* allocate_block(std::size_t bytes) {

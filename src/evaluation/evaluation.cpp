@@ -1,6 +1,5 @@
 #include "jifen/evaluation/evaluation.hpp"
 
-#include "core/large_array.hpp"
 #include "evaluation/composite_assessment.hpp"
 #include "evaluation/sum_of_parts.hpp"
 #include "one_person.hpp"
@@ -22,8 +21,8 @@ struct Evaluation::Data {
     DutiesResult duties;
     CompositeResult composite;
     std::shared_ptr<const IndexMethod> index_method;
-    std::vector<PersonScore> scores;
-    std::vector<CategoryScore> categories; ///< scored people × categories
+    Cells<PersonScore> scores;
+    Cells<CategoryScore> categories; ///< scored people × categories
     Diagnostics diagnostics;
     std::int64_t ranked = 0;
 };
@@ -40,15 +39,20 @@ std::optional<SlotPlan> plan_slots(const Admission& admission, const RunOptions&
 
 void score_items(Evaluation::Data& data, const RunOptions& options) {
     const std::size_t categories = data.admission.program().rules().categories.size();
-    resize_largely(data.scores, data.scored.size());
-    resize_largely(data.categories, data.scored.size() * categories);
+    data.scores.resize(data.scored.size()); // set by the threads that score them
+    data.categories.resize(data.scored.size() * categories);
     // Where no item is worth anything, as under a rulebook of duties alone, nobody's entries are gone through for it.
     const auto is_worth_nothing = [](const Item& item) { return item.scoring == Scoring::none; };
-    if (options.takes_fast(true) && std::ranges::all_of(data.admission.program().rules().items, is_worth_nothing))
-        return;
-    const std::optional<SlotPlan> plan = plan_slots(data.admission, options);
+    const bool asks_entries =
+        !options.takes_fast(true) || !std::ranges::all_of(data.admission.program().rules().items, is_worth_nothing);
+    const std::optional<SlotPlan> plan = asks_entries ? plan_slots(data.admission, options) : std::nullopt;
     const Ledger& ledger = data.admission.district().ledger;
     for_each_chunk(data.scored.size(), people_a_chunk, options, "items", [&](std::size_t begin, std::size_t end) {
+        std::fill(data.scores.begin() + static_cast<std::ptrdiff_t>(begin),
+                  data.scores.begin() + static_cast<std::ptrdiff_t>(end), PersonScore{});
+        std::fill(data.categories.begin() + static_cast<std::ptrdiff_t>(begin * categories),
+                  data.categories.begin() + static_cast<std::ptrdiff_t>(end * categories), CategoryScore{});
+        if (!asks_entries) return;
         std::optional<Scorer> scorer; // not before somebody needs it
         std::optional<TotalsScorer> totals;
         if (plan) totals.emplace(data.admission, *plan, options.kernels == Kernels::fast);
@@ -150,7 +154,7 @@ const LinkageResult& Evaluation::linkage() const noexcept { return data_->linkag
 const FiveKnowsResult& Evaluation::five_knows() const noexcept { return data_->five_knows; }
 const DutiesResult& Evaluation::duties() const noexcept { return data_->duties; }
 const CompositeResult& Evaluation::composite() const noexcept { return data_->composite; }
-const std::vector<PersonScore>& Evaluation::scores() const noexcept { return data_->scores; }
+std::span<const PersonScore> Evaluation::scores() const noexcept { return data_->scores; }
 
 const std::shared_ptr<const IndexMethod>& Evaluation::index_method() const noexcept { return data_->index_method; }
 

@@ -1,7 +1,6 @@
 #include "jifen/five_knows/five_knows.hpp"
 
 #include "chain.hpp"
-#include "core/large_array.hpp"
 
 #include <algorithm>
 
@@ -63,7 +62,7 @@ FiveKnowsResult assess_five_knows(const Admission& admission, const RunOptions& 
         first.push_back(count);
         count += of_chunk.size();
     }
-    resize_largely(result.households, count);
+    result.households.resize(count);
     const ChainWeights weights(*rule);
     for_each_chunk(
         result.leaders.size(), leaders_a_chunk, options, "five knows", [&](std::size_t begin, std::size_t end) {
@@ -76,7 +75,7 @@ FiveKnowsResult assess_five_knows(const Admission& admission, const RunOptions& 
                 for (std::uint64_t h = leader.begin; h < leader.end; ++h) {
                     chain.prefetch(of_chunk, h);
                     HouseholdKnown& known = result.households[before + h];
-                    known.household = of_chunk[h];
+                    known = {of_chunk[h], {}, {}, BrokenBy::nothing, {}};
                     chain.follow(known);
                     leader.funnel += known.funnel;
                 }

@@ -1,8 +1,8 @@
 #include "jifen/robustness/rank_uncertainty.hpp"
 
 #include "composite/checks.hpp"
-#include "core/large_array.hpp"
 #include "jifen/composite/weights.hpp"
+#include "jifen/core/cells.hpp"
 #include "jifen/core/error.hpp"
 #include "jifen/synthetic/counter_rng.hpp"
 #include "robustness/gamma_draw.hpp"
@@ -388,7 +388,7 @@ private:
     std::vector<std::size_t> zeros_; ///< in the order of the strata
     std::size_t chunks_;             ///< of draws
     /// By chunk of draws, then by alternative in the order of the strata, then by draw.
-    LargeArray<Place> places_;
+    Cells<Place> places_;
     std::vector<std::uint32_t> beyond_; ///< draws in which she stands beyond the line though her place is within it
     std::vector<std::vector<double>> weight_sums_;
     std::vector<double> mean_weights_;

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t strata_a_chunk = 64;
 
 /// Precondition: they rise.
-bool are_in_a_row(const std::vector<PersonId>& people) {
+bool are_in_a_row(std::span<const PersonId> people) {
     return !people.empty() && people.back().index() - people.front().index() == people.size() - 1;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/large_array.hpp"
+#include "jifen/core/cells.hpp"
 #include "jifen/core/parallel.hpp"
 #include "jifen/selection/selection.hpp"
 
@@ -183,7 +183,7 @@ private:
     bool in_a_row_;          ///< each of them has the number after the one before
     RoleSet roles_;
     bool may_be_barred_;                ///< whether anything can make somebody not eligible
-    LargeArray<Candidate> candidates_;  ///< by stratum, those eligible first, in order
+    Cells<Candidate> candidates_;       ///< by stratum, those eligible first, in order
     std::vector<StratumResult> strata_; ///< that have a candidate; without places
     std::vector<std::size_t> begin_;    ///< of each in `candidates_`, and the end of the last
 };

@@ -64,7 +64,7 @@ void Selector::find_candidates(const RunOptions& options) {
     // As many parts as can be worked on at once, but no more counts than people.
     const std::size_t parts = std::clamp<std::size_t>(scored / strata, 1, options.concurrency());
     const std::size_t people_a_part = std::max<std::size_t>(1, (scored + parts - 1) / parts);
-    LargeArray<std::uint32_t> stratum(scored);
+    Cells<std::uint32_t> stratum(scored);
     std::vector<std::vector<std::uint32_t>> next(parts, std::vector<std::uint32_t>(strata));
     for_each_chunk(scored, people_a_part, options, "strata", [&](std::size_t begin, std::size_t end) {
         std::vector<std::uint32_t>& count = next[begin / people_a_part];
@@ -88,7 +88,7 @@ void Selector::find_candidates(const RunOptions& options) {
         begin_.push_back(end);
     }
 
-    candidates_ = LargeArray<Candidate>(begin_.back());
+    candidates_.resize(begin_.back());
     for_each_chunk(scored, people_a_part, options, "candidates", [&](std::size_t first, std::size_t end) {
         std::vector<std::uint32_t>& next_of = next[first / people_a_part];
         std::vector<Candidate> block(people_a_block);

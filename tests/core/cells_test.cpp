@@ -1,7 +1,5 @@
 #include "jifen/core/cells.hpp"
 
-#include "core/large_array.hpp"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +8,8 @@
 
 namespace jifen {
 namespace {
+
+constexpr std::size_t large_page = std::size_t{2} << 20U;
 
 TEST(Cells, KeepTheirValuesWhileTheyGrow) {
     Cells<std::uint32_t> cells;

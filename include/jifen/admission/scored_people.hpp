@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jifen/admission/binding.hpp"
+#include "jifen/core/cells.hpp"
 #include "jifen/core/parallel.hpp"
 
 #include <cstdint>
@@ -10,9 +11,9 @@ namespace jifen {
 
 /// Everyone who is scored (SPEC §4.1): who held one of `applies_to` on at least one day of the window. Ascending.
 struct ScoredPeople {
-    std::vector<PersonId> people;
-    std::vector<HomeRole> home;       ///< her home role among applies_to
-    std::vector<std::uint32_t> place; ///< by person: her place in `people`; `absent` when she is not scored
+    Cells<PersonId> people;
+    Cells<HomeRole> home;       ///< her home role among applies_to
+    Cells<std::uint32_t> place; ///< by person: her place in `people`; `absent` when she is not scored
 
     static constexpr std::uint32_t absent = 0xFFFFFFFFU;
     [[nodiscard]] std::size_t size() const noexcept { return people.size(); }

@@ -59,7 +59,7 @@ public:
     [[nodiscard]] bool index_in_total() const noexcept { return rules().composite && rules().composite->in_total; }
 
     /// Scores by place among `scored()`.
-    [[nodiscard]] const std::vector<PersonScore>& scores() const noexcept;
+    [[nodiscard]] std::span<const PersonScore> scores() const noexcept;
     /// Points by category of the person at that place, in the rulebook's order.
     [[nodiscard]] std::span<const CategoryScore> categories(std::size_t place) const noexcept;
     /// The grade's word: of her total, or of her veto; empty when the rulebook has none.

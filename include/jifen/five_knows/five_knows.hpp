@@ -1,6 +1,7 @@
 #pragma once
 
 #include "jifen/admission/admission.hpp"
+#include "jifen/core/cells.hpp"
 #include "jifen/core/points.hpp"
 
 #include <array>
@@ -51,7 +52,7 @@ struct LeaderKnows {
 
 struct FiveKnowsResult {
     std::vector<LeaderKnows> leaders; ///< everyone who held the role in the window, scored or not, ascending
-    std::vector<HouseholdKnown> households;
+    Cells<HouseholdKnown> households;
     Funnel district; ///< the sum over all leaders
 };
 
