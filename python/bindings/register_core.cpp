@@ -1,4 +1,5 @@
 #include "convert.hpp"
+#include "jifen/core/cells.hpp"
 #include "jifen/core/file_error.hpp"
 #include "jifen/core/text.hpp"
 #include "jifen/core/text_layout.hpp"
@@ -118,6 +119,8 @@ void register_core(py::module_& module) {
                "The text on one line: controls and what is not UTF-8 as \\xNN, invisible characters as \\u{N}.");
     module.def("mask_long_numbers", &mask_long_numbers, py::arg("text"),
                "The text with every run of 11 or more digits masked, as messages show it.");
+    module.def("keep_memory", &keep_memory, py::arg("bytes"),
+               "How much memory of freed large results stays with the process for the next ones.");
     module.def("version", &version, "The version of the library.");
 }
 

@@ -28,6 +28,7 @@ from jifen.evaluation import Evaluation, evaluate
 from jifen.five_knows import Known, ask_household
 from jifen.headroom import Headroom
 from jifen.linkage import Coverage, LinkGraph
+from jifen.memory import keep_memory
 from jifen.proportion import clopper_pearson_interval, sample_size, wilson_interval
 from jifen.rulebook import (
     Rulebook,
@@ -80,6 +81,7 @@ __all__ = [
     "draw_households",
     "evaluate",
     "generate",
+    "keep_memory",
     "parse_rulebook",
     "read_district",
     "read_door_answers",

@@ -9,6 +9,17 @@
 #include <sys/mman.h>
 #endif
 
+#if defined(__SANITIZE_ADDRESS__)
+#define JIFEN_HAS_ADDRESS_SANITIZER
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define JIFEN_HAS_ADDRESS_SANITIZER
+#endif
+#endif
+#if defined(JIFEN_HAS_ADDRESS_SANITIZER)
+#include <sanitizer/asan_interface.h>
+#endif
+
 namespace jifen {
 
 namespace {
@@ -52,6 +63,18 @@ void lend_to_the_system([[maybe_unused]] void* block, [[maybe_unused]] std::size
 #endif
 }
 
+/// What is kept is out of bounds for everybody, as what is freed is, where that is watched.
+void put_out_of_bounds([[maybe_unused]] void* block, [[maybe_unused]] std::size_t bytes) noexcept {
+#if defined(JIFEN_HAS_ADDRESS_SANITIZER)
+    __asan_poison_memory_region(block, bytes);
+#endif
+}
+void bring_back([[maybe_unused]] void* block, [[maybe_unused]] std::size_t bytes) noexcept {
+#if defined(JIFEN_HAS_ADDRESS_SANITIZER)
+    __asan_unpoison_memory_region(block, bytes);
+#endif
+}
+
 /// Large blocks that were freed, for whoever wants one of that size next: what touching new memory costs is then paid
 /// once. Whoever finds it locked goes without: also the child of a process that was forked meanwhile.
 class KeptBlocks {
@@ -66,6 +89,7 @@ public:
         void* const address = found->address;
         blocks_.erase(std::next(found).base());
         kept_ -= bytes;
+        bring_back(address, bytes);
         return address;
     }
     /// Whether it is kept; the oldest are freed where there are too many.
@@ -75,6 +99,7 @@ public:
         shrink(most_ - bytes);
         if (blocks_.size() == blocks_.capacity()) return false; // there is room for `most_blocks`
         lend_to_the_system(address, bytes);
+        put_out_of_bounds(address, bytes);
         blocks_.push_back({address, bytes});
         kept_ += bytes;
         return true;

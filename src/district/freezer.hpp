@@ -31,6 +31,7 @@ struct Freezer {
     void freeze_links();
     void freeze_ledger();
     void freeze_knowledge();
+    void order_topics();
 
     /// Of texts that differ and that nobody can tell apart by eye, all but the first; what is plain comes before what
     /// is not. `rows`: the row of each text.

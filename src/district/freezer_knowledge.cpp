@@ -1,3 +1,4 @@
+#include "district/topic_order.hpp"
 #include "freezer.hpp"
 
 #include <algorithm>
@@ -12,9 +13,51 @@ constexpr std::size_t knowers_a_chunk = 256;
 
 } // namespace
 
+/// Numbers the topics of households, people and records anew, as they will be asked for.
+void Freezer::order_topics() {
+    auto& s = staged.knowledge;
+    Knowledge& to = data->knowledge;
+    TopicOrder order(staged.topic_texts.size());
+    const auto topic_of = [&](const auto& ids, auto& topics) {
+        topics.assign(ids.size(), TopicId::none());
+        each(ids.size(), [&](std::uint32_t i) {
+            const TextNumber text = staged.topic_texts.find((*ids.pool())[i]);
+            if (text != absent) topics[i] = TopicId(text);
+        });
+    };
+    topic_of(data->households.ids, to.topic_of_household);
+    topic_of(data->people.ids, to.topic_of_person);
+    const auto add = [&](TopicId topic) {
+        if (topic) order.add(topic.value());
+    };
+    std::ranges::for_each(to.topic_of_household, add);
+    for (const PersonId person : data->households.people) add(to.topic_of_person[person.index()]);
+    std::vector<TextNumber> of, named; // of the records of one stage
+    for (std::size_t stage = 0; stage < stage_count; ++stage) {
+        of.clear();
+        named.clear();
+        each(s.stage.size(), [&](std::uint32_t row) {
+            if (static_cast<std::size_t>(s.stage[row]) != stage || s.object[row] == absent) return;
+            of.push_back(s.subject[row]);
+            named.push_back(s.object[row]);
+        });
+        order.add_objects(of, named);
+    }
+    order.add_rest();
+    for (std::vector<TopicId>* topics : {&to.topic_of_household, &to.topic_of_person}) {
+        for (TopicId& topic : *topics) {
+            if (topic) topic = TopicId(order[topic.value()]);
+        }
+    }
+    for (std::vector<TextNumber>* topics : {&s.subject, &s.object})
+        each(topics->size(), [&](std::uint32_t row) { (*topics)[row] = order[(*topics)[row]]; });
+    each(order.in_order().size(), [&](std::uint32_t i) { to.topics.add(staged.topic_texts[order.in_order()[i]]); });
+}
+
 /// Records of one (knower, stage, subject, date) form one answer; an empty object beside objects in it is rejected
 /// (SPEC §6).
 void Freezer::freeze_knowledge() {
+    order_topics();
     auto& s = staged.knowledge;
     const auto rows_read = static_cast<std::uint32_t>(s.place.size());
     const std::size_t texts = staged.person_texts.size();
@@ -75,17 +118,6 @@ void Freezer::freeze_knowledge() {
     });
 
     Knowledge& to = data->knowledge;
-    to.topics = staged.topic_texts.pool();
-    const auto topic_of = [&](const auto& ids, auto& topics, std::size_t count) {
-        topics.assign(count, TopicId::none());
-        each(count, [&](std::uint32_t i) {
-            const TextNumber text = staged.topic_texts.find((*ids.pool())[i]);
-            if (text != absent) topics[i] = TopicId(text);
-        });
-    };
-    topic_of(data->households.ids, to.topic_of_household, data->households.size());
-    topic_of(data->people.ids, to.topic_of_person, data->people.size());
-
     std::vector<TextNumber> text_of_person(data->people.size(), absent);
     each(texts, [&](TextNumber text) {
         if (people[text]) text_of_person[people[text].index()] = text;

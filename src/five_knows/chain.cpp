@@ -12,6 +12,22 @@ constexpr std::size_t objects_ahead = 32;
 
 std::size_t index(Stage stage) noexcept { return static_cast<std::size_t>(stage); }
 
+/// The first answer from `at` on about the subject or one behind it; answers are by subject. O(1) where it is near,
+/// else O(log of how far it is).
+std::size_t first_about(std::span<const Answer> answers, std::size_t at, TopicId subject) {
+    constexpr std::size_t near = 8;
+    std::size_t end = std::min(answers.size(), at + near);
+    while (at < end && answers[at].subject < subject) ++at;
+    if (at < end || at == answers.size()) return at;
+    for (std::size_t step = near; end < answers.size() && answers[end].subject < subject; step *= 2) {
+        at = end + 1;
+        end = std::min(answers.size(), end + step);
+    }
+    const std::span<const Answer> between = answers.subspan(at, end - at);
+    const auto found = std::ranges::lower_bound(between, subject, {}, &Answer::subject);
+    return at + static_cast<std::size_t>(found - between.begin());
+}
+
 void mark_broken(HouseholdKnown& known, Stage stage, bool any_never, bool any_stale) {
     const std::size_t at = index(stage);
     if (known.broken_at || known.funnel.k[at] >= known.funnel.n[at]) return;
@@ -85,21 +101,20 @@ void AnswerIndex::index(std::span<const Answer> answers, Day last) {
     }
 }
 
-/// Households are asked about one after another. Where that is the order of what they know, the answer is just behind
-/// the one that was found last, or that there is none shows there; where it is not, it is looked up.
+/// Households are asked about one after another, and topics are numbered in the order in which they are asked: the
+/// answer is behind the one that was found last, mostly just behind it, or that there is none shows there. Where it is
+/// not, as where households share what they need, it is looked up from then on.
 const Answer* Chain::latest(std::size_t stage, TopicId subject) {
-    constexpr std::size_t near = 8, ahead = 12;
+    constexpr std::size_t ahead = 12;
     if (has_index_[stage]) return indices_[stage].find(subject);
     const std::span<const Answer> answers = answers_[stage];
     std::size_t at = next_[stage];
-    const std::size_t end = std::min(answers.size(), at + near);
-    const bool is_behind = at > 0 && answers[at - 1].subject >= subject;
-    while (!is_behind && at < end && answers[at].subject < subject) ++at;
-    if (is_behind || (at == end && at < answers.size())) {
+    if (at > 0 && answers[at - 1].subject >= subject) {
         indices_[stage].index(answers, last_answer_);
         has_index_[stage] = true;
         return indices_[stage].find(subject);
     }
+    at = first_about(answers, at, subject);
     const Answer* found = nullptr;
     for (; at < answers.size() && answers[at].subject == subject; ++at)
         found = answers[at].day <= last_answer_ ? &answers[at] : found; // by day

@@ -244,5 +244,34 @@ TEST(ChainScore, HoldsForCountsOfAWholeNation) {
     EXPECT_EQ(chain_score(rule, Funnel{{most, most, most, most, most}, {0, 0, 0, 0, 0}}), 0);
 }
 
+/// Of many people those asked about lie far apart among the answers, which the next one is searched for from the last.
+TEST(FiveKnows, AnswersThatNobodyAsksAboutAreStepped) {
+    for (const int apart : {1, 7, 8, 9, 16, 17, 40, 199}) {
+        constexpr int people = 200;
+        Tables tables = grid("");
+        tables.people = "person,household,from,until\nlea,,,\n";
+        int registered = 0, r = 0;
+        const auto add = [&](const std::string& record) {
+            tables.knowledge += "r" + std::to_string(r++) + ",2023-12-01,lea," + record + "\n";
+        };
+        for (int p = 0; p < people; ++p) {
+            const std::string person = "p" + std::to_string(1000 + p);
+            // Of the others she has moved away: the leader's answers about her stand where they are.
+            const bool lives_here = p % apart == 0;
+            tables.people += person + ",H1,," + (lives_here ? "" : "2023-06-01") + "\n";
+            registered += lives_here ? 1 : 0;
+            add("people,H1," + person);
+            add("matters," + person + "," + (p % 3 == 0 ? "" : "m" + std::to_string(p)));
+        }
+        const FiveKnowsResult result = assess(tables);
+        const Funnel& funnel = result.leaders.at(0).funnel;
+        EXPECT_EQ(funnel.n[0], registered) << apart;
+        EXPECT_EQ(funnel.k[0], registered) << apart;
+        EXPECT_EQ(funnel.n[1], registered) << apart;
+        EXPECT_EQ(funnel.k[1], registered) << apart;
+        EXPECT_EQ(funnel.k[2], 0) << apart;
+    }
+}
+
 } // namespace
 } // namespace jifen
