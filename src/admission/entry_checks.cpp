@@ -146,20 +146,27 @@ void EntryChecks::judge(std::uint32_t begin, const std::vector<std::vector<Span>
 }
 
 void EntryChecks::tell_states(const Tile& tile, std::uint8_t* states) const {
-    // Most are valid, so four are looked at together.
-    constexpr std::size_t together = 4;
-    constexpr std::uint64_t refusals = 0x0001'0001'0001'0001ULL * all_refusals;
+    const std::uint8_t* const state_of = states_.data();
+    const auto tell = [&](std::size_t i) { states[i] = state_of[tile.bits[i] & all_refusals]; };
+    std::uint16_t refused = 0;
+    for (std::size_t i = 0; i < tile.count; ++i)
+        refused = static_cast<std::uint16_t>(refused + ((tile.bits[i] & all_refusals) != 0 ? 1 : 0));
     std::size_t i = 0;
-    for (; i + together <= tile.count; i += together) {
-        std::uint64_t bits = 0;
-        std::memcpy(&bits, tile.bits.data() + i, sizeof bits);
-        if ((bits & refusals) == 0) {
-            std::memset(states + i, Admission::valid, together);
-            continue;
+    // Where few are refused four are looked at together. Where many are, nobody can guess which.
+    constexpr std::size_t together = 4, few = 32;
+    if (refused * few <= tile.count) {
+        constexpr std::uint64_t refusals = 0x0001'0001'0001'0001ULL * all_refusals;
+        for (; i + together <= tile.count; i += together) {
+            std::uint64_t bits = 0;
+            std::memcpy(&bits, tile.bits.data() + i, sizeof bits);
+            if ((bits & refusals) == 0) {
+                std::memset(states + i, Admission::valid, together);
+            } else {
+                for (std::size_t k = i; k < i + together; ++k) tell(k);
+            }
         }
-        for (std::size_t k = i; k < i + together; ++k) states[k] = states_[tile.bits[k] & all_refusals];
     }
-    for (; i < tile.count; ++i) states[i] = states_[tile.bits[i] & all_refusals];
+    for (; i < tile.count; ++i) tell(i);
 }
 
 /// The window, the item and its days; what the item asks of its entries.

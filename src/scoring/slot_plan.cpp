@@ -172,15 +172,18 @@ SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
         for (const auto& [level, points] : item.by_level) most_fixed_ = std::max(most_fixed_, magnitude(points));
         const ItemWord word = admission.district().item_words.find(item.code);
         if (!word) continue;
+        const bool is_daily = owner.end - owner.begin == days;
+        any_daily_ = any_daily_ || is_daily;
         for (std::size_t day = 0; day < days; ++day) {
             const std::uint64_t value =
                 magnitude(value_on(item, program_.window().first().plus(static_cast<std::int32_t>(day))));
             auto& most = has_units(item) ? most_per_unit_ : most_fixed_;
             most = std::max(most, value);
             const std::size_t at = day * words + word.index() + 1;
-            cells_[at] = {slots[day], static_cast<std::uint32_t>(value)};
+            const std::uint32_t slot = is_daily ? owner.begin | daily : slots[day];
+            cells_[at] = {slot, static_cast<std::uint32_t>(value)};
             if (const std::uint32_t mark = mark_of(item)) {
-                cells_[at] = {slots[day] | mark, 0};
+                cells_[at] = {slot | mark, 0};
                 marked_values_[at] = static_cast<std::uint32_t>(value);
             }
         }

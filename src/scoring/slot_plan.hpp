@@ -53,13 +53,14 @@ public:
     };
     /// What an entry of an item on a day adds. Values are magnitudes: the points of an item are all of one sign.
     struct Cell {
-        std::uint32_t slot = 0;  ///< of `items`, with one of the marks below or none
+        std::uint32_t slot = 0;  ///< of `items`, with some of the marks below or none
         std::uint32_t value = 0; ///< thousandths; 0 when it is marked
         friend bool operator==(const Cell&, const Cell&) = default;
     };
     static constexpr std::uint32_t per_unit = 0x40000000U; ///< the quantity has to be asked
     static constexpr std::uint32_t apart = 0x80000000U;    ///< more than that has to be asked
-    static constexpr std::uint32_t slot_mask = per_unit - 1;
+    static constexpr std::uint32_t daily = 0x20000000U;    ///< it has a slot a day: this is the one of the first
+    static constexpr std::uint32_t slot_mask = daily - 1;
     static constexpr std::size_t most_items = 4095;
 
     [[nodiscard]] const Stage& items() const noexcept { return items_; } ///< owners by item
@@ -68,14 +69,20 @@ public:
     [[nodiscard]] const std::vector<Passage>& passages() const noexcept { return passages_; } ///< by slot of `items`
     /// How many slots have to be looked through with others.
     [[nodiscard]] std::size_t shared_slots() const noexcept { return shared_slots_; }
-    /// In rows of days on which all is the same, by item word + 1. The first one of a row is of no item and
+    /// In rows of days on which all is the same, by item word + 1; of an item with a slot a day they are alike, so that
+    /// all rows together stay in the nearest memory. The first one of a row is of no item and
     /// adds 0, as do those that the rulebook does not know.
     [[nodiscard]] const std::vector<Cell>& cells() const noexcept { return cells_; }
     /// By day of the window: where its row begins.
     [[nodiscard]] const std::vector<std::uint32_t>& rows() const noexcept { return rows_; }
+    /// Of an entry that meets the cell on that day of the window, counted from 0.
+    [[nodiscard]] static std::uint32_t slot_on(Cell cell, std::uint32_t day) noexcept {
+        return (cell.slot & slot_mask) + (day & (0 - (cell.slot / daily & 1U)));
+    }
     /// The values of cells that are marked: thousandths, of one or of a unit. A unit of a ladder, whose slots gather
     /// quantities, has 1.000.
     [[nodiscard]] const std::vector<std::uint32_t>& marked_values() const noexcept { return marked_values_; }
+    [[nodiscard]] bool any_daily() const noexcept { return any_daily_; }
     [[nodiscard]] bool any_per_unit() const noexcept { return any_per_unit_; }
     /// The largest magnitude of what an entry adds that does not depend on its quantity.
     [[nodiscard]] std::uint64_t most_fixed() const noexcept { return most_fixed_; }
@@ -102,7 +109,7 @@ private:
     std::vector<Cell> cells_;
     std::vector<std::uint32_t> rows_;
     std::vector<std::uint32_t> marked_values_;
-    bool any_per_unit_ = false;
+    bool any_daily_ = false, any_per_unit_ = false;
     std::uint64_t most_fixed_ = 0, most_per_unit_ = 0;
 };
 

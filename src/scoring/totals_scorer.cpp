@@ -193,7 +193,11 @@ void TotalsScorer::add_tile(Tile& tile) {
     const Ledger& ledger = admission_.district().ledger;
     tile.read(ledger.day, tile.day);
     tile.read(ledger.item, tile.word);
-    add_fixed<notes_slots>(tile);
+    if (plan_.any_daily()) {
+        add_fixed<notes_slots, true>(tile);
+    } else {
+        add_fixed<notes_slots, false>(tile);
+    }
     if (tile.per_unit_count > 0 || (tile.apart_count > 0 && plan_.any_per_unit()))
         tile.read(ledger.quantity, tile.quantity);
     add_per_unit(tile);
@@ -205,7 +209,7 @@ void TotalsScorer::add_tile(Tile& tile) {
 }
 
 /// Adds what day and item say of the entries, and lists those of which they do not say all.
-template <bool notes_slots>
+template <bool notes_slots, bool any_daily>
 void TotalsScorer::add_fixed(Tile& tile) {
     const std::uint32_t first_day = first_day_;
     const auto last_day = static_cast<std::uint32_t>(plan_.rows().size() - 1);
@@ -216,10 +220,13 @@ void TotalsScorer::add_fixed(Tile& tile) {
     std::size_t per_unit = 0;
     std::size_t apart = 0;
     for (std::size_t i = 0; i < tile.count; ++i) {
-        const std::uint32_t cell = rows[std::min(tile.day[i] - first_day, last_day)] + tile.word[i] + 1;
-        const SlotPlan::Cell adds = cells[states[i] == Admission::valid ? cell : 0]; // the first cell adds 0
-        sums[adds.slot & SlotPlan::slot_mask] += adds.value;
-        if constexpr (notes_slots) tile.slot[i] = adds.slot & SlotPlan::slot_mask;
+        const std::uint32_t day = std::min(tile.day[i] - first_day, last_day);
+        const std::uint32_t cell = rows[day] + tile.word[i] + 1;
+        // The first cell adds 0. Without a branch, which would be guessed wrong wherever an entry is refused.
+        const SlotPlan::Cell adds = cells[cell & (0 - std::uint32_t{states[i] == Admission::valid})];
+        const std::uint32_t slot = any_daily ? SlotPlan::slot_on(adds, day) : adds.slot & SlotPlan::slot_mask;
+        sums[slot] += adds.value;
+        if constexpr (notes_slots) tile.slot[i] = slot;
         tile.per_unit[per_unit] = static_cast<std::uint16_t>(i);
         per_unit += (adds.slot & SlotPlan::per_unit) != 0 ? 1 : 0;
         tile.apart[apart] = static_cast<std::uint16_t>(i);
@@ -236,7 +243,7 @@ void TotalsScorer::add_per_unit(const Tile& tile) {
     for (std::size_t k = 0; k < tile.per_unit_count; ++k) {
         const std::size_t i = tile.per_unit[k];
         const std::uint32_t cell = cell_of(tile, i);
-        sums[cells[cell].slot & SlotPlan::slot_mask] += points_of(values[cell], tile.quantity[i]);
+        sums[SlotPlan::slot_on(cells[cell], tile.day[i] - first_day_)] += points_of(values[cell], tile.quantity[i]);
     }
 }
 
@@ -288,7 +295,7 @@ void TotalsScorer::add_apart(Tile& tile) {
 }
 
 std::uint32_t TotalsScorer::slot_of(const Tile& tile, std::size_t i) const noexcept {
-    return plan_.cells()[cell_of(tile, i)].slot & SlotPlan::slot_mask;
+    return SlotPlan::slot_on(plan_.cells()[cell_of(tile, i)], tile.day[i] - first_day_);
 }
 
 std::uint64_t TotalsScorer::apart_points(const Tile& tile, std::size_t i, ItemId item) const noexcept {
@@ -360,24 +367,40 @@ TotalsScorer::Folded TotalsScorer::fold_owner(const SlotPlan::Stage& stage, cons
         }
         return all;
     }
-    const std::size_t caps = owner.caps.size();
-    caps_.clear();
-    for (const Cap& cap : owner.caps) caps_.push_back({magnitude(cap.points), 0, no_period_yet});
+    switch (owner.caps.size()) {
+    case 1:
+        return fold_capped(stage, owner, sums, next, std::array<CapState, 1>());
+    case 2:
+        return fold_capped(stage, owner, sums, next, std::array<CapState, 2>());
+    case 3:
+        return fold_capped(stage, owner, sums, next, std::array<CapState, 3>());
+    default:
+        caps_.resize(owner.caps.size());
+        return fold_capped(stage, owner, sums, next, std::span(caps_));
+    }
+}
+
+/// With as many caps as there are states: few of them stay in registers from slot to slot.
+template <class CapStates>
+TotalsScorer::Folded TotalsScorer::fold_capped(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner,
+                                               std::uint64_t* sums, std::uint64_t* next, CapStates caps) {
+    Folded all;
+    for (std::size_t c = 0; c < caps.size(); ++c) caps[c] = {magnitude(owner.caps[c].points), 0, no_period_yet};
+    const std::int32_t* const numbers_of_owner = stage.cap_numbers.data() + owner.cap_numbers;
+    const SlotPlan::Slot* const slots = stage.slots.data();
     for_each_with_points(sums, owner.begin, owner.end, [&](std::uint32_t slot) {
         std::uint64_t points = std::exchange(sums[slot], 0);
         all.raw += points;
-        const std::int32_t* numbers = stage.cap_numbers.data() + owner.cap_numbers + (slot - owner.begin) * caps;
-        for (std::size_t c = 0; c < caps; ++c) {
-            CapState& cap = caps_[c];
-            if (cap.number != numbers[c]) {
-                cap.number = numbers[c];
-                cap.left = cap.limit;
-            }
+        const std::int32_t* const numbers = numbers_of_owner + (slot - owner.begin) * caps.size();
+        for (std::size_t c = 0; c < caps.size(); ++c) {
+            CapState& cap = caps[c];
+            cap.left = cap.number != numbers[c] ? cap.limit : cap.left;
+            cap.number = numbers[c];
             points = std::min(points, cap.left);
         }
-        for (CapState& cap : caps_) cap.left -= points;
+        for (CapState& cap : caps) cap.left -= points;
         all.credited += points;
-        next[stage.slots[slot].onward] += points;
+        next[slots[slot].onward] += points;
     });
     return all;
 }

@@ -56,7 +56,7 @@ private:
     [[nodiscard]] bool may_overflow(EntryRange range) const;
     template <bool notes_slots>
     void add_tile(Tile& tile);
-    template <bool notes_slots>
+    template <bool notes_slots, bool any_daily>
     void add_fixed(Tile& tile);
     void add_per_unit(const Tile& tile);
     [[nodiscard]] std::uint32_t cell_of(const Tile& tile, std::size_t i) const noexcept;
@@ -68,6 +68,9 @@ private:
     [[nodiscard]] bool seen_before(std::uint64_t key);
     Folded fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
                       std::uint64_t* next);
+    template <class CapStates>
+    static Folded fold_capped(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
+                              std::uint64_t* next, CapStates caps);
     void fold_few(const Tile& tile);
     void climb(const Ladder& ladder, const SlotPlan::Owner& owner);
     [[nodiscard]] ItemsScore fold(std::span<CategoryScore> categories);
