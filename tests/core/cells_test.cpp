@@ -86,7 +86,7 @@ TEST_F(KeptMemory, OfTheOldestIsFreedFirst) {
     for (void* const block : blocks) free_cells(block, bytes);
     EXPECT_EQ(allocate_cells(bytes), blocks[2]); // the one freed last
     EXPECT_EQ(allocate_cells(bytes), blocks[1]);
-    for (const std::size_t at : {1, 2}) free_cells(blocks[at], bytes);
+    for (const std::size_t at : {std::size_t{1}, std::size_t{2}}) free_cells(blocks[at], bytes);
 }
 
 TEST_F(KeptMemory, IsUsedByManyThreads) {
