@@ -1,5 +1,6 @@
 #include "jifen/core/day.hpp"
 
+#include <array>
 #include <chrono>
 
 namespace jifen {
@@ -67,16 +68,18 @@ CivilDate Day::civil() const noexcept {
 void append_day(std::string& out, Day day) {
     if (!day.is_finite()) return;
     const CivilDate date = day.civil();
-    const auto two = [&out](unsigned value) {
-        out.push_back(static_cast<char>('0' + value / 10));
-        out.push_back(static_cast<char>('0' + value % 10));
+    std::array<char, 10> text{};
+    const auto two = [&text](std::size_t at, unsigned value) {
+        text[at] = static_cast<char>('0' + value / 10);
+        text[at + 1] = static_cast<char>('0' + value % 10);
     };
-    two(static_cast<unsigned>(date.year) / 100);
-    two(static_cast<unsigned>(date.year) % 100);
-    out.push_back('-');
-    two(date.month);
-    out.push_back('-');
-    two(date.day);
+    two(0, static_cast<unsigned>(date.year) / 100);
+    two(2, static_cast<unsigned>(date.year) % 100);
+    text[4] = '-';
+    two(5, date.month);
+    text[7] = '-';
+    two(8, date.day);
+    out.append(text.data(), text.size());
 }
 
 std::string to_string(Day day) {

@@ -10,8 +10,7 @@ namespace {
 
 /// So many blank cells of counts.
 Column blank_counts(std::string name, std::size_t rows) {
-    return {std::move(name),
-            NumberColumn{0, false, Cells<std::int64_t>(rows, 0), Cells<std::uint8_t>(rows, 0)}};
+    return {std::move(name), NumberColumn{0, false, Cells<std::int64_t>(rows, 0), Cells<std::uint8_t>(rows, 0)}};
 }
 
 } // namespace

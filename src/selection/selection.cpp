@@ -104,8 +104,8 @@ public:
             to.place[first + i] = has_place ? section.place + static_cast<std::int64_t>(i) : 0;
             to.points[first + i] = section.candidates[i].points.thousandths();
             to.reason[first + i] = reasons_[static_cast<std::size_t>(Selector::reason(section, i))];
-            to.decided_by[first + i] = deciders_[selector_.decided_by(section, i)];
-            to.distance[first + i] = section.line ? selector_.distance(section, i).thousandths() : 0;
+            to.decided_by[first + i] = deciders_[Selector::decided_by(section, i)];
+            to.distance[first + i] = section.line ? Selector::distance(section, i).thousandths() : 0;
         }
     }
 

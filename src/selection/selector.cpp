@@ -154,13 +154,13 @@ void Selector::break_ties(std::span<Candidate> equal, SortRoom& room) const {
 
 bool Selector::Order::before(const Candidate& a, const Candidate& b) const {
     const std::strong_ordering order = compare(a, b);
-    return order != 0 ? order > 0 : a.place < b.place; // people stand in the order of their ids
+    return std::is_neq(order) ? std::is_gt(order) : a.place < b.place; // people stand in the order of their ids
 }
 
 std::strong_ordering Selector::Order::compare(const Candidate& a, const Candidate& b) const {
     if (a.points != b.points) return a.points <=> b.points;
     for (std::size_t key = 0; key < selector_.rule_.ties.size(); ++key) {
-        if (const auto order = tie(a, key) <=> tie(b, key); order != 0) return order;
+        if (const auto order = tie(a, key) <=> tie(b, key); std::is_neq(order)) return order;
     }
     return std::strong_ordering::equal;
 }

@@ -120,7 +120,7 @@ private:
             : selector_(selector), changed_(place), of_changed_(ties) {}
 
         [[nodiscard]] bool before(const Candidate& a, const Candidate& b) const;
-        [[nodiscard]] bool equal(const Candidate& a, const Candidate& b) const { return compare(a, b) == 0; }
+        [[nodiscard]] bool equal(const Candidate& a, const Candidate& b) const { return std::is_eq(compare(a, b)); }
 
     private:
         /// Greater where a comes first, but for the person.

@@ -7,11 +7,11 @@
 namespace jifen {
 
 SelectionLine::SelectionLine(const Selector& selector, std::size_t place)
-    : selector_(selector), her_ties_(selector.rule_.ties.size()) {
+    : selector_(selector), her_days_in_role_(selector.days_in_role(static_cast<std::uint32_t>(place))),
+      her_ties_(selector.rule_.ties.size()) {
     const auto& all = selector.candidates_;
     const auto found = std::ranges::find(all, place, &Selector::Candidate::place);
     her_ = *found;
-    her_days_in_role_ = selector.days_in_role(her_.place);
     const auto after =
         std::ranges::upper_bound(selector.begin_, static_cast<std::size_t>(std::distance(all.begin(), found)));
     const auto of = static_cast<std::size_t>(std::distance(selector.begin_.begin(), after)) - 1;

@@ -2,15 +2,14 @@
 
 #include "jifen/synthetic/counter_rng.hpp"
 
-#include <boost/random/uniform_int_distribution.hpp>
-
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 
 /// \file
-/// Draws on integers only. Boost's distributions of real numbers call the C library's log and exp, whose last bits
-/// differ between platforms; its uniform integers do not.
+/// Draws on integers only: distributions of real numbers call the C library's log and exp, whose last bits differ
+/// between platforms.
 
 namespace jifen::synthetic {
 
@@ -45,9 +44,15 @@ enum class Stream : std::uint32_t {
     return {seed, static_cast<std::uint32_t>(stream), entity};
 }
 
-/// Uniform in [0, count); count ≥ 1.
+/// Uniform in [0, count); count ≥ 1. What Boost's uniform_int_distribution draws, to which the tests hold it; here,
+/// where the count is a constant, so is what is divided by.
 [[nodiscard]] inline std::uint32_t below(CounterRng& rng, std::uint32_t count) {
-    return boost::random::uniform_int_distribution<std::uint32_t>(0, count - 1)(rng);
+    constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
+    if (count == 1) return 0;
+    const std::uint32_t bucket = most / count + (most % count == count - 1 ? 1 : 0);
+    while (true) {
+        if (const std::uint32_t drawn = rng() / bucket; drawn < count) return drawn;
+    }
 }
 
 /// Uniform in [least, most].

@@ -15,12 +15,14 @@ public:
         : layout_(layout), grid_(grid), sink_(sink) {}
 
     /// Gives the row its id, writes it and returns the id.
-    IdText write(EntryRow row) {
+    IdText write(EntryRow& row) {
         const IdText id = layout_.row_id('E', grid_, ++written_);
         row.entry = id;
         sink_(row);
+        row.entry = {}; // which would outlive its text
         return id;
     }
+    IdText write(EntryRow&& row) { return write(row); }
     /// A new act of this grid: entries of one and the same act share it.
     IdText new_act() { return layout_.act_id(grid_, ++acts_); }
     [[nodiscard]] const Layout& layout() const { return layout_; }

@@ -61,31 +61,33 @@ private:
 using Texts = std::array<std::string, table_count>;
 
 void append_grid(const PingguDistrict& district, std::uint32_t n, Texts& texts) {
-    district.households_of_grid(n, [&](const HouseholdRow& row) {
+    GridSinks sinks;
+    sinks.households = [&](const HouseholdRow& row) {
         Line(texts[households]) << row.household << row.unit << row.days << row.attributes[0];
-    });
-    district.people_of_grid(n, [&](const PersonRow& row) {
+    };
+    sinks.people = [&](const PersonRow& row) {
         Line(texts[people]) << row.person << row.name << to_string(row.gender) << row.household << row.unit << row.days
                             << row.attributes[0];
-    });
-    district.roles_of_grid(n, [&](const RoleRow& row) {
+    };
+    sinks.roles = [&](const RoleRow& row) {
         Line(texts[roles]) << row.person << row.role << row.unit << row.days << row.source;
-    });
-    district.links_of_grid(n, [&](const LinkRow& row) {
+    };
+    sinks.links = [&](const LinkRow& row) {
         Line(texts[links]) << row.source << row.target << to_string(row.kind) << row.days;
-    });
-    district.ledger_of_grid(n, [&](const EntryRow& row) {
+    };
+    sinks.ledger = [&](const EntryRow& row) {
         std::string& out = texts[ledger];
         Line line(out);
         line << row.entry << row.date << row.actor << row.item;
         if (row.quantity != Quantity::one()) append_decimal(out, row.quantity.thousandths(), 3);
         line << "" << row.level << row.subject << row.channel << to_string(row.verified) << row.act
              << row.recorded.value_or(Day::always()) << row.cancels << row.note;
-    });
-    district.knowledge_of_grid(n, [&](const KnowledgeRow& row) {
+    };
+    sinks.knowledge = [&](const KnowledgeRow& row) {
         Line(texts[knowledge]) << row.record << row.date << row.knower << to_string(row.stage) << row.subject
                                << row.object;
-    });
+    };
+    district.rows_of_grid(n, sinks);
 }
 
 void write_units(const PingguDistrict& district, const std::filesystem::path& file) {

@@ -82,6 +82,29 @@ void emit_rotation_training(const Worker& worker, EntryWriter& writer) {
     }
 }
 
+/// Of the households, then those who work in the village and live elsewhere.
+void emit_all_people(const Layout& layout, const Place& place, const std::vector<Household>& households,
+                     const RowSink<PersonRow>& sink) {
+    for (const Household& household : households) emit_people(layout, household, sink);
+    const IdText village = layout.village_id(place.village);
+    for (const std::uint32_t person : village_people(layout, place)) emit_outsider(layout, person, village, sink);
+}
+
+void emit_ledger(const Layout& layout, const Place& place, const Posts& posts, const std::vector<Temper>& tempers,
+                 const std::vector<Household>& households, const RowSink<EntryRow>& sink) {
+    const std::vector<Worker> workers = make_workers(layout, place, posts, tempers);
+    EntryWriter writer(layout, place.grid, sink);
+    for (const Worker& worker : workers) {
+        if (worker.leader) emit_rotation_training(worker, writer);
+    }
+    for (std::size_t month = 0; month < 12; ++month) {
+        emit_visits(posts, tempers, households, month, writer);
+        for (const Worker& worker : workers) emit_month(worker, households, month, writer);
+    }
+    emit_exemplar_service(place, posts, writer);
+    emit_project(place, writer);
+}
+
 std::string village_title(std::uint32_t number) { return place_name(number) + "村"; }
 
 } // namespace
@@ -162,12 +185,7 @@ void PingguDistrict::households_of_grid(std::uint32_t n, const RowSink<Household
 
 void PingguDistrict::people_of_grid(std::uint32_t n, const RowSink<PersonRow>& sink) const {
     layout_->check_grid(n);
-    for (const Household& household : make_households(*layout_, n)) emit_people(*layout_, household, sink);
-    const Place place = layout_->place(n);
-    const IdText village = layout_->village_id(place.village);
-    for (const std::uint32_t person : village_people(*layout_, place)) {
-        emit_outsider(*layout_, person, village, sink);
-    }
+    emit_all_people(*layout_, layout_->place(n), make_households(*layout_, n), sink);
 }
 
 void PingguDistrict::roles_of_grid(std::uint32_t n, const RowSink<RoleRow>& sink) const {
@@ -186,19 +204,7 @@ void PingguDistrict::ledger_of_grid(std::uint32_t n, const RowSink<EntryRow>& si
     layout_->check_grid(n);
     const Place place = layout_->place(n);
     const Posts posts = make_posts(*layout_, place);
-    const std::vector<Household> households = make_households(*layout_, n);
-    const std::vector<Temper> tempers = leader_tempers(*layout_, posts);
-    const std::vector<Worker> workers = make_workers(*layout_, place, posts, tempers);
-    EntryWriter writer(*layout_, n, sink);
-    for (const Worker& worker : workers) {
-        if (worker.leader) emit_rotation_training(worker, writer);
-    }
-    for (std::size_t month = 0; month < 12; ++month) {
-        emit_visits(posts, tempers, households, month, writer);
-        for (const Worker& worker : workers) emit_month(worker, households, month, writer);
-    }
-    emit_exemplar_service(place, posts, writer);
-    emit_project(place, writer);
+    emit_ledger(*layout_, place, posts, leader_tempers(*layout_, posts), make_households(*layout_, n), sink);
 }
 
 void PingguDistrict::knowledge_of_grid(std::uint32_t n, const RowSink<KnowledgeRow>& sink) const {
@@ -206,6 +212,20 @@ void PingguDistrict::knowledge_of_grid(std::uint32_t n, const RowSink<KnowledgeR
     const Place place = layout_->place(n);
     const Posts posts = make_posts(*layout_, place);
     emit_knowledge(*layout_, place, posts, leader_tempers(*layout_, posts), make_households(*layout_, n), sink);
+}
+
+void PingguDistrict::rows_of_grid(std::uint32_t n, const GridSinks& sinks) const {
+    layout_->check_grid(n);
+    const Place place = layout_->place(n);
+    const Posts posts = make_posts(*layout_, place);
+    const std::vector<Temper> tempers = leader_tempers(*layout_, posts);
+    const std::vector<Household> households = make_households(*layout_, n);
+    for (const Household& household : households) emit_household(*layout_, household, sinks.households);
+    emit_all_people(*layout_, place, households, sinks.people);
+    emit_roles(*layout_, place, posts, sinks.roles);
+    emit_links(*layout_, place, posts, sinks.links);
+    emit_ledger(*layout_, place, posts, tempers, households, sinks.ledger);
+    emit_knowledge(*layout_, place, posts, tempers, households, sinks.knowledge);
 }
 
 } // namespace jifen

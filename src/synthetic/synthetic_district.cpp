@@ -22,12 +22,7 @@ District synthetic_district(const GenerateOptions& options, const SpillOptions& 
     const std::uint32_t step = std::max(1U, made.grids() / 100);
     for (std::uint32_t n = 0; n < made.grids(); ++n) {
         if (options.run.stop.stop_requested()) throw Cancelled();
-        made.households_of_grid(n, add);
-        made.people_of_grid(n, add);
-        made.roles_of_grid(n, add);
-        made.links_of_grid(n, add);
-        made.ledger_of_grid(n, add);
-        made.knowledge_of_grid(n, add);
+        made.rows_of_grid(n, {add, add, add, add, add, add});
         const std::uint32_t done = n + 1;
         if (options.run.progress && (done % step == 0 || done == made.grids()))
             options.run.progress({"generate", done, made.grids()});

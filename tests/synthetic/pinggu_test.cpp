@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -245,6 +246,41 @@ TEST(PingguDistrict, RefersOnlyToWhatExistsAndLinksTwoDifferentPeople) {
             EXPECT_TRUE(!row.object.empty() || row.stage == Stage::matters || row.stage == Stage::needs);
         });
     }
+}
+
+/// Notes the texts of rows of any table, one behind the other.
+struct Noting {
+    std::string& out;
+    void note(auto... texts) const {
+        (((out += texts) += ','), ...);
+        out += '\n';
+    }
+    void operator()(const HouseholdRow& row) const { note(row.household, row.unit, row.attributes[0]); }
+    void operator()(const PersonRow& row) const { note(row.person, row.name, row.household, row.unit); }
+    void operator()(const RoleRow& row) const { note(row.person, row.role, row.unit, row.source); }
+    void operator()(const LinkRow& row) const { note(row.source, row.target, to_string(row.kind)); }
+    void operator()(const EntryRow& row) const {
+        note(row.entry, row.actor, row.item, row.subject, row.channel, row.act, row.cancels, to_string(row.date));
+    }
+    void operator()(const KnowledgeRow& row) const { note(row.record, row.knower, row.subject, row.object); }
+};
+
+TEST(PingguDistrict, GivesAllRowsOfAGridAsItGivesEachTable) {
+    const PingguDistrict district(9, 40 * one_grid);
+    for (std::uint32_t n = 0; n < district.grids(); ++n) {
+        std::string each, all;
+        const Noting to_each{each}, to_all{all};
+        district.households_of_grid(n, to_each);
+        district.people_of_grid(n, to_each);
+        district.roles_of_grid(n, to_each);
+        district.links_of_grid(n, to_each);
+        district.ledger_of_grid(n, to_each);
+        district.knowledge_of_grid(n, to_each);
+        district.rows_of_grid(n, {to_all, to_all, to_all, to_all, to_all, to_all});
+        ASSERT_EQ(each, all) << n;
+        EXPECT_GT(std::count(all.begin(), all.end(), '\n'), 500) << n;
+    }
+    EXPECT_THROW(district.rows_of_grid(district.grids(), {}), ArgumentError);
 }
 
 TEST(PingguDistrict, NeverAnswersNothingBesideSomethingOnOneDay) {

@@ -40,8 +40,12 @@ public:
 
     constexpr result_type operator()() noexcept {
         if (used_ == words_.size()) {
-            words_ = philox4x32(counter_, key_);
-            ++counter_[0];
+            // Two blocks side by side take hardly longer than one, whose products wait for each other.
+            for (std::size_t half = 0; half < words_.size(); half += block) {
+                const auto words = philox4x32(counter_, key_);
+                for (std::size_t i = 0; i < block; ++i) words_[half + i] = words[i];
+                ++counter_[0];
+            }
             used_ = 0;
         }
         return words_[used_++];
@@ -50,8 +54,9 @@ public:
 private:
     std::array<std::uint32_t, 2> key_;
     std::array<std::uint32_t, 4> counter_;
-    std::array<std::uint32_t, 4> words_{};
-    std::size_t used_ = 4;
+    static constexpr std::size_t block = 4;
+    std::array<std::uint32_t, 2 * block> words_{};
+    std::size_t used_ = 2 * block;
 };
 
 } // namespace jifen

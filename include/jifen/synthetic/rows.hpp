@@ -20,4 +20,14 @@ inline constexpr std::array<std::string_view, 1> people_attributes{"born"};
 template <class Row>
 using RowSink = std::function<void(const Row&)>;
 
+/// Where the rows of a grid go, by table.
+struct GridSinks {
+    RowSink<HouseholdRow> households;
+    RowSink<PersonRow> people;
+    RowSink<RoleRow> roles;
+    RowSink<LinkRow> links;
+    RowSink<EntryRow> ledger;
+    RowSink<KnowledgeRow> knowledge;
+};
+
 } // namespace jifen::synthetic

@@ -1,0 +1,36 @@
+#include "synthetic/draw.hpp"
+
+#include "synthetic/id_text.hpp"
+
+#include <boost/random/uniform_int_distribution.hpp>
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace jifen::synthetic {
+namespace {
+
+TEST(Draw, BelowACountIsWhatBoostDraws) {
+    for (const std::uint32_t count : {1U, 2U, 3U, 7U, 1000U, 1023U, 65'536U, 3'000'000'000U, 4'294'967'294U,
+                                      2'147'483'648U, 2'147'483'649U, 4'294'967'295U}) {
+        CounterRng ours(5, 1, count), theirs(5, 1, count);
+        boost::random::uniform_int_distribution<std::uint32_t> uniform(0, count - 1);
+        for (int i = 0; i < 1000; ++i) ASSERT_EQ(below(ours, count), uniform(theirs)) << count;
+        EXPECT_EQ(ours(), theirs()) << count << ": as many words were drawn";
+    }
+}
+
+TEST(IdText, HasItsNumberWithLeadingZerosOrWhole) {
+    EXPECT_EQ(IdText('P', 42, 5).view(), "P00042");
+    EXPECT_EQ(IdText('P', 99'999, 5).view(), "P99999");
+    EXPECT_EQ(IdText('P', 100'000, 5).view(), "P100000");
+    EXPECT_EQ(IdText('G', 0, 1).view(), "G0");
+    EXPECT_EQ(IdText('E', 18'446'744'073'709'551'615U, 3).view(), "E18446744073709551615");
+    IdText text('A', 7, 2);
+    text.add('-');
+    text.add(1941, 4);
+    EXPECT_EQ(text.view(), "A07-1941");
+}
+
+} // namespace
+} // namespace jifen::synthetic
