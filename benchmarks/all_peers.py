@@ -2,9 +2,10 @@
 
     .venv/bin/python benchmarks/all_peers.py [--entries 10000000] [--scale 0.2] [--rounds 5] [--sizes 1e6,1e7,3e7]
 
-`.ci/install` has installed the peers. `--entries`: of item scoring; `--scale`: of the parts, see part_peers.py and
-table_peers.py; `--sizes`: entries of the picture of time by size; from 50 million on our ledger lies on the disk
-(TMPDIR), for it is made beside the columns of the others. Run it on a machine that does nothing else.
+`.ci/install` has installed the peers. `--entries`: of item scoring; `--scale`: of the parts, see part_peers.py,
+table_peers.py and generator_peers.py; `--sizes`: entries of the picture of time by size; from 50 million on our
+ledger lies on the disk (TMPDIR), for it is made beside the columns of the others. Run it on a machine that does
+nothing else.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ PARTS = {
     "csv": ("table_peers.py", "a ledger from CSV"),
     "arrow": ("table_peers.py", "a ledger from Arrow"),
     "statement": ("table_peers.py", "verdicts of all entries"),
+    "generator": ("generator_peers.py", "a synthetic district as CSV"),
 }
 COLOURS = {"jifen": "#b02318", "DuckDB": "#2a5d8f", "Polars": "#5a8f2a", "read": "#888888"}
 MANY = 50_000_000  # entries that are made into a District from the disk
@@ -127,8 +129,8 @@ Written by `benchmarks/all_peers.py` on {datetime.date.today()}: {processor()}, 
 
 How many times as long as jifen the others take for the same answer, which was compared before; medians of
 {options.rounds} interleaved rounds. What is asked, what each has in memory, and the sizes at scale 1 stand in
-`scoring_peers.py`, `part_peers.py` and `table_peers.py` in `benchmarks`; `read` is the time to sum the bytes of the
-plain columns, `copy` to copy the bytes of the result into new memory.
+`scoring_peers.py`, `part_peers.py`, `table_peers.py` and `generator_peers.py` in `benchmarks`; `read` is the time to
+sum the bytes of the plain columns, `copy` to copy the bytes of the result into new memory.
 
 | work | size | threads | jifen | {" | ".join(PEERS)} |
 |---|---|---|---|{"---|" * len(PEERS)}
