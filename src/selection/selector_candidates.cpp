@@ -61,8 +61,8 @@ void Selector::find_candidates(const RunOptions& options) {
     const bool asks_home = roles_ != scored_roles; // else it is known already
     const std::size_t scored = people.size(), units = district.units.size(), strata = units + 1; // of none, at the end
 
-    // As many parts as can be worked on at once, but no more counts than people.
-    const std::size_t parts = std::clamp<std::size_t>(scored / strata, 1, options.concurrency());
+    // A few parts for each thread, so that none waits for another, but no more counts than people.
+    const std::size_t parts = std::clamp<std::size_t>(scored / strata, 1, std::size_t{4} * options.concurrency());
     const std::size_t people_a_part = std::max<std::size_t>(1, (scored + parts - 1) / parts);
     Cells<std::uint32_t> stratum(scored);
     std::vector<std::vector<std::uint32_t>> next(parts, std::vector<std::uint32_t>(strata));
