@@ -24,12 +24,13 @@ namespace jifen {
 
 namespace {
 
-constexpr std::size_t page = 4096;
+constexpr std::size_t page = std::size_t{64}
+                             << 10U; ///< the largest that systems have: of a smaller part nothing may be lent
 constexpr std::size_t large_page = std::size_t{2} << 20U;
 constexpr std::size_t kept_from = std::size_t{128} << 10U; ///< below that, an allocator finds memory that is touched
 
-/// As many bytes as a block of at least so many has: at most an eighth more, or what a large page lacks, so that what
-/// was freed often fits again.
+/// As many bytes as a block of at least so many has: at most an eighth more, or what a page lacks, so that what was
+/// freed often fits again.
 std::size_t block_size(std::size_t bytes) noexcept {
     const std::size_t step = std::max(bytes < large_page ? page : large_page, std::bit_floor(bytes) / 8);
     return (bytes + step - 1) / step * step;
