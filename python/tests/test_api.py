@@ -257,3 +257,15 @@ points = 1
 code = "suggestion"
 points = 1
 """
+
+
+def test_a_selection_names_those_who_are_scored_where_others_stand_between_them() -> None:
+    rules = 'jifen = 1\ncode = "x"\napplies_to = ["leader"]\n[[item]]\ncode = "x"\npoints = 1\n'
+    rules += '[[selection]]\ncode = "best"\nshare = "50%"\nrank_by = ["items"]\n'
+    district = jifen.District(
+        units=[{"unit": "D", "parent": "", "level": "district"}],
+        people=[{"person": person} for person in ("a", "b", "c")],
+        roles=[{"person": person, "role": "leader", "unit": "D"} for person in ("a", "c")],
+    )
+    chosen = jifen.evaluate(district, jifen.parse_rulebook(rules, "x.toml"), "2023").select("best")
+    assert [line.split(",")[1] for line in chosen.to_csv().splitlines()[1:]] == ["a", "c"]
