@@ -16,7 +16,7 @@ Admission::Admission(District district, Program program, std::optional<Day> know
       binding_(std::make_shared<const Binding>(*district_, program_)), states_(district_->ledger.size()) {
     std::optional<EntryChecks> checks;
     if (EntryChecks::can_ask(*district_, program_) &&
-        options.takes_fast(EntryChecks::pay_for(*district_, program_, states_.size())))
+        options.takes_fast(EntryChecks::pay_for(program_, states_.size())))
         checks.emplace(*district_, program_, *binding_, known_at_);
     for_each_chunk(district_->people.size(), actors_a_chunk, options, "admission",
                    [&](std::size_t begin, std::size_t end) {

@@ -6,7 +6,10 @@ Vectors widest_vectors() noexcept {
 #if defined(__x86_64__)
     static const Vectors widest = [] {
         if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2")) return Vectors::common;
-        return __builtin_cpu_supports("avx512f") ? Vectors::avx512 : Vectors::avx2;
+        if (!__builtin_cpu_supports("avx512f")) return Vectors::avx2;
+        const bool has_bytes = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
+                               __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2");
+        return has_bytes ? Vectors::avx512_bytes : Vectors::avx512;
     }();
     return widest;
 #else

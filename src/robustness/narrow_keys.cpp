@@ -164,7 +164,7 @@ template <class Scores, class Signed, class Keys>
 
 void make_keys(std::span<const double> scores, const Steps& steps, unsigned index_bits, std::uint32_t* keys,
                Vectors vectors) {
-    (vectors == Vectors::avx512 ? make_keys_avx512 : make_keys_avx2)(scores, steps, index_bits, keys);
+    (vectors >= Vectors::avx512 ? make_keys_avx512 : make_keys_avx2)(scores, steps, index_bits, keys);
 }
 
 void count_keys(std::span<const std::uint32_t> keys, unsigned shift, std::uint16_t* counts) {
@@ -182,7 +182,7 @@ void order_neighbours(std::uint32_t* keys, std::size_t size, std::uint32_t step_
     constexpr std::uint32_t greatest = std::numeric_limits<std::uint32_t>::max();
     std::fill_n(keys + size, keys_behind, greatest);
     marks.resize(size);
-    (vectors == Vectors::avx512 ? order_avx512 : order_avx2)(keys, size, step_bits, marks);
+    (vectors >= Vectors::avx512 ? order_avx512 : order_avx2)(keys, size, step_bits, marks);
 }
 
 #else

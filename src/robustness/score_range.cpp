@@ -61,7 +61,7 @@ template <class Scores>
 
 Range range_of(std::span<const double> scores, Vectors vectors) noexcept {
     if (vectors == Vectors::common) return plain_range(scores);
-    return vectors == Vectors::avx512 ? range_avx512(scores) : range_avx2(scores);
+    return vectors >= Vectors::avx512 ? range_avx512(scores) : range_avx2(scores);
 }
 
 #else

@@ -123,7 +123,7 @@ void WeightedSums::add(std::span<const double> weights, std::span<double> sums, 
     std::fill(ranges.begin(), ranges.end(), range_of({}, vectors));
     std::size_t known = 0; // of the alternatives, whose sums are in the ranges
 #if defined(__x86_64__)
-    if (vectors == Vectors::avx512) {
+    if (vectors >= Vectors::avx512) {
         const std::size_t whole_tiles = alternatives_ / tile;
         sum_tiles_avx512(values_.data(), tiles_, whole_tiles, indicators_, weights.data(), sums.data(), ranges);
         known = whole_tiles * tile;

@@ -41,8 +41,8 @@ std::uint64_t mask_commonly(const std::uint64_t* sums) noexcept {
 
 std::uint64_t points_mask(const std::uint64_t* sums, [[maybe_unused]] Vectors vectors) noexcept {
 #if defined(__x86_64__)
-    if (vectors == Vectors::avx512) return mask_avx512(sums);
-    if (vectors == Vectors::avx2) return mask_avx2(sums);
+    if (vectors >= Vectors::avx512) return mask_avx512(sums);
+    if (vectors >= Vectors::avx2) return mask_avx2(sums);
 #endif
     return mask_commonly(sums);
 }

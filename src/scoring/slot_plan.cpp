@@ -13,12 +13,11 @@ constexpr std::size_t most_cells = std::size_t{1} << 22U;
 constexpr std::uint64_t most_points = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t one = 1000; ///< thousandths
 
-/// Of the larger of the two tables: by day and item word, and by day and owner.
+/// Of the larger of the two tables: by day and item, and by day and owner.
 std::size_t cell_count(const Admission& admission) noexcept {
     const RulebookData& rules = admission.program().rules();
     const std::size_t owners = rules.items.size() + rules.categories.size() + 2;
-    return static_cast<std::size_t>(admission.program().window().days()) *
-           std::max(owners, admission.district().item_words.size() + 1);
+    return static_cast<std::size_t>(admission.program().window().days()) * owners;
 }
 
 /// The days of the window on which a slot begins.
@@ -85,11 +84,12 @@ bool has_units(const Item& item) noexcept {
     return item.scoring == Scoring::points_per_unit || item.scoring == Scoring::ladder;
 }
 
-/// What has to be asked of an entry besides its item and day.
-std::uint32_t mark_of(const Item& item) noexcept {
-    const bool apart = item.once || item.exclusive || item.scoring == Scoring::by_level || item.is_veto();
-    if (apart) return SlotPlan::apart;
-    return has_units(item) ? SlotPlan::per_unit : 0;
+SlotPlan::Asks asks_of(const Item& item) noexcept {
+    if (item.is_veto()) return SlotPlan::Asks::veto;
+    if (item.exclusive) return SlotPlan::Asks::exclusive;
+    if (item.once) return SlotPlan::Asks::once;
+    if (item.scoring == Scoring::by_level) return SlotPlan::Asks::level;
+    return has_units(item) ? SlotPlan::Asks::quantity : SlotPlan::Asks::nothing;
 }
 
 /// Of one, or of a unit: a ladder's slots gather quantities.
@@ -104,7 +104,7 @@ Points value_on(const Item& item, Day day) noexcept {
 
 bool SlotPlan::can_take(const Admission& admission) {
     const RulebookData& rules = admission.program().rules();
-    if (cell_count(admission) > most_cells || rules.items.size() > most_items) return false;
+    if (cell_count(admission) > most_cells || rules.items.size() > ItemCodes::most_items) return false;
     return std::ranges::all_of(rules.items, [](const Item& item) {
         const auto fits = [](Points points) { return magnitude(points) <= most_points; };
         return fits(item.per_unit) &&
@@ -118,7 +118,8 @@ bool SlotPlan::pays_for(const Admission& admission) noexcept {
     return cell_count(admission) <= admission.district().ledger.size();
 }
 
-SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
+SlotPlan::SlotPlan(const Admission& admission)
+    : program_(admission.program()), codes_(admission.district(), admission.binding()) {
     const RulebookData& rules = program_.rules();
     Cuts total_cuts(program_);
     total_cuts.add(rules.total.caps);
@@ -142,9 +143,10 @@ SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
     }
 
     const auto days = static_cast<std::size_t>(program_.window().days());
-    const std::size_t words = admission.district().item_words.size() + 1;
-    cells_.resize(days * words);
-    marked_values_.resize(days * words);
+    const std::size_t codes = rules.items.size() + 1;
+    cells_.resize(days * codes);
+    asked_values_.resize(days * codes);
+    asks_.push_back(static_cast<std::uint8_t>(Asks::nothing));
     for (const Item& item : rules.items) {
         if (!item.once) continue;
         std::vector<std::int32_t>& periods = periods_once_[static_cast<std::size_t>(*item.once)];
@@ -170,8 +172,9 @@ SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
         }
         any_per_unit_ = any_per_unit_ || has_units(item);
         for (const auto& [level, points] : item.by_level) most_fixed_ = std::max(most_fixed_, magnitude(points));
-        const ItemWord word = admission.district().item_words.find(item.code);
-        if (!word) continue;
+        const Asks asks = asks_of(item);
+        asks_.push_back(static_cast<std::uint8_t>(asks));
+        asks_quantities_alone_ = asks_quantities_alone_ && (asks == Asks::nothing || asks == Asks::quantity);
         const bool is_daily = owner.end - owner.begin == days;
         any_daily_ = any_daily_ || is_daily;
         for (std::size_t day = 0; day < days; ++day) {
@@ -179,16 +182,14 @@ SlotPlan::SlotPlan(const Admission& admission) : program_(admission.program()) {
                 magnitude(value_on(item, program_.window().first().plus(static_cast<std::int32_t>(day))));
             auto& most = has_units(item) ? most_per_unit_ : most_fixed_;
             most = std::max(most, value);
-            const std::size_t at = day * words + word.index() + 1;
+            const std::size_t at = day * codes + items_.owners.size(); // the number of the item + 1
             const std::uint32_t slot = is_daily ? owner.begin | daily : slots[day];
-            cells_[at] = {slot, static_cast<std::uint32_t>(value)};
-            if (const std::uint32_t mark = mark_of(item)) {
-                cells_[at] = {slot | mark, 0};
-                marked_values_[at] = static_cast<std::uint32_t>(value);
-            }
+            const auto narrow = static_cast<std::uint32_t>(value);
+            cells_[at] = {slot, asks == Asks::nothing ? narrow : 0};
+            asked_values_[at] = asks == Asks::nothing ? 0 : narrow;
         }
     }
-    rows_ = join_equal_rows(words, cells_, marked_values_);
+    rows_ = join_equal_rows(codes, cells_, asked_values_);
 }
 
 std::uint64_t SlotPlan::most_product(std::uint64_t quantity) const noexcept {

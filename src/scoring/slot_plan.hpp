@@ -1,5 +1,6 @@
 #pragma once
 
+#include "admission/item_codes.hpp"
 #include "jifen/admission/admission.hpp"
 
 #include <array>
@@ -53,15 +54,14 @@ public:
     };
     /// What an entry of an item on a day adds. Values are magnitudes: the points of an item are all of one sign.
     struct Cell {
-        std::uint32_t slot = 0;  ///< of `items`, with some of the marks below or none
-        std::uint32_t value = 0; ///< thousandths; 0 when it is marked
+        std::uint32_t slot = 0;  ///< of `items`, marked where it is the first of a slot a day
+        std::uint32_t value = 0; ///< thousandths; 0 where more than day and item has to be asked
         friend bool operator==(const Cell&, const Cell&) = default;
     };
-    static constexpr std::uint32_t per_unit = 0x40000000U; ///< the quantity has to be asked
-    static constexpr std::uint32_t apart = 0x80000000U;    ///< more than that has to be asked
-    static constexpr std::uint32_t daily = 0x20000000U;    ///< it has a slot a day: this is the one of the first
-    static constexpr std::uint32_t slot_mask = daily - 1;
-    static constexpr std::size_t most_items = 4095;
+    static constexpr std::uint32_t daily = 0x80000000U; ///< the mark of a slot
+    /// What has to be asked of an entry besides its item and day.
+    enum class Asks : std::uint8_t { nothing, quantity, veto, level, once, exclusive };
+    static constexpr std::size_t kinds_of_asks = 6;
 
     [[nodiscard]] const Stage& items() const noexcept { return items_; } ///< owners by item
     [[nodiscard]] const Stage& categories() const noexcept { return categories_; }
@@ -69,19 +69,22 @@ public:
     [[nodiscard]] const std::vector<Passage>& passages() const noexcept { return passages_; } ///< by slot of `items`
     /// How many slots have to be looked through with others.
     [[nodiscard]] std::size_t shared_slots() const noexcept { return shared_slots_; }
-    /// In rows of days on which all is the same, by item word + 1; of an item with a slot a day they are alike, so that
-    /// all rows together stay in the nearest memory. The first one of a row is of no item and
-    /// adds 0, as do those that the rulebook does not know.
+    /// The number of an item + 1 stands for it here; 0 is no item, of which nothing is asked and whose cells add 0.
+    [[nodiscard]] const ItemCodes& codes() const noexcept { return codes_; }
+    [[nodiscard]] const std::vector<std::uint8_t>& asks() const noexcept { return asks_; } ///< by code: `Asks`
+    [[nodiscard]] bool asks_quantities_alone() const noexcept { return asks_quantities_alone_; }
+    /// By code, in rows of days on which all is the same; of an item with a slot a day they are alike, so that all rows
+    /// together stay in the nearest memory.
     [[nodiscard]] const std::vector<Cell>& cells() const noexcept { return cells_; }
     /// By day of the window: where its row begins.
     [[nodiscard]] const std::vector<std::uint32_t>& rows() const noexcept { return rows_; }
     /// Of an entry that meets the cell on that day of the window, counted from 0.
     [[nodiscard]] static std::uint32_t slot_on(Cell cell, std::uint32_t day) noexcept {
-        return (cell.slot & slot_mask) + (day & (0 - (cell.slot / daily & 1U)));
+        return (cell.slot & ~daily) + (day & (0 - cell.slot / daily));
     }
-    /// The values of cells that are marked: thousandths, of one or of a unit. A unit of a ladder, whose slots gather
-    /// quantities, has 1.000.
-    [[nodiscard]] const std::vector<std::uint32_t>& marked_values() const noexcept { return marked_values_; }
+    /// Beside the cells, of those where more has to be asked: thousandths, of one or of a unit. A unit of a ladder,
+    /// whose slots gather quantities, has 1.000.
+    [[nodiscard]] const std::vector<std::uint32_t>& asked_values() const noexcept { return asked_values_; }
     [[nodiscard]] bool any_daily() const noexcept { return any_daily_; }
     [[nodiscard]] bool any_per_unit() const noexcept { return any_per_unit_; }
     /// The largest magnitude of what an entry adds that does not depend on its quantity.
@@ -108,8 +111,10 @@ private:
     std::size_t shared_slots_ = 0;
     std::vector<Cell> cells_;
     std::vector<std::uint32_t> rows_;
-    std::vector<std::uint32_t> marked_values_;
-    bool any_daily_ = false, any_per_unit_ = false;
+    std::vector<std::uint32_t> asked_values_;
+    std::vector<std::uint8_t> asks_;
+    ItemCodes codes_;
+    bool any_daily_ = false, any_per_unit_ = false, asks_quantities_alone_ = true;
     std::uint64_t most_fixed_ = 0, most_per_unit_ = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "scoring/totals_scorer.hpp"
 
+#include "core/byte_lookup.hpp"
 #include "scoring/points_mask.hpp"
 
 #include <algorithm>
@@ -70,13 +71,12 @@ struct TotalsScorer::Tile {
 
     std::uint32_t begin = 0;
     std::size_t count = 0;
-    std::array<std::uint32_t, size> day;             ///< number of days
-    std::array<std::uint32_t, size> word;            ///< of the item
-    std::array<std::uint32_t, size> slot;            ///< where it was noted: to which it adds, if it adds something
-    std::array<std::uint16_t, size> per_unit, apart; ///< which of them are marked so
-    std::size_t per_unit_count = 0, apart_count = 0;
-    std::array<std::array<std::uint16_t, size>, apart_kinds> by_kind; ///< which of those apart
-    std::array<std::size_t, apart_kinds> kind_count{};
+    std::array<std::uint8_t, size> code;               ///< of the item; 0 where the entry is not valid
+    std::array<std::uint32_t, size> day;               ///< from the first of the window on; anything where code is 0
+    std::array<std::uint32_t, size> slot;              ///< where it was noted: to which it adds, if it adds something
+    std::array<std::uint16_t, size + list_slack> more; ///< which of them are asked more
+    std::array<std::array<std::uint16_t, size>, SlotPlan::kinds_of_asks> by_asks; ///< which of those, by what is asked
+    std::array<std::size_t, SlotPlan::kinds_of_asks> asks_count{};
     std::array<std::uint64_t, size> quantity;
     std::array<std::uint32_t, size> subject, level, act;
 
@@ -94,15 +94,7 @@ TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, boo
         has_levels_ = has_levels_ || item.scoring == Scoring::by_level;
         has_acts_ = has_acts_ || item.exclusive;
         has_once_ = has_once_ || item.once;
-        ApartItem& apart = apart_items_.emplace_back();
-        apart.scoring = item.scoring;
-        apart.kind = item.is_veto()   ? Apart::veto
-                     : item.exclusive ? Apart::exclusive
-                     : item.once      ? Apart::once
-                                      : Apart::level;
-        apart.exclusive = item.exclusive;
-        apart.code_rank = admission.program().code_rank(ItemId::at(i));
-        apart.once = item.once;
+        asked_items_.push_back({item.scoring, item.exclusive, admission.program().code_rank(ItemId::at(i)), item.once});
     }
 }
 
@@ -191,94 +183,88 @@ bool TotalsScorer::may_overflow(EntryRange range) const {
 template <bool notes_slots>
 void TotalsScorer::add_tile(Tile& tile) {
     const Ledger& ledger = admission_.district().ledger;
+    plan_.codes().read(ledger, tile.begin, std::span(tile.code).first(tile.count));
     tile.read(ledger.day, tile.day);
-    tile.read(ledger.item, tile.word);
+    // Without a branch, which would be guessed wrong wherever an entry is refused.
+    const std::uint8_t* const states = admission_.states().data() + tile.begin;
+    const std::uint32_t first_day = first_day_;
+    for (std::size_t i = 0; i < tile.count; ++i)
+        tile.code[i] = static_cast<std::uint8_t>(tile.code[i] & (states[i] == Admission::valid ? 0xFFU : 0U));
+    for (std::size_t i = 0; i < tile.count; ++i)
+        tile.day[i] = (tile.day[i] - first_day) & (tile.code[i] != 0 ? ~std::uint32_t{0} : 0);
     if (plan_.any_daily()) {
         add_fixed<notes_slots, true>(tile);
     } else {
         add_fixed<notes_slots, false>(tile);
     }
-    if (tile.per_unit_count > 0 || (tile.apart_count > 0 && plan_.any_per_unit()))
-        tile.read(ledger.quantity, tile.quantity);
-    add_per_unit(tile);
-    if (tile.apart_count == 0) return;
-    if (has_levels_) tile.read(ledger.level, tile.level);
-    if (has_acts_) tile.read(ledger.act, tile.act);
-    if (has_once_) tile.read(ledger.subject, tile.subject);
-    add_apart(tile);
+    add_asked(tile);
 }
 
-/// Adds what day and item say of the entries, and lists those of which they do not say all.
+/// Adds what day and item say of the entries.
 template <bool notes_slots, bool any_daily>
 void TotalsScorer::add_fixed(Tile& tile) {
-    const std::uint32_t first_day = first_day_;
-    const auto last_day = static_cast<std::uint32_t>(plan_.rows().size() - 1);
     const std::uint32_t* const rows = plan_.rows().data();
     const SlotPlan::Cell* const cells = plan_.cells().data();
-    const std::uint8_t* const states = admission_.states().data() + tile.begin;
     std::uint64_t* const sums = item_sums_.data();
-    std::size_t per_unit = 0;
-    std::size_t apart = 0;
-    for (std::size_t i = 0; i < tile.count; ++i) {
-        const std::uint32_t day = std::min(tile.day[i] - first_day, last_day);
-        const std::uint32_t cell = rows[day] + tile.word[i] + 1;
-        // The first cell adds 0. Without a branch, which would be guessed wrong wherever an entry is refused.
-        const SlotPlan::Cell adds = cells[cell & (0 - std::uint32_t{states[i] == Admission::valid})];
-        const std::uint32_t slot = any_daily ? SlotPlan::slot_on(adds, day) : adds.slot & SlotPlan::slot_mask;
+    const std::size_t count = tile.count; // sums might be it, for all that a compiler knows
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t day = tile.day[i];
+        const SlotPlan::Cell adds = cells[rows[day] + tile.code[i]];
+        const std::uint32_t slot = any_daily ? SlotPlan::slot_on(adds, day) : adds.slot;
         sums[slot] += adds.value;
         if constexpr (notes_slots) tile.slot[i] = slot;
-        tile.per_unit[per_unit] = static_cast<std::uint16_t>(i);
-        per_unit += (adds.slot & SlotPlan::per_unit) != 0 ? 1 : 0;
-        tile.apart[apart] = static_cast<std::uint16_t>(i);
-        apart += (adds.slot & SlotPlan::apart) != 0 ? 1 : 0;
-    }
-    tile.per_unit_count = per_unit;
-    tile.apart_count = apart;
-}
-
-void TotalsScorer::add_per_unit(const Tile& tile) {
-    const SlotPlan::Cell* const cells = plan_.cells().data();
-    const std::uint32_t* const values = plan_.marked_values().data();
-    std::uint64_t* const sums = item_sums_.data();
-    for (std::size_t k = 0; k < tile.per_unit_count; ++k) {
-        const std::size_t i = tile.per_unit[k];
-        const std::uint32_t cell = cell_of(tile, i);
-        sums[SlotPlan::slot_on(cells[cell], tile.day[i] - first_day_)] += points_of(values[cell], tile.quantity[i]);
     }
 }
 
 /// The number of the cell of a valid entry.
 std::uint32_t TotalsScorer::cell_of(const Tile& tile, std::size_t i) const noexcept {
-    return plan_.rows()[tile.day[i] - first_day_] + tile.word[i] + 1;
+    return plan_.rows()[tile.day[i]] + tile.code[i];
+}
+
+std::uint32_t TotalsScorer::slot_of(const Tile& tile, std::size_t i) const noexcept {
+    return SlotPlan::slot_on(plan_.cells()[cell_of(tile, i)], tile.day[i]);
 }
 
 /// Adds those of which day and item do not say all, one kind after the other: which kind the next one is cannot be
 /// guessed. Entries of one item keep their order.
-void TotalsScorer::add_apart(Tile& tile) {
-    const auto item_at = [&](std::size_t i) { return admission_.binding().item_of(ItemWord(tile.word[i])); };
-    tile.kind_count = {};
-    for (std::size_t k = 0; k < tile.apart_count; ++k) {
-        const auto kind = static_cast<std::size_t>(apart_items_[item_at(tile.apart[k]).index()].kind);
-        tile.by_kind[kind][tile.kind_count[kind]++] = tile.apart[k];
+void TotalsScorer::add_asked(Tile& tile) {
+    using Asks = SlotPlan::Asks;
+    const std::size_t count =
+        list_marked(plan_.asks(), std::span(tile.code).first(tile.count), tile.more.data(), widest_vectors());
+    if (count == 0) return;
+    const Ledger& ledger = admission_.district().ledger;
+    if (plan_.any_per_unit()) tile.read(ledger.quantity, tile.quantity);
+    const std::span<const std::uint16_t> more = std::span(tile.more).first(count);
+    if (plan_.asks_quantities_alone()) return add_by_quantity(tile, more);
+    if (has_levels_) tile.read(ledger.level, tile.level);
+    if (has_acts_) tile.read(ledger.act, tile.act);
+    if (has_once_) tile.read(ledger.subject, tile.subject);
+    tile.asks_count = {};
+    const std::uint8_t* const asks_of_code = plan_.asks().data();
+    for (const std::uint16_t i : more) {
+        const std::size_t asks = asks_of_code[tile.code[i]];
+        tile.by_asks[asks][tile.asks_count[asks]++] = i;
     }
-    const auto of_kind = [&tile](Apart kind) {
-        const auto at = static_cast<std::size_t>(kind);
-        return std::span(std::as_const(tile.by_kind[at])).first(tile.kind_count[at]);
+    const auto which = [&tile](Asks asks) {
+        const auto at = static_cast<std::size_t>(asks);
+        return std::span(std::as_const(tile.by_asks[at])).first(tile.asks_count[at]);
     };
-    if (!veto_ && !of_kind(Apart::veto).empty()) veto_ = item_at(of_kind(Apart::veto).front());
-    for (const std::size_t i : of_kind(Apart::level)) item_sums_[slot_of(tile, i)] += apart_points(tile, i, item_at(i));
-    for (const std::size_t i : of_kind(Apart::once)) {
+    const auto item_at = [&](std::size_t i) { return ItemId::at(ItemCodes::index(tile.code[i])); };
+    add_by_quantity(tile, which(Asks::quantity));
+    if (!veto_ && !which(Asks::veto).empty()) veto_ = item_at(which(Asks::veto).front());
+    for (const std::size_t i : which(Asks::level)) item_sums_[slot_of(tile, i)] += asked_points(tile, i, item_at(i));
+    for (const std::size_t i : which(Asks::once)) {
         const ItemId item = item_at(i);
-        const std::uint64_t points = apart_points(tile, i, item);
+        const std::uint64_t points = asked_points(tile, i, item);
         if (points != 0 && !seen_before(once_key_of(tile, i, item))) item_sums_[slot_of(tile, i)] += points;
     }
-    if (const std::size_t most = delayed_count_ + of_kind(Apart::exclusive).size(); delayed_.size() < most)
+    if (const std::size_t most = delayed_count_ + which(Asks::exclusive).size(); delayed_.size() < most)
         delayed_.resize(most);
-    for (const std::size_t i : of_kind(Apart::exclusive)) {
+    for (const std::size_t i : which(Asks::exclusive)) {
         const ItemId item = item_at(i);
         const std::uint32_t slot = slot_of(tile, i);
-        const std::uint64_t points = apart_points(tile, i, item);
-        const bool is_once = apart_items_[item.index()].once.has_value();
+        const std::uint64_t points = asked_points(tile, i, item);
+        const bool is_once = asked_items_[item.index()].once.has_value();
         const ActWord act(tile.act[i]);
         // One by one: a record that is copied as a whole waits for what was written last.
         Delayed& entry = delayed_[delayed_count_];
@@ -294,21 +280,28 @@ void TotalsScorer::add_apart(Tile& tile) {
     }
 }
 
-std::uint32_t TotalsScorer::slot_of(const Tile& tile, std::size_t i) const noexcept {
-    return SlotPlan::slot_on(plan_.cells()[cell_of(tile, i)], tile.day[i] - first_day_);
+void TotalsScorer::add_by_quantity(const Tile& tile, std::span<const std::uint16_t> which) {
+    const std::uint32_t* const rows = plan_.rows().data();
+    const SlotPlan::Cell* const cells = plan_.cells().data();
+    const std::uint32_t* const values = plan_.asked_values().data();
+    std::uint64_t* const sums = item_sums_.data();
+    for (const std::size_t i : which) {
+        const std::uint32_t cell = rows[tile.day[i]] + tile.code[i];
+        sums[SlotPlan::slot_on(cells[cell], tile.day[i])] += points_of(values[cell], tile.quantity[i]);
+    }
 }
 
-std::uint64_t TotalsScorer::apart_points(const Tile& tile, std::size_t i, ItemId item) const noexcept {
-    const Scoring scoring = apart_items_[item.index()].scoring;
+std::uint64_t TotalsScorer::asked_points(const Tile& tile, std::size_t i, ItemId item) const noexcept {
+    const Scoring scoring = asked_items_[item.index()].scoring;
     // Admission made sure that the level has points.
     if (scoring == Scoring::by_level) return magnitude(*admission_.binding().points_at(item, LevelWord(tile.level[i])));
-    const std::uint64_t points = plan_.marked_values()[cell_of(tile, i)];
+    const std::uint64_t points = plan_.asked_values()[cell_of(tile, i)];
     return scoring == Scoring::points_per_unit ? points_of(points, tile.quantity[i]) : points;
 }
 
 std::uint64_t TotalsScorer::once_key_of(const Tile& tile, std::size_t i, ItemId item) const noexcept {
-    const std::vector<std::int32_t>& periods = plan_.periods_once(*apart_items_[item.index()].once);
-    return once_key(item, periods[tile.day[i] - first_day_], tile.subject[i]);
+    const std::vector<std::int32_t>& periods = plan_.periods_once(*asked_items_[item.index()].once);
+    return once_key(item, periods[tile.day[i]], tile.subject[i]);
 }
 
 /// Of one act under several items of a group the item with the largest single magnitude stands (ties: the smaller
@@ -320,17 +313,17 @@ void TotalsScorer::settle_acts() {
     for (std::uint32_t i = 0; i < delayed.size(); ++i) {
         Delayed& entry = delayed[i];
         if (!entry.act) continue;
-        const ApartItem& rule = apart_items_[entry.item.index()];
+        const AskedItem& rule = asked_items_[entry.item.index()];
         const std::uint64_t key = std::uint64_t{entry.act.value()} << 32U | rule.exclusive.value();
         std::size_t at = hashed(key, largest_.size());
         const auto is_of_act = [&](const Delayed& other) {
-            return other.act == entry.act && apart_items_[other.item.index()].exclusive == rule.exclusive;
+            return other.act == entry.act && asked_items_[other.item.index()].exclusive == rule.exclusive;
         };
         while (largest_[at] != 0 && !is_of_act(delayed[largest_[at] - 1])) at = (at + 1) & mask;
         entry.place = static_cast<std::uint32_t>(at);
         if (largest_[at] != 0) {
             const Delayed& other = delayed[largest_[at] - 1];
-            const std::uint32_t rank = apart_items_[other.item.index()].code_rank;
+            const std::uint32_t rank = asked_items_[other.item.index()].code_rank;
             if (std::tuple(~entry.points, rule.code_rank) >= std::tuple(~other.points, rank)) continue;
         }
         largest_[at] = i + 1;

@@ -33,12 +33,9 @@ private:
         std::uint64_t once_key = 0; ///< 0: it is not asked
         std::uint32_t place = 0;    ///< of its act in `largest_`
     };
-    /// What `add_apart` asks of an item. Items themselves are too wide for the nearest memory.
-    enum class Apart : std::uint8_t { veto, level, once, exclusive };
-    static constexpr std::size_t apart_kinds = 4;
-    struct ApartItem {
+    /// What is asked of an item whose entries are asked more. Items themselves are too wide for the nearest memory.
+    struct AskedItem {
         Scoring scoring = Scoring::none;
-        Apart kind = Apart::level;
         ExclusiveId exclusive;
         std::uint32_t code_rank = 0;
         std::optional<Period> once;
@@ -58,11 +55,11 @@ private:
     void add_tile(Tile& tile);
     template <bool notes_slots, bool any_daily>
     void add_fixed(Tile& tile);
-    void add_per_unit(const Tile& tile);
+    void add_asked(Tile& tile);
+    void add_by_quantity(const Tile& tile, std::span<const std::uint16_t> which);
     [[nodiscard]] std::uint32_t cell_of(const Tile& tile, std::size_t i) const noexcept;
-    void add_apart(Tile& tile);
     [[nodiscard]] std::uint32_t slot_of(const Tile& tile, std::size_t i) const noexcept;
-    [[nodiscard]] std::uint64_t apart_points(const Tile& tile, std::size_t i, ItemId item) const noexcept;
+    [[nodiscard]] std::uint64_t asked_points(const Tile& tile, std::size_t i, ItemId item) const noexcept;
     [[nodiscard]] std::uint64_t once_key_of(const Tile& tile, std::size_t i, ItemId item) const noexcept;
     void settle_acts();
     [[nodiscard]] bool seen_before(std::uint64_t key);
@@ -81,7 +78,7 @@ private:
     bool always_;
     std::uint32_t first_day_;
     bool has_levels_ = false, has_acts_ = false, has_once_ = false;
-    std::vector<ApartItem> apart_items_; ///< by item
+    std::vector<AskedItem> asked_items_; ///< by item
 
     // Magnitudes, all of them 0 between two people.
     std::vector<std::uint64_t> item_sums_; ///< by slot; at least one, to which what adds nothing adds 0
