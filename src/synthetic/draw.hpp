@@ -44,6 +44,11 @@ enum class Stream : std::uint32_t {
     return {seed, static_cast<std::uint32_t>(stream), entity};
 }
 
+[[nodiscard]] inline CounterRng rng_of(std::uint64_t seed, Stream stream, std::uint64_t entity,
+                                       const CounterRng::Words& first_words) noexcept {
+    return {seed, static_cast<std::uint32_t>(stream), entity, first_words};
+}
+
 /// Uniform in [0, count); count ≥ 1. What Boost's uniform_int_distribution draws, to which the tests hold it; here,
 /// where the count is a constant, so is what is divided by.
 [[nodiscard]] inline std::uint32_t below(CounterRng& rng, std::uint32_t count) {

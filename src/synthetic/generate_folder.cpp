@@ -4,6 +4,8 @@
 #include "jifen/synthetic/pinggu.hpp"
 #include "jifen/tables/csv_writer.hpp"
 #include "jifen/tables/staged_files.hpp"
+#include "synthetic/calendar.hpp"
+#include "synthetic/csv_rows.hpp"
 #include "synthetic/names.hpp"
 
 #include <algorithm>
@@ -20,6 +22,8 @@ namespace {
 
 /// Grids whose text is made in one go: about 1.5 MB.
 constexpr std::uint32_t block_grids = 16;
+/// Days whose text is kept, about the first of the year that is made; few rows have others.
+constexpr std::int32_t days_before = 1500, days_behind = 500;
 
 enum Table : std::size_t { households, people, roles, links, ledger, knowledge, table_count };
 
@@ -35,57 +39,33 @@ constexpr std::array<std::string_view, table_count> headers{
     "entry,date,actor,item,quantity,level,subject,channel,verified,act,recorded,cancels,note\n",
     "record,date,knower,stage,subject,object\n"};
 
-/// Appends cells to a line of text. None of the generator's texts needs quotes.
-class Line {
-public:
-    explicit Line(std::string& out) : out_(out) {}
-    Line& operator<<(std::string_view text) {
-        out_ += text;
-        out_ += ',';
-        return *this;
-    }
-    Line& operator<<(Day day) {
-        append_day(out_, day);
-        out_ += ',';
-        return *this;
-    }
-    Line& operator<<(const Span& span) { return *this << span.from << span.until; }
-    ~Line() { out_.back() = '\n'; }
-    Line(const Line&) = delete;
-    Line& operator=(const Line&) = delete;
-
-private:
-    std::string& out_;
-};
-
-using Texts = std::array<std::string, table_count>;
+using Texts = std::vector<CsvRows>; // by table
 
 void append_grid(const PingguDistrict& district, std::uint32_t n, Texts& texts) {
     GridSinks sinks;
     sinks.households = [&](const HouseholdRow& row) {
-        Line(texts[households]) << row.household << row.unit << row.days << row.attributes[0];
+        CsvRows::Row(texts[households]) << row.household << row.unit << row.days << row.attributes[0];
     };
     sinks.people = [&](const PersonRow& row) {
-        Line(texts[people]) << row.person << row.name << to_string(row.gender) << row.household << row.unit << row.days
-                            << row.attributes[0];
+        CsvRows::Row(texts[people]) << row.person << row.name << to_string(row.gender) << row.household << row.unit
+                                    << row.days << row.attributes[0];
     };
     sinks.roles = [&](const RoleRow& row) {
-        Line(texts[roles]) << row.person << row.role << row.unit << row.days << row.source;
+        CsvRows::Row(texts[roles]) << row.person << row.role << row.unit << row.days << row.source;
     };
     sinks.links = [&](const LinkRow& row) {
-        Line(texts[links]) << row.source << row.target << to_string(row.kind) << row.days;
+        CsvRows::Row(texts[links]) << row.source << row.target << to_string(row.kind) << row.days;
     };
     sinks.ledger = [&](const EntryRow& row) {
-        std::string& out = texts[ledger];
-        Line line(out);
-        line << row.entry << row.date << row.actor << row.item;
-        if (row.quantity != Quantity::one()) append_decimal(out, row.quantity.thousandths(), 3);
-        line << "" << row.level << row.subject << row.channel << to_string(row.verified) << row.act
-             << row.recorded.value_or(Day::always()) << row.cancels << row.note;
+        std::string quantity;
+        if (row.quantity != Quantity::one()) append_decimal(quantity, row.quantity.thousandths(), 3);
+        CsvRows::Row(texts[ledger]) << row.entry << row.date << row.actor << row.item << quantity << row.level
+                                    << row.subject << row.channel << to_string(row.verified) << row.act
+                                    << row.recorded.value_or(Day::always()) << row.cancels << row.note;
     };
     sinks.knowledge = [&](const KnowledgeRow& row) {
-        Line(texts[knowledge]) << row.record << row.date << row.knower << to_string(row.stage) << row.subject
-                               << row.object;
+        CsvRows::Row(texts[knowledge]) << row.record << row.date << row.knower << to_string(row.stage) << row.subject
+                                       << row.object;
     };
     district.rows_of_grid(n, sinks);
 }
@@ -136,27 +116,39 @@ void generate_folder(const std::filesystem::path& folder, const GenerateOptions&
         writers.back().lines(headers[table]);
     }
 
-    // A few blocks at a time: made by all threads, then written in order.
+    // A few blocks at a time are made while those before them are written, each table in its order by one thread.
     const RunOptions inner = options.run.quiet();
     const std::uint32_t blocks = (district.grids() - 1) / block_grids + 1;
     const std::uint32_t at_a_time = std::max(4U, std::min(options.run.concurrency(), 256U) * 2);
-    std::vector<Texts> made(std::min(blocks, at_a_time));
-    for (std::uint32_t first = 0; first < blocks; first += at_a_time) {
-        const std::uint32_t count = std::min(at_a_time, blocks - first);
-        for_each_chunk(count, 1, inner, "generate", [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i) {
-                for (std::string& text : made[i]) text.clear();
-                const std::uint32_t from = (first + static_cast<std::uint32_t>(i)) * block_grids;
-                const std::uint32_t until = std::min(district.grids(), from + block_grids);
-                for (std::uint32_t n = from; n < until; ++n) append_grid(district, n, made[i]);
+    const DayTexts days(new_year.plus(-days_before), new_year.plus(days_behind));
+    std::array<std::vector<Texts>, 2> sets;
+    for (std::vector<Texts>& set : sets) set.assign(std::min(blocks, at_a_time), Texts(table_count, CsvRows(days)));
+    std::uint32_t made = 0, written = 0; // blocks
+    for (std::size_t round = 0; written < blocks; ++round) {
+        std::vector<Texts>& here = sets[round % 2];
+        std::vector<Texts>& before = sets[(round + 1) % 2];
+        const std::uint32_t count = std::min(at_a_time, blocks - made);
+        const std::size_t to_write = made > written ? file_names.size() : 0;
+        const auto make = [&](std::uint32_t block) {
+            Texts& texts = here[block - made];
+            for (CsvRows& rows : texts) rows.clear();
+            const std::uint32_t from = block * block_grids;
+            const std::uint32_t until = std::min(district.grids(), from + block_grids);
+            for (std::uint32_t n = from; n < until; ++n) append_grid(district, n, texts);
+        };
+        for_each_chunk(to_write + count, 1, inner, "generate", [&](std::size_t begin, std::size_t end) {
+            for (std::size_t task = begin; task < end; ++task) {
+                if (task >= to_write) {
+                    make(made + static_cast<std::uint32_t>(task - to_write));
+                    continue;
+                }
+                for (std::uint32_t i = 0; i < made - written; ++i) writers[task].lines(before[i][task].text());
             }
         });
-        for (std::uint32_t i = 0; i < count; ++i) {
-            for (std::size_t table = 0; table < table_count; ++table) writers[table].lines(made[i][table]);
-        }
-        if (options.run.progress) {
-            const std::uint64_t done =
-                std::min<std::uint64_t>(district.grids(), std::uint64_t{first + count} * block_grids);
+        written = made;
+        made += count;
+        if (options.run.progress && written > 0) {
+            const std::uint64_t done = std::min<std::uint64_t>(district.grids(), std::uint64_t{written} * block_grids);
             options.run.progress({"generate", done, district.grids()});
         }
     }

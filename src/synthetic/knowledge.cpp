@@ -1,6 +1,7 @@
 #include "synthetic/knowledge.hpp"
 
 #include "synthetic/calendar.hpp"
+#include "synthetic/rng_row.hpp"
 
 #include <algorithm>
 
@@ -14,11 +15,11 @@ public:
     Asker(const Layout& layout, std::uint32_t grid, const Holder& leader, const Temper& temper, std::uint32_t& written,
           const RowSink<KnowledgeRow>& sink)
         : layout_(layout), grid_(grid), knows_(temper.knows), knower_(layout.person_id(leader.person)),
-          days_(leader.span.intersect({new_year.plus(-300), year_end})), written_(written), sink_(sink) {}
+          days_(leader.span.intersect({new_year.plus(-300), year_end})), written_(written), sink_(sink),
+          rngs_(layout.seed, Stream::knowledge) {}
 
     void ask(const Household& household) {
-        CounterRng rng =
-            rng_of(layout_.seed, Stream::knowledge, std::uint64_t{days_.from > new_year} << 32 | household.number);
+        CounterRng rng = rngs_.of(std::uint64_t{days_.from > new_year} << 32 | household.number);
         const Span days = days_.intersect(household.span);
         if (days.empty() || !chance(rng, std::min(990, knows_ + 40))) return;
         const IdText home = layout_.household_id(household.number);
@@ -112,6 +113,7 @@ private:
     Span days_;
     std::uint32_t& written_;
     const RowSink<KnowledgeRow>& sink_;
+    RngRow rngs_;
 };
 
 } // namespace

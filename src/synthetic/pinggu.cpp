@@ -85,7 +85,8 @@ void emit_rotation_training(const Worker& worker, EntryWriter& writer) {
 /// Of the households, then those who work in the village and live elsewhere.
 void emit_all_people(const Layout& layout, const Place& place, const std::vector<Household>& households,
                      const RowSink<PersonRow>& sink) {
-    for (const Household& household : households) emit_people(layout, household, sink);
+    RngRow names(layout.seed, Stream::person_name);
+    for (const Household& household : households) emit_people(layout, household, names, sink);
     const IdText village = layout.village_id(place.village);
     for (const std::uint32_t person : village_people(layout, place)) emit_outsider(layout, person, village, sink);
 }
@@ -175,7 +176,8 @@ void PingguDistrict::household(std::uint32_t number, const RowSink<HouseholdRow>
     }
     const Household made = make_household(*layout_, number);
     if (household) emit_household(*layout_, made, household);
-    if (people) emit_people(*layout_, made, people);
+    RngRow names(layout_->seed, Stream::person_name);
+    if (people) emit_people(*layout_, made, names, people);
 }
 
 void PingguDistrict::households_of_grid(std::uint32_t n, const RowSink<HouseholdRow>& sink) const {

@@ -57,10 +57,7 @@ Resident make_resident(CounterRng& rng, const Household& household, std::uint32_
     return person;
 }
 
-} // namespace
-
-Household make_household(const Layout& layout, std::uint32_t number) {
-    CounterRng rng = rng_of(layout.seed, Stream::household, number);
+Household make_household(CounterRng rng, std::uint32_t number) {
     Household household;
     household.number = number;
     household.people_count = static_cast<std::uint32_t>(pick(rng, size_weights)) + 1;
@@ -79,12 +76,20 @@ Household make_household(const Layout& layout, std::uint32_t number) {
     return household;
 }
 
+} // namespace
+
+Household make_household(const Layout& layout, std::uint32_t number) {
+    return make_household(rng_of(layout.seed, Stream::household, number), number);
+}
+
 std::vector<Household> make_households(const Layout& layout, std::uint32_t grid) {
     const std::uint32_t count = layout.households(grid);
     std::vector<Household> households;
     households.reserve(count);
+    RngRow rngs(layout.seed, Stream::household);
     for (std::uint32_t i = 0; i < count; ++i) {
-        households.push_back(make_household(layout, Layout::household_number(grid, i)));
+        const std::uint32_t number = Layout::household_number(grid, i);
+        households.push_back(make_household(rngs.of(number), number));
     }
     return households;
 }
@@ -96,9 +101,9 @@ void emit_household(const Layout& layout, const Household& household, const RowS
     sink({id, grid, household.span, attributes});
 }
 
-void emit_people(const Layout& layout, const Household& household, const RowSink<PersonRow>& sink) {
+void emit_people(const Layout& layout, const Household& household, RngRow& names, const RowSink<PersonRow>& sink) {
     const IdText home = layout.household_id(household.number);
-    CounterRng rng = rng_of(layout.seed, Stream::person_name, household.number);
+    CounterRng rng = names.of(household.number);
     const std::uint32_t own_family = rng();
     const std::uint32_t spouse_family = rng();
     std::string name;

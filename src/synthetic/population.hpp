@@ -3,6 +3,7 @@
 #include "jifen/core/span.hpp"
 #include "jifen/synthetic/rows.hpp"
 #include "synthetic/layout.hpp"
+#include "synthetic/rng_row.hpp"
 
 #include <array>
 #include <cstdint>
@@ -44,7 +45,8 @@ struct Household {
 [[nodiscard]] std::vector<Household> make_households(const Layout& layout, std::uint32_t grid);
 
 void emit_household(const Layout& layout, const Household& household, const RowSink<HouseholdRow>& sink);
-void emit_people(const Layout& layout, const Household& household, const RowSink<PersonRow>& sink);
+/// `names`: of the stream `person_name`.
+void emit_people(const Layout& layout, const Household& household, RngRow& names, const RowSink<PersonRow>& sink);
 /// Someone who works for the village and lives elsewhere.
 void emit_outsider(const Layout& layout, std::uint32_t person, std::string_view unit, const RowSink<PersonRow>& sink);
 

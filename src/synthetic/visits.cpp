@@ -1,6 +1,7 @@
 #include "synthetic/visits.hpp"
 
 #include "synthetic/calendar.hpp"
+#include "synthetic/rng_row.hpp"
 
 #include <algorithm>
 
@@ -34,9 +35,11 @@ void emit_visits(const Posts& posts, const std::vector<Temper>& tempers, const s
     const Layout& layout = writer.layout();
     const Span days = month_span(month);
     const auto count = static_cast<int>(households.size());
+    RngRow rngs(layout.seed, Stream::visits);
+    EntryRow row; // clearing a wide one takes as long as filling it
     for (int index = 0; index < count; ++index) {
         const Household& household = households[static_cast<std::size_t>(index)];
-        CounterRng rng = rng_of(layout.seed, Stream::visits, std::uint64_t{month} << 32 | household.number);
+        CounterRng rng = rngs.of(std::uint64_t{month} << 32 | household.number);
         // She goes from door to door through the month, and round the corner the next day.
         const Day planned = days.from.plus(index * (days.days() - 3) / count);
         const Day date = std::min(days.until.plus(-1), planned.plus(between(rng, 0, 3)));
@@ -50,7 +53,6 @@ void emit_visits(const Posts& posts, const std::vector<Temper>& tempers, const s
         const IdText actor = layout.person_id(leader.person);
         // One in a thousand is entered for the grid instead of the household, and counts for nobody.
         const IdText subject = chance(rng, 1) ? layout.grid_id(household_grid) : layout.household_id(household.number);
-        EntryRow row;
         row.date = date;
         row.actor = actor;
         // The register of last year called it otherwise; a few went on writing the old word in January.
@@ -60,6 +62,7 @@ void emit_visits(const Posts& posts, const std::vector<Temper>& tempers, const s
         row.verified = yes_or_no(!chance(rng, temper.unverified));
         if (row.verified == Verified::no && chance(rng, 300)) row.verified = Verified::unknown;
         row.recorded = recorded_on(rng, temper, date);
+        row.note = {};
         const IdText id = writer.write(row);
 
         const std::uint32_t luck = below(rng, 1000);

@@ -115,12 +115,22 @@ void CsvWriter::end_row() {
 }
 
 void CsvWriter::lines(std::string_view text) {
+    constexpr std::size_t many = block_bytes / 16;
+    if (text.size() >= many) { // as it is
+        flush();
+        write(text);
+        return;
+    }
     buffer_ += text;
     if (buffer_.size() >= block_bytes) flush();
 }
 
+void CsvWriter::write(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail(path_, "cannot write");
+}
+
 void CsvWriter::flush() {
-    if (std::fwrite(buffer_.data(), 1, buffer_.size(), file_.get()) != buffer_.size()) fail(path_, "cannot write");
+    write(buffer_);
     buffer_.clear();
 }
 

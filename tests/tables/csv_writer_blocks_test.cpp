@@ -28,9 +28,11 @@ TEST(CsvWriterBlocks, LinesBeyondABlockAreWrittenOnce) {
 
 TEST(CsvWriterBlocks, AFullDiskIsSaidAtTheBlockThatDoesNotFit) {
     CsvWriter writer("/dev/full");
-    const std::string half(700'000, 'x');
-    writer.lines(half);
-    EXPECT_THROW(writer.lines(half), Error);
+    const std::string piece(50'000, 'x');
+    for (int i = 0; i < 20; ++i) writer.lines(piece);
+    EXPECT_THROW(writer.lines(piece), Error);
+    CsvWriter at_once("/dev/full");
+    EXPECT_THROW(at_once.lines(std::string(700'000, 'x')), Error);
 }
 
 TEST(CsvWriterBlocks, ARowWithoutCellsIsAnEmptyLine) {

@@ -29,34 +29,51 @@ namespace jifen {
 class CounterRng {
 public:
     using result_type = std::uint32_t;
+    using Words = std::array<std::uint32_t, 8>;
 
     /// `stream` says what is drawn (ages, visits, …), `entity` for whom; distinct pairs give unrelated words.
     constexpr CounterRng(std::uint64_t seed, std::uint32_t stream, std::uint64_t entity) noexcept
         : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
           counter_{0, stream, static_cast<std::uint32_t>(entity), static_cast<std::uint32_t>(entity >> 32)} {}
+    /// The same, of which `first_words` were made already, as of many generators together.
+    constexpr CounterRng(std::uint64_t seed, std::uint32_t stream, std::uint64_t entity,
+                         const Words& first_words) noexcept
+        : CounterRng(seed, stream, entity) {
+        words_ = first_words;
+        counter_[0] = static_cast<std::uint32_t>(blocks);
+        used_ = 0;
+    }
+    [[nodiscard]] static constexpr Words first_words(std::uint64_t seed, std::uint32_t stream,
+                                                     std::uint64_t entity) noexcept {
+        CounterRng rng(seed, stream, entity);
+        rng.refill();
+        return rng.words_;
+    }
 
     [[nodiscard]] static constexpr result_type min() noexcept { return 0; }
     [[nodiscard]] static constexpr result_type max() noexcept { return std::numeric_limits<result_type>::max(); }
 
     constexpr result_type operator()() noexcept {
-        if (used_ == words_.size()) {
-            // Two blocks side by side take hardly longer than one, whose products wait for each other.
-            for (std::size_t half = 0; half < words_.size(); half += block) {
-                const auto words = philox4x32(counter_, key_);
-                for (std::size_t i = 0; i < block; ++i) words_[half + i] = words[i];
-                ++counter_[0];
-            }
-            used_ = 0;
-        }
+        if (used_ == words_.size()) refill();
         return words_[used_++];
     }
 
 private:
+    /// Two blocks side by side take hardly longer than one, whose products wait for each other.
+    constexpr void refill() noexcept {
+        for (std::size_t begin = 0; begin < words_.size(); begin += words_.size() / blocks) {
+            const auto made = philox4x32(counter_, key_);
+            for (std::size_t i = 0; i < made.size(); ++i) words_[begin + i] = made[i];
+            ++counter_[0];
+        }
+        used_ = 0;
+    }
+
+    static constexpr std::size_t blocks = 2; ///< of words at once
     std::array<std::uint32_t, 2> key_;
     std::array<std::uint32_t, 4> counter_;
-    static constexpr std::size_t block = 4;
-    std::array<std::uint32_t, 2 * block> words_{};
-    std::size_t used_ = 2 * block;
+    Words words_{};
+    std::size_t used_ = std::tuple_size_v<Words>;
 };
 
 } // namespace jifen

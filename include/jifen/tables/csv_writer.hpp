@@ -41,6 +41,7 @@ private:
     void separate();
     void close_quietly() noexcept;
     void flush();
+    void write(std::string_view text);
 
     std::filesystem::path path_;
     std::unique_ptr<std::FILE, CloseFile> file_;
