@@ -20,9 +20,7 @@ Admission::Admission(District district, Program program, std::optional<Day> know
         checks.emplace(*district_, program_, *binding_, known_at_);
     for_each_chunk(district_->people.size(), actors_a_chunk, options, "admission",
                    [&](std::size_t begin, std::size_t end) {
-                       std::vector<std::vector<Span>> held(binding_->role_sets().size());
-                       for (std::size_t p = begin; p < end; ++p)
-                           admit_actor(PersonId::at(p), checks ? &*checks : nullptr, held);
+                       admit(begin, end, checks ? &*checks : nullptr);
                        district_->ledger.done_with(district_->ledger.of(begin, end));
                    });
 }
@@ -33,17 +31,30 @@ Admission Admission::without(std::span<const EntryId> entries) const {
     return copy;
 }
 
-void Admission::admit_actor(PersonId actor, const EntryChecks* checks, std::vector<std::vector<Span>>& held) {
-    const EntryRange range = district().ledger.of(actor);
-    if (range.size() == 0) return;
+void Admission::admit(std::size_t begin, std::size_t end, const EntryChecks* checks) {
     const std::vector<RoleSet>& sets = binding_->role_sets();
-    for (std::size_t i = 0; i < sets.size(); ++i)
-        find_held_days(district(), actor, sets[i], program_.window(), held[i]);
-    if (checks == nullptr) {
-        for (std::uint32_t at = range.begin; at < range.end; ++at) states_[at] = judge(EntryId(at), held);
-        return;
+    std::vector<std::vector<Span>> held(sets.size());
+    const auto states = [this](EntryRange range) { return std::span(states_).subspan(range.begin, range.size()); };
+    EntryRange joined{0, 0}; // of those before, who are judged in one go
+    const auto judge_joined = [&] {
+        if (joined.size() > 0) checks->judge(joined.begin, nullptr, states(joined));
+        joined = {0, 0};
+    };
+    for (std::size_t p = begin; p < end; ++p) {
+        const EntryRange range = district().ledger.of(PersonId::at(p));
+        if (range.size() == 0) continue;
+        for (std::size_t i = 0; i < sets.size(); ++i)
+            find_held_days(district(), PersonId::at(p), sets[i], program_.window(), held[i]);
+        if (checks == nullptr) {
+            for (std::uint32_t at = range.begin; at < range.end; ++at) states_[at] = judge(EntryId(at), held);
+        } else if (checks->can_join(held)) {
+            joined = {joined.size() == 0 ? range.begin : joined.begin, range.end};
+        } else {
+            judge_joined();
+            checks->judge(range.begin, &held, states(range));
+        }
     }
-    checks->judge(range.begin, held, std::span(states_).subspan(range.begin, range.size()));
+    judge_joined();
 }
 
 std::uint8_t Admission::judge(EntryId entry, const std::vector<std::vector<Span>>& held) const noexcept {

@@ -86,6 +86,7 @@ EntryChecks::EntryChecks(const DistrictData& district, const Program& program, c
     }
     std::fill_n(&of_day_and_item_[days_ * codes], codes, state_of(Verdict::outside_window));
     rows_ = join_equal_rows(codes, of_day_and_item_);
+    one_row_ = rows_.front() == rows_[days_ - 1];
 }
 
 /// A few hundred entries, their columns as they are asked for, and what was answered.
@@ -94,6 +95,7 @@ struct EntryChecks::Tile {
 
     std::uint32_t begin;
     std::size_t count;
+    bool of_one_actor;
     std::array<std::uint8_t, size> code;  ///< of the item
     std::array<std::uint8_t, size> asked; ///< what day and item say
     std::array<std::uint8_t, size> state; ///< by what was asked until now
@@ -117,9 +119,18 @@ struct EntryChecks::Tile {
     }
 };
 
-void EntryChecks::judge(std::uint32_t begin, const std::vector<std::vector<Span>>& held,
-                        std::span<std::uint8_t> states) const {
+bool EntryChecks::can_join(const HeldRoles& held) const noexcept { return one_row_ && is_throughout(held); }
+
+bool EntryChecks::is_throughout(const HeldRoles& held) const noexcept {
+    return std::ranges::all_of(held, [&](const std::vector<Span>& spans) {
+        return spans.size() == 1 && static_cast<std::uint32_t>(spans.front().days()) == days_;
+    });
+}
+
+void EntryChecks::judge(std::uint32_t begin, const HeldRoles* held, std::span<std::uint8_t> states) const {
+    const bool asks_roles = held != nullptr && !is_throughout(*held);
     Tile tile; // NOLINT(cppcoreguidelines-pro-type-member-init): each column is written before it is read
+    tile.of_one_actor = held != nullptr;
     for (std::size_t done = 0; done < states.size(); done += tile.count) {
         tile.begin = begin + static_cast<std::uint32_t>(done);
         tile.count = std::min(Tile::size, states.size() - done);
@@ -130,24 +141,35 @@ void EntryChecks::judge(std::uint32_t begin, const std::vector<std::vector<Span>
         if (!channels_.empty()) ask_word<Verdict::wrong_channel>(tile, ledger_.channel, channels_);
         if (any_subject_) ask_subject(tile);
         if (!levels_.empty()) ask_word<Verdict::unknown_level>(tile, ledger_.level, levels_);
-        ask_roles(tile, held);
+        if (asks_roles) ask_roles(tile, *held);
         if (known_at_) ask_known(tile);
         std::copy_n(tile.state.begin(), tile.count, states.begin() + static_cast<std::ptrdiff_t>(done));
     }
+}
+
+/// Where the row begins in which all days of the tile are, if they are known to be in one.
+std::optional<std::uint32_t> EntryChecks::row_of_all(const Tile& tile) const noexcept {
+    if (one_row_) {
+        const auto [least, most] = ledger_.day.bounds(tile.begin, tile.begin + tile.count);
+        if (least >= first_day_ && most - first_day_ < days_) return rows_.front();
+    }
+    if (!tile.of_one_actor) return std::nullopt;
+    // Hers are in the order of days, and days of one row follow each other, but for those outside.
+    const auto day_of = [&](std::size_t i) {
+        return std::min(static_cast<std::uint32_t>(ledger_.day[tile.begin + i].number()) - first_day_, days_);
+    };
+    const std::uint32_t first = day_of(0), last = day_of(tile.count - 1);
+    if (first == days_ || rows_[first] != rows_[last]) return std::nullopt;
+    return rows_[first];
 }
 
 /// The window, the item and its days; what the item asks of its entries.
 void EntryChecks::ask_day_and_item(Tile& tile) const {
     const auto codes = std::span(tile.code).first(tile.count);
     codes_.read(ledger_, tile.begin, codes);
-    // The entries of an actor are in the order of days, and days of one row follow each other, but for those outside.
-    const auto day_of = [&](std::size_t i) {
-        return std::min(static_cast<std::uint32_t>(ledger_.day[tile.begin + i].number()) - first_day_, days_);
-    };
-    const std::uint32_t first = day_of(0), last = day_of(tile.count - 1);
     const std::uint8_t* const cells = of_day_and_item_.data();
-    if (first < days_ && rows_[first] == rows_[last]) {
-        look_up(std::span(cells + rows_[first], code_count()), codes, tile.asked.data(), widest_vectors());
+    if (const auto row = row_of_all(tile)) {
+        look_up(std::span(cells + *row, code_count()), codes, tile.asked.data(), widest_vectors());
     } else {
         const std::uint32_t* const days = tile.read(ledger_.day, tile.numbers);
         for (std::size_t i = 0; i < tile.count; ++i)
@@ -158,12 +180,7 @@ void EntryChecks::ask_day_and_item(Tile& tile) const {
 }
 
 /// The last question, for its answer is another one where it alone refuses.
-void EntryChecks::ask_roles(Tile& tile, const std::vector<std::vector<Span>>& held) const {
-    // Most hold their roles from end to end of the window, or in one piece.
-    const auto is_throughout = [&](const std::vector<Span>& spans) {
-        return spans.size() == 1 && static_cast<std::uint32_t>(spans.front().days()) == days_;
-    };
-    if (std::ranges::all_of(held, is_throughout)) return;
+void EntryChecks::ask_roles(Tile& tile, const HeldRoles& held) const {
     const auto refuse_where = [&tile](const auto& lacks_role) {
         constexpr std::uint8_t refused = state_of(Verdict::role_not_held);
         for (std::size_t i = 0; i < tile.count; ++i) {

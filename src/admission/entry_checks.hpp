@@ -24,16 +24,22 @@ public:
     /// Whether making the tables pays for so many entries.
     [[nodiscard]] static bool pay_for(const Program& program, std::size_t entries) noexcept;
 
-    /// Writes the states (of `Admission`) of entries of one actor from `begin` on. `held`: by role set, the days of the
-    /// window on which she held one of its roles. O(entries).
-    void judge(std::uint32_t begin, const std::vector<std::vector<Span>>& held, std::span<std::uint8_t> states) const;
+    /// By role set, the days of the window on which an actor held one of its roles.
+    using HeldRoles = std::vector<std::vector<Span>>;
+    /// Whether her entries can be judged in one go with those of others of whom it is true.
+    [[nodiscard]] bool can_join(const HeldRoles& held) const noexcept;
+    /// Writes the states (of `Admission`) of the entries from `begin` on: of one actor, or (nullptr) of several who can
+    /// be joined. O(entries).
+    void judge(std::uint32_t begin, const HeldRoles* held, std::span<std::uint8_t> states) const;
 
 private:
     struct Tile;
 
     [[nodiscard]] std::size_t code_count() const noexcept { return role_set_.size(); }
+    [[nodiscard]] bool is_throughout(const HeldRoles& held) const noexcept;
+    [[nodiscard]] std::optional<std::uint32_t> row_of_all(const Tile& tile) const noexcept;
     void ask_day_and_item(Tile& tile) const;
-    void ask_roles(Tile& tile, const std::vector<std::vector<Span>>& held) const;
+    void ask_roles(Tile& tile, const HeldRoles& held) const;
     void ask_withdrawn(Tile& tile) const;
     void ask_late(Tile& tile) const;
     void ask_known(Tile& tile) const;
@@ -55,6 +61,7 @@ private:
     std::vector<std::uint8_t> role_set_;          ///< of the item; one behind all of them where there is no item
     std::vector<std::uint8_t> channels_, levels_; ///< codes × (words + 1): not 0 where refused; empty when none is
     bool any_verified_ = false, any_subject_ = false;
+    bool one_row_ = false; ///< all days of the window are in one
 };
 
 } // namespace jifen

@@ -20,11 +20,10 @@ void look_up_commonly(std::span<const std::uint8_t> table, std::span<const std::
     for (std::size_t i = 0; i < in.size(); ++i) out[i] = look_up(table, in[i]);
 }
 
-/// Those from the one numbered `first` on.
-std::size_t list_commonly(std::span<const std::uint8_t> table, std::span<const std::uint8_t> in, std::size_t first,
+std::size_t list_commonly(std::span<const std::uint8_t> table, std::span<const std::uint8_t> in,
                           std::uint16_t* out) noexcept {
     std::size_t count = 0;
-    for (std::size_t i = first; i < in.size(); ++i) { // without a branch: which are marked nobody can guess
+    for (std::size_t i = 0; i < in.size(); ++i) { // without a branch: which are marked nobody can guess
         out[count] = static_cast<std::uint16_t>(i);
         count += look_up(table, in[i]) != 0 ? 1U : 0U;
     }
@@ -61,6 +60,11 @@ constexpr std::size_t narrow = 32, wide = 64; ///< bytes of a register
 
 using Bytes = __m512i;
 
+/// The first `count` bytes of a register, or all.
+[[gnu::always_inline]] inline __mmask64 first_of(std::size_t count) noexcept {
+    return count >= wide ? ~__mmask64{0} : (__mmask64{1} << count) - 1;
+}
+
 /// A table in four registers, the bytes behind its end 0.
 struct WideTable {
     Bytes first, second, third, fourth;
@@ -68,9 +72,7 @@ struct WideTable {
 
 [[gnu::target("avx512bw")]] inline Bytes quarter_of(std::span<const std::uint8_t> table, std::size_t begin) noexcept {
     if (table.size() <= begin) return _mm512_setzero_si512();
-    const std::size_t left = table.size() - begin;
-    const __mmask64 there = left >= wide ? ~__mmask64{0} : (__mmask64{1} << left) - 1;
-    return _mm512_maskz_loadu_epi8(there, table.data() + begin);
+    return _mm512_maskz_loadu_epi8(first_of(table.size() - begin), table.data() + begin);
 }
 
 [[gnu::target("avx512bw")]] inline WideTable wide_table(std::span<const std::uint8_t> table) noexcept {
@@ -83,20 +85,18 @@ struct WideTable {
     return _mm512_mask_blend_epi8(_mm512_movepi8_mask(bytes), lower, upper);
 }
 
-[[gnu::target("avx512bw,avx512vbmi")]] std::size_t
+[[gnu::target("avx512bw,avx512vbmi")]] void
 look_up_avx512(std::span<const std::uint8_t> table, std::span<const std::uint8_t> in, std::uint8_t* out) noexcept {
     const WideTable wide_one = wide_table(table);
-    std::size_t done = 0;
-    for (; done + wide <= in.size(); done += wide)
-        _mm512_storeu_si512(out + done, look_up_wide(wide_one, _mm512_loadu_si512(in.data() + done)));
-    return done;
+    for (std::size_t done = 0; done < in.size(); done += wide) {
+        const __mmask64 there = first_of(in.size() - done);
+        const Bytes here = _mm512_maskz_loadu_epi8(there, in.data() + done);
+        _mm512_mask_storeu_epi8(out + done, there, look_up_wide(wide_one, here));
+    }
 }
 
-/// Of as many bytes as fill registers; how many those are is told in `done`.
-[[gnu::target("avx512bw,avx512vbmi,avx512vbmi2,popcnt")]] std::size_t list_avx512(std::span<const std::uint8_t> table,
-                                                                                  std::span<const std::uint8_t> in,
-                                                                                  std::uint16_t* out,
-                                                                                  std::size_t& done) noexcept {
+[[gnu::target("avx512bw,avx512vbmi,avx512vbmi2,popcnt")]] std::size_t
+list_avx512(std::span<const std::uint8_t> table, std::span<const std::uint8_t> in, std::uint16_t* out) noexcept {
     constexpr std::size_t half = wide / 2; // numbers that fill a register
     const WideTable wide_one = wide_table(table);
     alignas(wide) std::array<std::uint16_t, half> ascending{};
@@ -104,9 +104,10 @@ look_up_avx512(std::span<const std::uint8_t> table, std::span<const std::uint8_t
     Bytes numbers = _mm512_load_si512(ascending.data());
     const Bytes step = _mm512_set1_epi16(half);
     std::size_t count = 0;
-    for (done = 0; done + wide <= in.size(); done += wide) {
-        const Bytes marks = look_up_wide(wide_one, _mm512_loadu_si512(in.data() + done));
-        const __mmask64 marked = _mm512_test_epi8_mask(marks, marks);
+    for (std::size_t done = 0; done < in.size(); done += wide) {
+        const __mmask64 there = first_of(in.size() - done);
+        const Bytes marks = look_up_wide(wide_one, _mm512_maskz_loadu_epi8(there, in.data() + done));
+        const __mmask64 marked = _mm512_mask_test_epi8_mask(there, marks, marks);
         for (const auto part : {static_cast<__mmask32>(marked), static_cast<__mmask32>(marked >> half)}) {
             _mm512_storeu_si512(out + count, _mm512_maskz_compress_epi16(part, numbers));
             count += static_cast<std::size_t>(__builtin_popcount(part));
@@ -124,22 +125,18 @@ void look_up(std::span<const std::uint8_t> table, std::span<const std::uint8_t> 
              [[maybe_unused]] Vectors vectors) noexcept {
     std::size_t done = 0;
 #if defined(__x86_64__)
-    if (vectors >= Vectors::avx512_bytes) {
-        done = look_up_avx512(table, in, out);
-    } else if (vectors >= Vectors::avx2) {
-        done = look_up_avx2(table, in, out);
-    }
+    if (vectors >= Vectors::avx512_bytes) return look_up_avx512(table, in, out);
+    if (vectors >= Vectors::avx2) done = look_up_avx2(table, in, out);
 #endif
     look_up_commonly(table, in.subspan(done), out + done);
 }
 
 std::size_t list_marked(std::span<const std::uint8_t> table, std::span<const std::uint8_t> in, std::uint16_t* out,
                         [[maybe_unused]] Vectors vectors) noexcept {
-    std::size_t count = 0, done = 0;
 #if defined(__x86_64__)
-    if (vectors >= Vectors::avx512_bytes) count = list_avx512(table, in, out, done);
+    if (vectors >= Vectors::avx512_bytes) return list_avx512(table, in, out);
 #endif
-    return count + list_commonly(table, in, done, out + count);
+    return list_commonly(table, in, out);
 }
 
 } // namespace jifen

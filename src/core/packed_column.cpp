@@ -26,8 +26,8 @@ PackedBlock::PackedBlock(std::span<const std::int64_t> values, SpillFile* spill)
             most = std::max(most, value);
         }
         smallest_ = static_cast<std::uint64_t>(least);
-        const std::uint64_t range = static_cast<std::uint64_t>(most) - smallest_;
-        width_ = (static_cast<std::size_t>(std::bit_width(range)) + 7) / 8;
+        range_ = static_cast<std::uint64_t>(most) - smallest_;
+        width_ = (static_cast<std::size_t>(std::bit_width(range_)) + 7) / 8;
         if (width_ > 0) mask_ = std::numeric_limits<std::uint64_t>::max() >> (64 - 8 * width_);
     }
     const std::size_t size = values.size() * width_ + (sizeof(std::uint64_t) - width_);

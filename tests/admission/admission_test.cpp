@@ -250,6 +250,10 @@ TEST(Admission, IsTheSameByBothKernels) {
     for (int round = 0; round < 300; ++round) {
         // More words of items than fit a byte, now and then.
         const std::size_t other_words = dice.one_in(8) ? 600 : 1;
+        const bool is_same_all_year = dice.one_in(3);                            // then most actors are judged together
+        const bool begins_within = dice.one_in(2), ends_within = dice.one_in(2); // the year
+        const Day first_day(19358 - (begins_within ? 0 : 20));
+        const auto days = static_cast<unsigned>(days_between(first_day, Day(19358 + (ends_within ? 365 : 380))));
         const auto date = [&] {
             return to_string(Day(19358 - 40 + static_cast<std::int32_t>(dice.below(430)))); // around 2023
         };
@@ -260,9 +264,9 @@ TEST(Admission, IsTheSameByBothKernels) {
         std::string rules = dice.one_in(2) ? "record_within_days = 20\n" : "";
         for (int item = 0; item < 6; ++item) {
             rules += "[[item]]\ncode = \"i" + std::to_string(item) + "\"\n";
-            rules += dice.one_in(2)   ? "points = 1\n"
-                     : dice.one_in(2) ? "points = [ { from = " + date() + ", value = 2 } ]\n"
-                                      : "by_level = { low = 1, high = 2 }\n";
+            rules += is_same_all_year || dice.one_in(2) ? "points = 1\n"
+                     : dice.one_in(2)                   ? "points = [ { from = " + date() + ", value = 2 } ]\n"
+                                                        : "by_level = { low = 1, high = 2 }\n";
             if (dice.one_in(3)) rules += "verified = true\n";
             if (dice.one_in(3)) {
                 static constexpr std::array<std::string_view, 3> lists{"\"a\"", "\"visit\", \"a\"", "\"z\""};
@@ -270,14 +274,16 @@ TEST(Admission, IsTheSameByBothKernels) {
             }
             if (dice.one_in(3)) rules += dice.one_in(2) ? "subject = \"household\"\n" : "subject = \"person\"\n";
             if (dice.one_in(3)) rules += "roles = [\"member\"]\n";
-            if (dice.one_in(3)) rules += "from = " + date() + "\n";
+            if (!is_same_all_year && dice.one_in(3)) rules += "from = " + date() + "\n";
         }
         tables.ledger = "entry,date,actor,item,level,subject,channel,verified,recorded,cancels\n";
         int number = 0;
-        const std::size_t people = 1 + dice.below(4);
+        const std::size_t people = 1 + dice.below(6);
         for (std::size_t p = 0; p < people; ++p) {
             const std::string person = "p" + std::to_string(p);
             tables.people += person + ",H1\n";
+            if (is_same_all_year && !dice.one_in(4))
+                tables.roles += person + ",leader,G1,,\n" + person + ",member,G1,,\n";
             for (std::size_t spans = dice.below(4); spans > 0; --spans) {
                 const Day from(19358 - 40 + static_cast<std::int32_t>(dice.below(430)));
                 tables.roles += person + (dice.one_in(2) ? ",leader,G1," : ",member,G1,") +
@@ -289,7 +295,7 @@ TEST(Admission, IsTheSameByBothKernels) {
                 static constexpr std::array<std::string_view, 4> subjects{"", "H1", "p0", "odd"};
                 static constexpr std::array<std::string_view, 5> channels{"", "a", "visit", "odd", "z"};
                 static constexpr std::array<std::string_view, 3> verified{"", "yes", "no"};
-                const Day day(19358 - 20 + static_cast<std::int32_t>(dice.below(400)));
+                const Day day = first_day.plus(static_cast<std::int32_t>(dice.below(days)));
                 tables.ledger += "e" + std::to_string(number) + "," + to_string(day) + "," + person + ",i" +
                                  std::to_string(dice.one_in(8) ? 6 + dice.below(other_words) : dice.below(7)) + "," +
                                  std::string(dice.one_of(levels)) + "," + std::string(dice.one_of(subjects)) + "," +

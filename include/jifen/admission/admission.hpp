@@ -53,8 +53,8 @@ private:
     friend class EntryChecks;
     static constexpr std::uint8_t unknown = 102; ///< any other state is the verdict that refused the entry
 
-    /// `held`: memory that is used again, one a role set.
-    void admit_actor(PersonId actor, const EntryChecks* checks, std::vector<std::vector<Span>>& held);
+    /// Of the actors [begin, end).
+    void admit(std::size_t begin, std::size_t end, const EntryChecks* checks);
     [[nodiscard]] std::uint8_t judge(EntryId entry, const std::vector<std::vector<Span>>& held) const noexcept;
     [[nodiscard]] std::optional<Verdict> refusal_before_role(EntryId entry, ItemId item, Day day) const noexcept;
     [[nodiscard]] std::optional<Verdict> refusal_after_role(EntryId entry, ItemId item, Day day) const noexcept;

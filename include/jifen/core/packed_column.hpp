@@ -68,9 +68,9 @@ public:
             for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<Out>((*this)[at + i]);
         }
     }
-    /// No value lies outside [smallest(), smallest() + range()].
+    /// The smallest value, and how far the largest is from it; 0 of none.
     [[nodiscard]] std::int64_t smallest() const noexcept { return static_cast<std::int64_t>(smallest_); }
-    [[nodiscard]] std::uint64_t range() const noexcept { return mask_; }
+    [[nodiscard]] std::uint64_t range() const noexcept { return range_; }
 
 private:
     template <class Stored, class Out>
@@ -86,7 +86,7 @@ private:
 
     PackedBytes bytes_;          ///< long enough to load eight bytes at the last value
     std::uint64_t smallest_ = 0; ///< two's complement, as all arithmetic here
-    std::uint64_t mask_ = 0;
+    std::uint64_t mask_ = 0, range_ = 0;
     std::size_t width_ = 0; ///< bytes of a value
 };
 
@@ -163,17 +163,16 @@ public:
             out = out.subspan(piece.size());
         }
     }
-    /// Bounds of the codes in [begin, end), which need not be reached; begin < end.
+    /// The least and the most of the codes in the blocks in which [begin, end) lies; begin < end.
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> bounds(std::size_t begin, std::size_t end) const noexcept {
         std::int64_t least = std::numeric_limits<std::int64_t>::max();
         std::int64_t most = std::numeric_limits<std::int64_t>::min();
         for (std::size_t block = begin / block_size; block <= (end - 1) / block_size; ++block) {
             const std::int64_t smallest = blocks_[block].smallest();
-            std::int64_t largest = 0;
-            if (__builtin_add_overflow(smallest, blocks_[block].range(), &largest))
-                largest = std::numeric_limits<std::int64_t>::max();
             least = std::min(least, smallest);
-            most = std::max(most, largest);
+            // In two's complement, for the range may be all of the numbers.
+            most = std::max(most,
+                            static_cast<std::int64_t>(static_cast<std::uint64_t>(smallest) + blocks_[block].range()));
         }
         return {least, most};
     }
