@@ -151,7 +151,8 @@ void EntryChecks::judge(std::uint32_t begin, const HeldRoles* held, std::span<st
 std::optional<std::uint32_t> EntryChecks::row_of_all(const Tile& tile) const noexcept {
     if (one_row_) {
         const auto [least, most] = ledger_.day.bounds(tile.begin, tile.begin + tile.count);
-        if (least >= first_day_ && most - first_day_ < days_) return rows_.front();
+        const std::int64_t first = static_cast<std::int32_t>(first_day_); // days before 1970 are negative
+        if (least >= first && most - first < days_) return rows_.front();
     }
     if (!tile.of_one_actor) return std::nullopt;
     // Hers are in the order of days, and days of one row follow each other, but for those outside.

@@ -9,8 +9,8 @@
 namespace jifen {
 
 /// Looks up each byte of `in` in a table of at most 256; one that it does not have stands for 0. `out` has as much
-/// room, and may be `in`. Tables stay in registers on machines that can look up there (`Vectors::avx2` and wider);
-/// which instructions are used changes nothing.
+/// room, and may be `in`. Machines with `Vectors::avx2` look up 32 bytes at once, in 16 of the table at a time, those
+/// with `avx512_bytes` 64 in all of it; which instructions are used changes nothing.
 void look_up(std::span<const std::uint8_t> table, std::span<const std::uint8_t> in, std::uint8_t* out,
              Vectors vectors) noexcept;
 

@@ -72,7 +72,7 @@ struct TotalsScorer::Tile {
     std::uint32_t begin = 0;
     std::size_t count = 0;
     std::array<std::uint8_t, size> code;               ///< of the item; 0 where the entry is not valid
-    std::array<std::uint32_t, size> day;               ///< from the first of the window on; anything where code is 0
+    std::array<std::uint32_t, size> day;               ///< from the first of the window on; 0 where code is 0
     std::array<std::uint32_t, size> slot;              ///< where it was noted: to which it adds, if it adds something
     std::array<std::uint16_t, size + list_slack> more; ///< which of them are asked more
     std::array<std::array<std::uint16_t, size>, SlotPlan::kinds_of_asks> by_asks; ///< which of those, by what is asked

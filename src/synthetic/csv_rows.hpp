@@ -51,7 +51,8 @@ public:
         explicit Row(CsvRows& rows)
             : rows_(rows), at_(rows.bytes_.data() + rows.size_), end_(rows.bytes_.data() + rows.bytes_.size()) {}
         ~Row() {
-            at_[-1] = '\n';
+            // Nothing was put where there is no memory for the first cell.
+            if (at_ != rows_.bytes_.data() + rows_.size_) at_[-1] = '\n';
             rows_.size_ = static_cast<std::size_t>(at_ - rows_.bytes_.data());
         }
         Row(const Row&) = delete;

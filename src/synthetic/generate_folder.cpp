@@ -119,7 +119,7 @@ void generate_folder(const std::filesystem::path& folder, const GenerateOptions&
     // A few blocks at a time are made while those before them are written, each table in its order by one thread.
     const RunOptions inner = options.run.quiet();
     const std::uint32_t blocks = (district.grids() - 1) / block_grids + 1;
-    const std::uint32_t at_a_time = std::max(4U, std::min(options.run.concurrency(), 256U) * 2);
+    const std::uint32_t at_a_time = std::clamp(options.run.concurrency(), 4U, 256U);
     const DayTexts days(new_year.plus(-days_before), new_year.plus(days_behind));
     std::array<std::vector<Texts>, 2> sets;
     for (std::vector<Texts>& set : sets) set.assign(std::min(blocks, at_a_time), Texts(table_count, CsvRows(days)));

@@ -23,7 +23,7 @@ public:
     void add(std::uint64_t number, int width) noexcept {
         auto count = static_cast<std::size_t>(width);
         char* const begin = bytes_.data() + size_;
-        if (number < power_of_ten(width) && count <= at_once && size_ + at_once <= bytes_.size()) {
+        if (count > 0 && count <= at_once && number < power_of_ten(width) && size_ + at_once <= bytes_.size()) {
             const std::uint64_t digits = eight_digits(static_cast<std::uint32_t>(number)) >> (8 * (at_once - count));
             std::memcpy(begin, &digits, sizeof digits); // what is behind the last one is written again, or not read
             size_ = static_cast<std::uint8_t>(size_ + count);

@@ -30,6 +30,12 @@ TEST(IdText, HasItsNumberWithLeadingZerosOrWhole) {
     text.add('-');
     text.add(1941, 4);
     EXPECT_EQ(text.view(), "A07-1941");
+    text.add(0, 0);
+    EXPECT_EQ(text.view(), "A07-1941");
+    text.add(12'345'678, 8);
+    text.add(999, 8);
+    text.add(42, 7); // the last that begins where eight digits still fit, or not
+    EXPECT_EQ(text.view(), "A07-194112345678000009990000042");
 }
 
 } // namespace

@@ -12,7 +12,7 @@
 
 namespace jifen {
 
-/// Writes CSV rows (RFC 4180 quoting, UTF-8 without a mark, LF) to a file, in blocks of a megabyte.
+/// Writes CSV rows (RFC 4180 quoting, UTF-8 without a mark, LF) to a file, in blocks of up to a megabyte.
 /// Every writing function throws FileError when the disk refuses.
 class CsvWriter {
 public:
@@ -29,7 +29,7 @@ public:
     CsvWriter& cell(Day day);
     CsvWriter& cell(std::int64_t number);
     void end_row();
-    /// Whole lines prepared elsewhere, each ended by LF.
+    /// Whole lines prepared elsewhere, each ended by LF; many of them are written at once, as they are.
     void lines(std::string_view text);
     /// Writes what is left and closes; called by the destructor too, which swallows errors: call it yourself.
     void close();
