@@ -37,7 +37,7 @@ void Admission::admit(std::size_t begin, std::size_t end, const EntryChecks* che
     const auto states = [this](EntryRange range) { return std::span(states_).subspan(range.begin, range.size()); };
     EntryRange joined{0, 0}; // of those before, who are judged in one go
     const auto judge_joined = [&] {
-        if (joined.size() > 0) checks->judge(joined.begin, nullptr, states(joined));
+        if (checks != nullptr && joined.size() > 0) checks->judge(joined.begin, nullptr, states(joined));
         joined = {0, 0};
     };
     for (std::size_t p = begin; p < end; ++p) {

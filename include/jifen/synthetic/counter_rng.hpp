@@ -38,11 +38,9 @@ public:
     /// The same, of which `first_words` were made already, as of many generators together.
     constexpr CounterRng(std::uint64_t seed, std::uint32_t stream, std::uint64_t entity,
                          const Words& first_words) noexcept
-        : CounterRng(seed, stream, entity) {
-        words_ = first_words;
-        counter_[0] = static_cast<std::uint32_t>(blocks);
-        used_ = 0;
-    }
+        : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32)},
+          counter_{blocks, stream, static_cast<std::uint32_t>(entity), static_cast<std::uint32_t>(entity >> 32)},
+          words_(first_words), used_(0) {}
     [[nodiscard]] static constexpr Words first_words(std::uint64_t seed, std::uint32_t stream,
                                                      std::uint64_t entity) noexcept {
         CounterRng rng(seed, stream, entity);
@@ -69,7 +67,7 @@ private:
         used_ = 0;
     }
 
-    static constexpr std::size_t blocks = 2; ///< of words at once
+    static constexpr std::uint32_t blocks = 2; ///< of words at once
     std::array<std::uint32_t, 2> key_;
     std::array<std::uint32_t, 4> counter_;
     Words words_{};
