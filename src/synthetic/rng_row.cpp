@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t lanes = 4;
 
-/// Ten rounds of Philox4x32 (counter_rng.hpp) of four counters at once, each word in the lower half of a lane.
+/// Four counters of Philox4x32 (counter_rng.hpp) at once, each word in the lower half of a lane.
 struct Counters {
     __m256i a, b, c, d;
 };

@@ -10,7 +10,7 @@
 namespace jifen::synthetic {
 
 /// Generators of one stream for entities that mostly follow each other: the first words of a few of them are made
-/// together, several counters in a register. What `rng_of` gives, at a third of its cost.
+/// together, several counters in a register. What `rng_of` gives.
 class RngRow {
 public:
     static constexpr std::size_t length = 8; ///< entities whose words are made together

@@ -367,5 +367,21 @@ TEST(PingguDistrict, RefusesScalesGridsAndHouseholdsThatDoNotExist) {
     }
 }
 
+TEST(PingguDistrict, EntersAgainOnlyWhatWasJustWithdrawn) {
+    const PingguDistrict district(1, 0.01);
+    int again = 0;
+    for (std::uint32_t grid = 0; grid < district.grids(); ++grid) {
+        bool was_withdrawn = false;
+        district.ledger_of_grid(grid, [&](const EntryRow& row) {
+            if (row.note == "更正后重新登记") {
+                ++again;
+                EXPECT_TRUE(was_withdrawn) << row.entry;
+            }
+            was_withdrawn = !row.cancels.empty();
+        });
+    }
+    EXPECT_GT(again, 10);
+}
+
 } // namespace
 } // namespace jifen
