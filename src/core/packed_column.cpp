@@ -7,13 +7,29 @@ namespace jifen {
 
 namespace {
 
-/// Several values at a time.
+/// Several values at a time, when it does not divide.
 template <class Stored>
-void pack_as(std::span<const std::int64_t> values, std::uint64_t smallest, unsigned char* to) noexcept {
-    for (std::size_t at = 0; at < values.size(); ++at) {
-        const auto stored = static_cast<Stored>(static_cast<std::uint64_t>(values[at]) - smallest);
-        std::memcpy(to + at * sizeof stored, &stored, sizeof stored);
+void pack_as(std::span<const std::int64_t> values, std::uint64_t smallest, std::uint64_t step,
+             unsigned char* to) noexcept {
+    const auto for_each = [&](const auto& steps_of) {
+        for (std::size_t at = 0; at < values.size(); ++at) {
+            const auto stored = static_cast<Stored>(steps_of(static_cast<std::uint64_t>(values[at]) - smallest));
+            std::memcpy(to + at * sizeof stored, &stored, sizeof stored);
+        }
+    };
+    if (step == 1) return for_each([](std::uint64_t distance) { return distance; });
+    for_each([step](std::uint64_t distance) { return distance / step; });
+}
+
+/// The largest number that divides all distances from the smallest; 0 when there are none.
+std::uint64_t step_of(std::span<const std::int64_t> values, std::uint64_t smallest) noexcept {
+    std::uint64_t step = 0;
+    for (const std::int64_t value : values) {
+        const std::uint64_t distance = static_cast<std::uint64_t>(value) - smallest;
+        if (step == 0 || distance % step != 0) step = std::gcd(step, distance);
+        if (step == 1) break;
     }
+    return step;
 }
 
 } // namespace
@@ -27,7 +43,8 @@ PackedBlock::PackedBlock(std::span<const std::int64_t> values, SpillFile* spill)
         }
         smallest_ = static_cast<std::uint64_t>(least);
         range_ = static_cast<std::uint64_t>(most) - smallest_;
-        width_ = (static_cast<std::size_t>(std::bit_width(range_)) + 7) / 8;
+        step_ = step_of(values, smallest_);
+        if (step_ > 0) width_ = (static_cast<std::size_t>(std::bit_width(range_ / step_)) + 7) / 8;
         if (width_ > 0) mask_ = std::numeric_limits<std::uint64_t>::max() >> (64 - 8 * width_);
     }
     const std::size_t size = values.size() * width_ + (sizeof(std::uint64_t) - width_);
@@ -38,19 +55,20 @@ PackedBlock::PackedBlock(std::span<const std::int64_t> values, SpillFile* spill)
     case 0:
         break;
     case 1:
-        pack_as<std::uint8_t>(values, smallest_, bytes_.get());
+        pack_as<std::uint8_t>(values, smallest_, step_, bytes_.get());
         break;
     case 2:
-        pack_as<std::uint16_t>(values, smallest_, bytes_.get());
+        pack_as<std::uint16_t>(values, smallest_, step_, bytes_.get());
         break;
     case 4:
-        pack_as<std::uint32_t>(values, smallest_, bytes_.get());
+        pack_as<std::uint32_t>(values, smallest_, step_, bytes_.get());
         break;
     default:
         // As it is read: eight bytes at a time, of which the next value overwrites those that are not this one's.
         for (std::size_t at = 0; at < values.size(); ++at) {
             const std::uint64_t bits = static_cast<std::uint64_t>(values[at]) - smallest_;
-            std::memcpy(bytes_.get() + at * width_, &bits, sizeof bits);
+            const std::uint64_t steps = bits / step_;
+            std::memcpy(bytes_.get() + at * width_, &steps, sizeof steps);
         }
     }
 }

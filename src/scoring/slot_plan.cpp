@@ -190,6 +190,7 @@ SlotPlan::SlotPlan(const Admission& admission)
         }
     }
     rows_ = join_equal_rows(codes, cells_, asked_values_);
+    plan_weights(admission.district().ledger);
 }
 
 std::uint64_t SlotPlan::most_product(std::uint64_t quantity) const noexcept {

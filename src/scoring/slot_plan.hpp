@@ -2,9 +2,11 @@
 
 #include "admission/item_codes.hpp"
 #include "jifen/admission/admission.hpp"
+#include "scoring/weight_plan.hpp"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -85,6 +87,8 @@ public:
     /// Beside the cells, of those where more has to be asked: thousandths, of one or of a unit. A unit of a ladder,
     /// whose slots gather quantities, has 1.000.
     [[nodiscard]] const std::vector<std::uint32_t>& asked_values() const noexcept { return asked_values_; }
+    /// None where more than quantities is asked, a slot is a day, or there are too many cells.
+    [[nodiscard]] const std::optional<WeightPlan>& weights() const noexcept { return weights_; }
     [[nodiscard]] bool any_daily() const noexcept { return any_daily_; }
     [[nodiscard]] bool any_per_unit() const noexcept { return any_per_unit_; }
     /// The largest magnitude of what an entry adds that does not depend on its quantity.
@@ -104,6 +108,9 @@ public:
     }
 
 private:
+    void plan_weights(const Ledger& ledger);
+    void plan_step(std::size_t row, std::size_t first_code, bool is_last);
+
     Program program_;
     std::array<std::vector<std::int32_t>, all_periods.size()> periods_once_;
     Stage items_, categories_, total_;
@@ -114,6 +121,7 @@ private:
     std::vector<std::uint32_t> asked_values_;
     std::vector<std::uint8_t> asks_;
     ItemCodes codes_;
+    std::optional<WeightPlan> weights_;
     bool any_daily_ = false, any_per_unit_ = false, asks_quantities_alone_ = true;
     std::uint64_t most_fixed_ = 0, most_per_unit_ = 0;
 };

@@ -2,6 +2,7 @@
 
 #include "core/byte_lookup.hpp"
 #include "scoring/points_mask.hpp"
+#include "scoring/weighing.hpp"
 
 #include <algorithm>
 #include <array>
@@ -78,6 +79,8 @@ struct TotalsScorer::Tile {
     std::array<std::array<std::uint16_t, size>, SlotPlan::kinds_of_asks> by_asks; ///< which of those, by what is asked
     std::array<std::size_t, SlotPlan::kinds_of_asks> asks_count{};
     std::array<std::uint64_t, size> quantity;
+    std::array<std::uint16_t, size> short_day, units, weight, cell;
+    std::array<std::uint8_t, size> is_units; ///< 0xFF where the weight is the units, else 0
     std::array<std::uint32_t, size> subject, level, act;
 
     template <class Column, class Number>
@@ -115,10 +118,13 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
         once_mask_ = once_slots_.size() - 1;
     }
     Tile tile; // NOLINT(cppcoreguidelines-pro-type-member-init): each column is written before it is read
+    const bool weighs = !is_few && can_weigh(range);
     for (std::uint32_t begin = range.begin; begin < range.end; begin += static_cast<std::uint32_t>(tile.count)) {
         tile.begin = begin;
         tile.count = std::min<std::size_t>(Tile::size, range.end - begin);
-        if (is_few) {
+        if (weighs) {
+            weigh_tile(tile);
+        } else if (is_few) {
             add_tile<true>(tile);
         } else {
             add_tile<false>(tile);
@@ -128,8 +134,13 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
     if (is_few) {
         fold_few(tile);
     } else {
-        touched_.assign(all_items_.begin(), all_items_.end());
+        const std::vector<ItemId>& to_fold = weighs ? plan_.weights()->items_apart : all_items_;
+        touched_.assign(to_fold.begin(), to_fold.end());
         std::fill(category_is_touched_.begin(), category_is_touched_.end(), 1);
+    }
+    if (weighs) {
+        fold_weights(*plan_.weights(), weights_.data(),
+                     {{item_sums_.data(), category_sums_.data(), total_sums_.data()}, raw_.data()}, widest_vectors());
     }
     return fold(categories);
 }
@@ -165,6 +176,7 @@ void TotalsScorer::make_sums() {
     total_sums_.resize(plan_.total().slots.size());
     raw_.resize(rules_.categories.size() + 1);
     item_sums_.resize(plan_.items().slots.size() + 1);
+    if (const auto& weights = plan_.weights()) weights_.resize(weights->values.size());
     item_is_touched_.resize(rules_.items.size());
     category_is_touched_.resize(rules_.categories.size() + 1);
     for (std::size_t i = 0; i < rules_.items.size(); ++i) all_items_.push_back(ItemId::at(i));
@@ -180,16 +192,48 @@ bool TotalsScorer::may_overflow(EntryRange range) const {
     return most > most_sum / range.size();
 }
 
-template <bool notes_slots>
-void TotalsScorer::add_tile(Tile& tile) {
+/// Whether so many entries can be weighed, and what they weigh together fits 32 bits.
+bool TotalsScorer::can_weigh(EntryRange range) const {
+    if (!plan_.weights()) return false;
+    const PackedColumn<std::int64_t>& quantities = admission_.district().ledger.quantity;
+    const std::uint64_t unit = plan_.weights()->unit;
+    if (quantities.common_divisor(range.begin, range.end) % unit != 0) return false;
+    const auto most = static_cast<std::uint64_t>(quantities.bounds(range.begin, range.end).second) / unit;
+    return most <= WeightPlan::most_weight &&
+           range.size() < (std::uint64_t{1} << 32U) / std::max<std::uint64_t>(most, 1);
+}
+
+void TotalsScorer::weigh_tile(Tile& tile) {
+    const WeightPlan& plan = *plan_.weights();
     const Ledger& ledger = admission_.district().ledger;
-    plan_.codes().read(ledger, tile.begin, std::span(tile.code).first(tile.count));
-    tile.read(ledger.day, tile.day);
-    // Without a branch, which would be guessed wrong wherever an entry is refused.
+    const Vectors vectors = widest_vectors();
+    const auto codes = std::span(tile.code).first(tile.count);
+    plan_.codes().read(ledger, tile.begin, codes);
+    tile.read(ledger.day, tile.short_day);
+    EntriesToWeigh entries{codes, admission_.states().data() + tile.begin, tile.short_day.data(), tile.is_units.data(),
+                           nullptr};
+    if (plan_.any_per_unit()) {
+        look_up(plan.is_units, codes, tile.is_units.data(), vectors);
+        ledger.quantity.read_quotients(tile.begin, plan.unit, std::span(tile.units).first(tile.count));
+        entries.units = tile.units.data();
+    }
+    weigh(plan.rows, static_cast<std::uint16_t>(first_day_), entries, tile.cell.data(), tile.weight.data(), vectors);
+    add_weights(std::span(tile.cell).first(tile.count), tile.weight.data(), weights_.data());
+}
+
+/// The items of the entries that are valid. Without a branch, which would be guessed wrong wherever one is refused.
+void TotalsScorer::read_codes(Tile& tile) const {
+    plan_.codes().read(admission_.district().ledger, tile.begin, std::span(tile.code).first(tile.count));
     const std::uint8_t* const states = admission_.states().data() + tile.begin;
-    const std::uint32_t first_day = first_day_;
     for (std::size_t i = 0; i < tile.count; ++i)
         tile.code[i] = static_cast<std::uint8_t>(tile.code[i] & (states[i] == Admission::valid ? 0xFFU : 0U));
+}
+
+template <bool notes_slots>
+void TotalsScorer::add_tile(Tile& tile) {
+    read_codes(tile);
+    tile.read(admission_.district().ledger.day, tile.day);
+    const std::uint32_t first_day = first_day_;
     for (std::size_t i = 0; i < tile.count; ++i)
         tile.day[i] = (tile.day[i] - first_day) & (tile.code[i] != 0 ? ~std::uint32_t{0} : 0);
     if (plan_.any_daily()) {

@@ -51,6 +51,9 @@ private:
 
     void make_sums();
     [[nodiscard]] bool may_overflow(EntryRange range) const;
+    [[nodiscard]] bool can_weigh(EntryRange range) const;
+    void weigh_tile(Tile& tile);
+    void read_codes(Tile& tile) const;
     template <bool notes_slots>
     void add_tile(Tile& tile);
     template <bool notes_slots, bool any_daily>
@@ -83,6 +86,7 @@ private:
     // Magnitudes, all of them 0 between two people.
     std::vector<std::uint64_t> item_sums_; ///< by slot; at least one, to which what adds nothing adds 0
     std::vector<std::uint64_t> category_sums_, total_sums_; ///< by slot
+    std::vector<std::uint32_t> weights_;                    ///< by cell of the WeightPlan, if there is one
     std::vector<std::uint64_t> raw_; ///< by category; the last, of items without one, is never asked
 
     // Whose sums may not be 0.

@@ -2,6 +2,7 @@
 
 #include "jifen/admission/binding.hpp"
 #include "jifen/admission/verdict.hpp"
+#include "jifen/core/cells.hpp"
 #include "jifen/core/parallel.hpp"
 
 #include <cstdint>
@@ -63,7 +64,7 @@ private:
     Program program_;
     std::optional<Day> known_at_;
     std::shared_ptr<const Binding> binding_;
-    std::vector<std::uint8_t> states_;
+    Cells<std::uint8_t> states_; ///< set by the threads that judge
 };
 
 } // namespace jifen

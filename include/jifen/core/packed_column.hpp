@@ -12,6 +12,7 @@
 #include <iterator>
 #include <limits>
 #include <memory>
+#include <numeric>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -39,55 +40,79 @@ private:
     std::unique_ptr<unsigned char[], Delete> bytes_;
 };
 
-/// Some whole numbers, each in as many bytes as their range needs: none when all are equal. Frozen.
+/// Some whole numbers, each in as many bytes as their range needs, in steps that all differences share: none when all
+/// are equal. Frozen.
 class PackedBlock {
 public:
     explicit PackedBlock(std::span<const std::int64_t> values, SpillFile* spill = nullptr);
 
     [[nodiscard]] std::int64_t operator[](std::size_t at) const noexcept {
-        // Branch-free whatever the width: eight bytes are loaded, and those of the neighbours masked away.
-        static_assert(std::endian::native == std::endian::little);
-        std::uint64_t bits = 0;
-        std::memcpy(&bits, bytes_.get() + at * width_, sizeof bits);
-        return static_cast<std::int64_t>(smallest_ + (bits & mask_));
+        return static_cast<std::int64_t>(smallest_ + stored_at(at) * step_);
     }
     void prefetch(std::size_t at) const noexcept { __builtin_prefetch(bytes_.get() + at * width_); }
     /// The values from `at` on, each cut to the bits of `Out`.
     template <class Out>
     void read(std::size_t at, std::span<Out> out) const noexcept {
-        switch (width_) {
-        case 0:
-            return std::fill(out.begin(), out.end(), static_cast<Out>(smallest_));
-        case 1:
-            return read_as<std::uint8_t>(at, out);
-        case 2:
-            return read_as<std::uint16_t>(at, out);
-        case 4:
-            return read_as<std::uint32_t>(at, out);
-        default:
-            for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<Out>((*this)[at + i]);
-        }
+        read_in_steps(at, smallest_, step_, out);
+    }
+    /// How often `divisor` goes into each of the values from `at` on, cut to the bits of `Out`; none is negative, and
+    /// it divides their `common_divisor`.
+    template <class Out>
+    void read_quotients(std::size_t at, std::uint64_t divisor, std::span<Out> out) const noexcept {
+        read_in_steps(at, smallest_ / divisor, step_ / divisor, out);
     }
     /// The smallest value, and how far the largest is from it; 0 of none.
     [[nodiscard]] std::int64_t smallest() const noexcept { return static_cast<std::int64_t>(smallest_); }
     [[nodiscard]] std::uint64_t range() const noexcept { return range_; }
+    /// The largest number that divides all values; 0 when all are 0.
+    [[nodiscard]] std::uint64_t common_divisor() const noexcept {
+        return std::gcd(smallest() < 0 ? 0 - smallest_ : smallest_, step_);
+    }
 
 private:
-    template <class Stored, class Out>
-    void read_as(std::size_t at, std::span<Out> out) const noexcept {
-        const unsigned char* from = bytes_.get() + at * sizeof(Stored);
-        const Out smallest = static_cast<Out>(smallest_);
-        for (std::size_t i = 0; i < out.size(); ++i) {
-            Stored stored;
-            std::memcpy(&stored, from + i * sizeof stored, sizeof stored);
-            out[i] = static_cast<Out>(smallest + static_cast<Out>(stored));
+    /// smallest + step × what is stored.
+    template <class Out>
+    void read_in_steps(std::size_t at, std::uint64_t smallest, std::uint64_t step, std::span<Out> out) const noexcept {
+        switch (width_) {
+        case 0:
+            return std::fill(out.begin(), out.end(), static_cast<Out>(smallest));
+        case 1:
+            return read_as<std::uint8_t>(at, smallest, step, out);
+        case 2:
+            return read_as<std::uint16_t>(at, smallest, step, out);
+        case 4:
+            return read_as<std::uint32_t>(at, smallest, step, out);
+        default:
+            for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<Out>(smallest + stored_at(at + i) * step);
         }
+    }
+    template <class Stored, class Out>
+    void read_as(std::size_t at, std::uint64_t smallest, std::uint64_t step, std::span<Out> out) const noexcept {
+        const unsigned char* from = bytes_.get() + at * sizeof(Stored);
+        const auto for_each = [&](const auto& value_of) {
+            for (std::size_t i = 0; i < out.size(); ++i) {
+                Stored stored;
+                std::memcpy(&stored, from + i * sizeof stored, sizeof stored);
+                out[i] = value_of(static_cast<Out>(stored));
+            }
+        };
+        const Out first = static_cast<Out>(smallest), factor = static_cast<Out>(step);
+        if (step == 1) return for_each([&](Out stored) { return static_cast<Out>(first + stored); });
+        for_each([&](Out stored) { return static_cast<Out>(first + stored * factor); });
+    }
+    /// Branch-free whatever the width: eight bytes are loaded, and those of the neighbours masked away.
+    [[nodiscard]] std::uint64_t stored_at(std::size_t at) const noexcept {
+        static_assert(std::endian::native == std::endian::little);
+        std::uint64_t bits = 0;
+        std::memcpy(&bits, bytes_.get() + at * width_, sizeof bits);
+        return bits & mask_;
     }
 
     PackedBytes bytes_;          ///< long enough to load eight bytes at the last value
     std::uint64_t smallest_ = 0; ///< two's complement, as all arithmetic here
     std::uint64_t mask_ = 0, range_ = 0;
-    std::size_t width_ = 0; ///< bytes of a value
+    std::uint64_t step_ = 0; ///< the largest number that divides the distances from the smallest; 0 when there are none
+    std::size_t width_ = 0;  ///< bytes of what is stored of a value: how many steps it is from the smallest
 };
 
 /// A value as the whole number that is kept of it. None of an id is -1, just below the smallest.
@@ -155,13 +180,23 @@ public:
     /// several values at a time.
     template <class Out>
     void read(std::size_t at, std::span<Out> out) const noexcept {
-        while (!out.empty()) {
-            const std::size_t inside = at % block_size;
-            const auto piece = out.first(std::min(out.size(), block_size - inside));
-            blocks_[at / block_size].read(inside, piece);
-            at += piece.size();
-            out = out.subspan(piece.size());
-        }
+        read_pieces(at, out, [](const PackedBlock& block, std::size_t inside, std::span<Out> piece) {
+            block.read(inside, piece);
+        });
+    }
+    /// How often `divisor` goes into each of them, cut alike; none is negative, and it divides their `common_divisor`.
+    template <class Out>
+    void read_quotients(std::size_t at, std::uint64_t divisor, std::span<Out> out) const noexcept {
+        read_pieces(at, out, [divisor](const PackedBlock& block, std::size_t inside, std::span<Out> piece) {
+            block.read_quotients(inside, divisor, piece);
+        });
+    }
+    /// The largest number that divides all codes in the blocks in which [begin, end) lies; 0 when all are 0.
+    [[nodiscard]] std::uint64_t common_divisor(std::size_t begin, std::size_t end) const noexcept {
+        std::uint64_t found = 0;
+        for (std::size_t at = begin; at < end; at += block_size - at % block_size)
+            found = std::gcd(found, blocks_[at / block_size].common_divisor());
+        return found;
     }
     /// The least and the most of the codes in the blocks in which [begin, end) lies; begin < end.
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> bounds(std::size_t begin, std::size_t end) const noexcept {
@@ -180,6 +215,18 @@ public:
     [[nodiscard]] Iterator end() const noexcept { return {*this, size_}; }
 
 private:
+    /// Does it with each piece that lies in a block of its own.
+    template <class Out, class Read>
+    void read_pieces(std::size_t at, std::span<Out> out, const Read& read) const noexcept {
+        while (!out.empty()) {
+            const std::size_t inside = at % block_size;
+            const auto piece = out.first(std::min(out.size(), block_size - inside));
+            read(blocks_[at / block_size], inside, piece);
+            at += piece.size();
+            out = out.subspan(piece.size());
+        }
+    }
+
     template <class>
     friend class PackedWriter;
     std::vector<PackedBlock> blocks_; ///< of `block_size` values each, but for the last

@@ -1,0 +1,98 @@
+#include "scoring/slot_plan.hpp"
+#include "scoring/weighing.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace jifen {
+
+namespace {
+
+constexpr std::uint64_t one = 1000; ///< thousandths
+
+/// The largest number of thousandths that divides all quantities, so that points for that many are whole thousandths
+/// and fit 32 bits; where there is none, one unit.
+std::uint64_t unit_of(const Ledger& ledger, const std::vector<std::uint32_t>& values) {
+    const std::uint64_t divisor = ledger.size() == 0 ? 0 : ledger.quantity.common_divisor(0, ledger.size());
+    const auto is_whole = [divisor](std::uint32_t value) {
+        std::uint64_t product = 0;
+        return !__builtin_mul_overflow(divisor, std::uint64_t{value}, &product) && product % one == 0 &&
+               product / one <= std::numeric_limits<std::uint32_t>::max();
+    };
+    return divisor != 0 && std::ranges::all_of(values, is_whole) ? divisor : one;
+}
+
+} // namespace
+
+void SlotPlan::plan_weights(const Ledger& ledger) {
+    const std::size_t codes = asks_.size(), days = rows_.size(), rows = cells_.size() / codes;
+    const std::size_t width = (codes + WeightPlan::lanes - 1) / WeightPlan::lanes * WeightPlan::lanes;
+    if (!asks_quantities_alone_ || any_daily_ || rows * width > WeightPlan::most_cells ||
+        days > std::numeric_limits<std::uint16_t>::max())
+        return;
+    WeightPlan& plan = weights_.emplace();
+    plan.width = width;
+    plan.unit = unit_of(ledger, asked_values_);
+    for (const std::uint32_t cell : rows_) plan.rows.push_back(static_cast<std::uint16_t>(cell / codes * width));
+    plan.rows.resize(days + rows_slack);
+    for (const std::uint8_t asks : asks_)
+        plan.is_units.push_back(static_cast<Asks>(asks) == Asks::quantity ? std::numeric_limits<std::uint8_t>::max()
+                                                                          : 0);
+    plan.values.resize(rows * width);
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t code = 1; code < codes; ++code) {
+            const std::size_t cell = row * codes + code;
+            const std::uint64_t of_units = asked_values_[cell] * plan.unit / one;
+            plan.values[row * width + code] =
+                plan.is_units[code] != 0 ? static_cast<std::uint32_t>(of_units) : cells_[cell].value;
+        }
+    }
+    plan.limits.resize(width, std::numeric_limits<std::uint64_t>::max());
+    plan.categories.resize(width, static_cast<std::uint32_t>(program_.rules().categories.size()));
+    for (std::size_t code = 1; code < codes; ++code) {
+        const std::size_t item = ItemCodes::index(static_cast<std::uint8_t>(code));
+        const Passage& passage = passages_[items_.owners[item].begin];
+        if (passage.item) {
+            plan.items_apart.push_back(passage.item);
+        } else {
+            plan.limits[code] = passage.limit;
+            plan.categories[code] = passage.category;
+        }
+    }
+    for (std::size_t first = 0; first < width; first += WeightPlan::lanes) {
+        plan.steps_of.push_back(static_cast<std::uint32_t>(plan.steps.size()));
+        for (std::size_t row = 0; row < rows; ++row) plan_step(row, first, row + 1 == rows);
+    }
+    plan.steps_of.push_back(static_cast<std::uint32_t>(plan.steps.size()));
+}
+
+/// What becomes of the sums of eight codes behind a row, if anything does.
+void SlotPlan::plan_step(std::size_t row, std::size_t first_code, bool is_last) {
+    WeightPlan& plan = *weights_;
+    const std::size_t codes = asks_.size();
+    WeightPlan::Step step;
+    step.end = static_cast<std::uint32_t>(row + 1);
+    step.targets = static_cast<std::uint32_t>(plan.targets.size());
+    for (std::size_t lane = 0; lane < WeightPlan::lanes; ++lane) {
+        const std::size_t code = first_code + lane;
+        if (code == 0 || code >= codes) continue;
+        const std::uint32_t slot = cells_[row * codes + code].slot;
+        const std::uint32_t next = is_last ? slot : cells_[(row + 1) * codes + code].slot;
+        if (slot == next && !is_last) continue;
+        const auto bit = static_cast<std::uint8_t>(1U << lane);
+        step.ended |= bit;
+        const Passage& passage = passages_[slot];
+        const bool is_apart = bool(passage.item), has_category = passage.category < program_.rules().categories.size();
+        if (!is_apart && !is_last && passages_[next].onward == passage.onward) continue;
+        step.onward |= bit;
+        if (is_apart) {
+            plan.targets.push_back({WeightPlan::Stage::items, slot});
+        } else {
+            plan.targets.push_back(
+                {has_category ? WeightPlan::Stage::categories : WeightPlan::Stage::total, passage.onward});
+        }
+    }
+    if (step.ended != 0 || is_last) plan.steps.push_back(step);
+}
+
+} // namespace jifen
