@@ -167,8 +167,9 @@ SlotPlan::SlotPlan(const Admission& admission)
         const bool is_shared = !owner.caps_one_by_one || item.ladder.has_value();
         if (is_shared) shared_slots_ += owner.end - owner.begin;
         for (std::uint32_t slot = owner.begin; slot < owner.end; ++slot) {
-            passages_.push_back({owner.limit, items_.slots[slot].onward, static_cast<std::uint32_t>(category),
-                                 is_shared ? ItemId::at(items_.owners.size() - 1) : ItemId::none()});
+            passages_.push_back({owner.limit, is_shared ? Passage::apart : items_.slots[slot].onward,
+                                 static_cast<std::uint32_t>(category)});
+            item_of_slot_.push_back(ItemId::at(items_.owners.size() - 1));
         }
         any_per_unit_ = any_per_unit_ || has_units(item);
         for (const auto& [level, points] : item.by_level) most_fixed_ = std::max(most_fixed_, magnitude(points));

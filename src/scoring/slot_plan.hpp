@@ -45,9 +45,11 @@ public:
     /// How what one slot of an item has gathered goes on, when the slots of few entries are looked at and no others.
     struct Passage {
         std::uint64_t limit = 0;    ///< thousandths
-        std::uint32_t onward = 0;   ///< as of the slot
+        std::uint32_t onward = 0;   ///< as of the slot; `apart`
         std::uint32_t category = 0; ///< whose slot that is; the number of categories: the total's
-        ItemId item; ///< all of whose slots have to be looked through, because they share a cap or a ladder; or none
+        /// All slots of its item have to be looked through, because they share a cap or a ladder.
+        static constexpr std::uint32_t apart = 0xFFFFFFFFU;
+        [[nodiscard]] bool is_apart() const noexcept { return onward == apart; }
     };
     struct Stage {
         std::vector<Owner> owners;
@@ -69,6 +71,8 @@ public:
     [[nodiscard]] const Stage& categories() const noexcept { return categories_; }
     [[nodiscard]] const Stage& total() const noexcept { return total_; } ///< two owners alike: gains, deductions
     [[nodiscard]] const std::vector<Passage>& passages() const noexcept { return passages_; } ///< by slot of `items`
+    /// By slot of `items`.
+    [[nodiscard]] ItemId item_of(std::uint32_t slot) const noexcept { return item_of_slot_[slot]; }
     /// How many slots have to be looked through with others.
     [[nodiscard]] std::size_t shared_slots() const noexcept { return shared_slots_; }
     /// The number of an item + 1 stands for it here; 0 is no item, of which nothing is asked and whose cells add 0.
@@ -115,6 +119,7 @@ private:
     std::array<std::vector<std::int32_t>, all_periods.size()> periods_once_;
     Stage items_, categories_, total_;
     std::vector<Passage> passages_;
+    std::vector<ItemId> item_of_slot_;
     std::size_t shared_slots_ = 0;
     std::vector<Cell> cells_;
     std::vector<std::uint32_t> rows_;

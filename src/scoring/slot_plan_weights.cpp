@@ -10,17 +10,26 @@ namespace {
 
 constexpr std::uint64_t one = 1000; ///< thousandths
 
-/// The largest number of thousandths that divides all quantities, so that points for that many are whole thousandths
-/// and fit 32 bits; where there is none, one unit.
-std::uint64_t unit_of(const Ledger& ledger, const std::vector<std::uint32_t>& values) {
-    const std::uint64_t divisor = ledger.size() == 0 ? 0 : ledger.quantity.common_divisor(0, ledger.size());
-    const auto is_whole = [divisor](std::uint32_t value) {
-        std::uint64_t product = 0;
-        return !__builtin_mul_overflow(divisor, std::uint64_t{value}, &product) && product % one == 0 &&
-               product / one <= std::numeric_limits<std::uint32_t>::max();
-    };
-    return divisor != 0 && std::ranges::all_of(values, is_whole) ? divisor : one;
-}
+/// The quantities of the whole ledger.
+struct Quantities {
+    std::uint64_t divisor = 0, most = 0;
+
+    explicit Quantities(const Ledger& ledger) {
+        if (ledger.size() == 0) return;
+        divisor = ledger.quantity.common_divisor(0, ledger.size());
+        most = static_cast<std::uint64_t>(ledger.quantity.bounds(0, ledger.size()).second); // none is negative
+    }
+    /// The largest number of thousandths that divides them all, so that points for that many are whole thousandths and
+    /// fit 32 bits; where there is none, one unit.
+    [[nodiscard]] std::uint64_t unit(const std::vector<std::uint32_t>& values) const {
+        const auto is_whole = [this](std::uint32_t value) {
+            std::uint64_t product = 0;
+            return !__builtin_mul_overflow(divisor, std::uint64_t{value}, &product) && product % one == 0 &&
+                   product / one <= std::numeric_limits<std::uint32_t>::max();
+        };
+        return divisor != 0 && std::ranges::all_of(values, is_whole) ? divisor : one;
+    }
+};
 
 } // namespace
 
@@ -32,19 +41,23 @@ void SlotPlan::plan_weights(const Ledger& ledger) {
         return;
     WeightPlan& plan = weights_.emplace();
     plan.width = width;
-    plan.unit = unit_of(ledger, asked_values_);
+    const Quantities quantities(ledger);
+    plan.unit = quantities.unit(asked_values_);
+    plan.weighs_all = quantities.divisor % plan.unit == 0 && quantities.most / plan.unit <= WeightPlan::most_weight;
     for (const std::uint32_t cell : rows_) plan.rows.push_back(static_cast<std::uint16_t>(cell / codes * width));
     plan.rows.resize(days + rows_slack);
     for (const std::uint8_t asks : asks_)
         plan.is_units.push_back(static_cast<Asks>(asks) == Asks::quantity ? std::numeric_limits<std::uint8_t>::max()
                                                                           : 0);
     plan.values.resize(rows * width);
+    plan.slots.resize(rows * width);
     for (std::size_t row = 0; row < rows; ++row) {
         for (std::size_t code = 1; code < codes; ++code) {
             const std::size_t cell = row * codes + code;
             const std::uint64_t of_units = asked_values_[cell] * plan.unit / one;
             plan.values[row * width + code] =
                 plan.is_units[code] != 0 ? static_cast<std::uint32_t>(of_units) : cells_[cell].value;
+            plan.slots[row * width + code] = static_cast<std::uint16_t>(cells_[cell].slot); // fewer than cells
         }
     }
     plan.limits.resize(width, std::numeric_limits<std::uint64_t>::max());
@@ -52,8 +65,8 @@ void SlotPlan::plan_weights(const Ledger& ledger) {
     for (std::size_t code = 1; code < codes; ++code) {
         const std::size_t item = ItemCodes::index(static_cast<std::uint8_t>(code));
         const Passage& passage = passages_[items_.owners[item].begin];
-        if (passage.item) {
-            plan.items_apart.push_back(passage.item);
+        if (passage.is_apart()) {
+            plan.items_apart.push_back(ItemId::at(item));
         } else {
             plan.limits[code] = passage.limit;
             plan.categories[code] = passage.category;
@@ -82,10 +95,10 @@ void SlotPlan::plan_step(std::size_t row, std::size_t first_code, bool is_last) 
         const auto bit = static_cast<std::uint8_t>(1U << lane);
         step.ended |= bit;
         const Passage& passage = passages_[slot];
-        const bool is_apart = bool(passage.item), has_category = passage.category < program_.rules().categories.size();
-        if (!is_apart && !is_last && passages_[next].onward == passage.onward) continue;
+        const bool has_category = passage.category < program_.rules().categories.size();
+        if (!passage.is_apart() && !is_last && passages_[next].onward == passage.onward) continue;
         step.onward |= bit;
-        if (is_apart) {
+        if (passage.is_apart()) {
             plan.targets.push_back({WeightPlan::Stage::items, slot});
         } else {
             plan.targets.push_back(

@@ -68,19 +68,16 @@ Points signed_points(std::uint64_t points, bool deduction) noexcept {
 
 /// Some entries of one person, their columns as they are asked for.
 struct TotalsScorer::Tile {
-    static constexpr std::size_t size = 512;
+    static constexpr std::size_t size = most_few; // so that few are one tile
 
     std::uint32_t begin = 0;
     std::size_t count = 0;
     std::array<std::uint8_t, size> code;               ///< of the item; 0 where the entry is not valid
     std::array<std::uint32_t, size> day;               ///< from the first of the window on; 0 where code is 0
-    std::array<std::uint32_t, size> slot;              ///< where it was noted: to which it adds, if it adds something
     std::array<std::uint16_t, size + list_slack> more; ///< which of them are asked more
     std::array<std::array<std::uint16_t, size>, SlotPlan::kinds_of_asks> by_asks; ///< which of those, by what is asked
     std::array<std::size_t, SlotPlan::kinds_of_asks> asks_count{};
     std::array<std::uint64_t, size> quantity;
-    std::array<std::uint16_t, size> short_day, units, weight, cell;
-    std::array<std::uint8_t, size> is_units; ///< 0xFF where the weight is the units, else 0
     std::array<std::uint32_t, size> subject, level, act;
 
     template <class Column, class Number>
@@ -106,48 +103,55 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
     if (range.size() == 0) return ItemsScore{};
     // Of few entries only their own slots, or those of their items, are looked at: one takes as long as an entry.
     const std::size_t slots = plan_.items().slots.size(), items = rules_.items.size();
-    const bool is_few = range.size() <= std::min(Tile::size, slots);
+    const bool is_few = range.size() <= std::min(most_few, plan_.weights() ? plan_.weights()->few() : slots);
     const std::size_t slots_an_entry =
         is_few ? plan_.shared_slots() / std::max(items, range.size()) : slots / range.size();
     if (!always_ && slots_an_entry > slots_for_an_entry) return std::nullopt;
-    if (may_overflow(range)) return std::nullopt;
+    const bool weighs = can_weigh(range);
+    if (!weighs && may_overflow(range)) return std::nullopt;
     if (item_sums_.empty()) make_sums();
     veto_ = std::nullopt;
+    if (weighs) {
+        add_weighed(range, is_few);
+    } else {
+        add_one_by_one(range, is_few);
+    }
+    if (is_few) {
+        fold_few(range.size());
+    } else {
+        const std::vector<ItemId>& to_fold = weighs ? plan_.weights()->items_apart : all_items_;
+        touched_.assign(to_fold.begin(), to_fold.end());
+        std::fill(category_is_touched_.begin(), category_is_touched_.end(), 1);
+        if (weighs)
+            fold_weights(*plan_.weights(), weights_.data(),
+                         {{item_sums_.data(), category_sums_.data(), total_sums_.data()}, raw_.data()},
+                         widest_vectors());
+    }
+    return fold(categories);
+}
+
+/// Reads and adds her entries without weights. `is_few`: their slots are noted.
+void TotalsScorer::add_one_by_one(EntryRange range, bool is_few) {
     if (has_once_) {
         once_slots_.assign(std::bit_ceil(range.size() * 2), 0);
         once_mask_ = once_slots_.size() - 1;
     }
     Tile tile; // NOLINT(cppcoreguidelines-pro-type-member-init): each column is written before it is read
-    const bool weighs = !is_few && can_weigh(range);
     for (std::uint32_t begin = range.begin; begin < range.end; begin += static_cast<std::uint32_t>(tile.count)) {
         tile.begin = begin;
         tile.count = std::min<std::size_t>(Tile::size, range.end - begin);
-        if (weighs) {
-            weigh_tile(tile);
-        } else if (is_few) {
+        if (is_few) {
             add_tile<true>(tile);
         } else {
             add_tile<false>(tile);
         }
     }
     if (delayed_count_ > 0) settle_acts();
-    if (is_few) {
-        fold_few(tile);
-    } else {
-        const std::vector<ItemId>& to_fold = weighs ? plan_.weights()->items_apart : all_items_;
-        touched_.assign(to_fold.begin(), to_fold.end());
-        std::fill(category_is_touched_.begin(), category_is_touched_.end(), 1);
-    }
-    if (weighs) {
-        fold_weights(*plan_.weights(), weights_.data(),
-                     {{item_sums_.data(), category_sums_.data(), total_sums_.data()}, raw_.data()}, widest_vectors());
-    }
-    return fold(categories);
 }
 
-/// Takes the slots of these entries, which are all that she has, to the next stage where each is capped by itself; the
+/// Takes the slots that were noted, which are all that she has, to the next stage where each is capped by itself; the
 /// items of the others are noted as touched, and the categories of all.
-void TotalsScorer::fold_few(const Tile& tile) {
+void TotalsScorer::fold_few(std::size_t count) {
     touched_.clear();
     std::fill(category_is_touched_.begin(), category_is_touched_.end(), 0);
     const SlotPlan::Passage* const passages = plan_.passages().data();
@@ -155,12 +159,14 @@ void TotalsScorer::fold_few(const Tile& tile) {
     std::uint64_t *const sums = item_sums_.data(), *const raw = raw_.data();
     std::uint64_t *const of_categories = category_sums_.data(), *const of_total = total_sums_.data();
     std::uint8_t* const category_is_touched = category_is_touched_.data();
-    for (std::size_t i = 0; i < tile.count; ++i) {
-        const std::uint32_t slot = tile.slot[i];
+    const std::uint32_t* const slots = noted_slots_.data();
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint32_t slot = slots[i];
         const SlotPlan::Passage& passage = passages[slot];
         category_is_touched[passage.category] = 1;
-        if (passage.item) {
-            if (std::exchange(item_is_touched_[passage.item.index()], 1) == 0) touched_.push_back(passage.item);
+        if (passage.is_apart()) {
+            const ItemId item = plan_.item_of(slot);
+            if (std::exchange(item_is_touched_[item.index()], 1) == 0) touched_.push_back(item);
             continue;
         }
         const std::uint64_t points = std::exchange(sums[slot], 0);
@@ -176,7 +182,8 @@ void TotalsScorer::make_sums() {
     total_sums_.resize(plan_.total().slots.size());
     raw_.resize(rules_.categories.size() + 1);
     item_sums_.resize(plan_.items().slots.size() + 1);
-    if (const auto& weights = plan_.weights()) weights_.resize(weights->values.size());
+    noted_slots_.resize(most_few);
+    if (plan_.weights()) make_weights();
     item_is_touched_.resize(rules_.items.size());
     category_is_touched_.resize(rules_.categories.size() + 1);
     for (std::size_t i = 0; i < rules_.items.size(); ++i) all_items_.push_back(ItemId::at(i));
@@ -192,48 +199,16 @@ bool TotalsScorer::may_overflow(EntryRange range) const {
     return most > most_sum / range.size();
 }
 
-/// Whether so many entries can be weighed, and what they weigh together fits 32 bits.
-bool TotalsScorer::can_weigh(EntryRange range) const {
-    if (!plan_.weights()) return false;
-    const PackedColumn<std::int64_t>& quantities = admission_.district().ledger.quantity;
-    const std::uint64_t unit = plan_.weights()->unit;
-    if (quantities.common_divisor(range.begin, range.end) % unit != 0) return false;
-    const auto most = static_cast<std::uint64_t>(quantities.bounds(range.begin, range.end).second) / unit;
-    return most <= WeightPlan::most_weight &&
-           range.size() < (std::uint64_t{1} << 32U) / std::max<std::uint64_t>(most, 1);
-}
-
-void TotalsScorer::weigh_tile(Tile& tile) {
-    const WeightPlan& plan = *plan_.weights();
-    const Ledger& ledger = admission_.district().ledger;
-    const Vectors vectors = widest_vectors();
-    const auto codes = std::span(tile.code).first(tile.count);
-    plan_.codes().read(ledger, tile.begin, codes);
-    tile.read(ledger.day, tile.short_day);
-    EntriesToWeigh entries{codes, admission_.states().data() + tile.begin, tile.short_day.data(), tile.is_units.data(),
-                           nullptr};
-    if (plan_.any_per_unit()) {
-        look_up(plan.is_units, codes, tile.is_units.data(), vectors);
-        ledger.quantity.read_quotients(tile.begin, plan.unit, std::span(tile.units).first(tile.count));
-        entries.units = tile.units.data();
-    }
-    weigh(plan.rows, static_cast<std::uint16_t>(first_day_), entries, tile.cell.data(), tile.weight.data(), vectors);
-    add_weights(std::span(tile.cell).first(tile.count), tile.weight.data(), weights_.data());
-}
-
-/// The items of the entries that are valid. Without a branch, which would be guessed wrong wherever one is refused.
-void TotalsScorer::read_codes(Tile& tile) const {
-    plan_.codes().read(admission_.district().ledger, tile.begin, std::span(tile.code).first(tile.count));
-    const std::uint8_t* const states = admission_.states().data() + tile.begin;
-    for (std::size_t i = 0; i < tile.count; ++i)
-        tile.code[i] = static_cast<std::uint8_t>(tile.code[i] & (states[i] == Admission::valid ? 0xFFU : 0U));
-}
-
 template <bool notes_slots>
 void TotalsScorer::add_tile(Tile& tile) {
-    read_codes(tile);
-    tile.read(admission_.district().ledger.day, tile.day);
+    const Ledger& ledger = admission_.district().ledger;
+    plan_.codes().read(ledger, tile.begin, std::span(tile.code).first(tile.count));
+    tile.read(ledger.day, tile.day);
+    // Without a branch, which would be guessed wrong wherever an entry is refused.
+    const std::uint8_t* const states = admission_.states().data() + tile.begin;
     const std::uint32_t first_day = first_day_;
+    for (std::size_t i = 0; i < tile.count; ++i)
+        tile.code[i] = static_cast<std::uint8_t>(tile.code[i] & (states[i] == Admission::valid ? 0xFFU : 0U));
     for (std::size_t i = 0; i < tile.count; ++i)
         tile.day[i] = (tile.day[i] - first_day) & (tile.code[i] != 0 ? ~std::uint32_t{0} : 0);
     if (plan_.any_daily()) {
@@ -250,13 +225,14 @@ void TotalsScorer::add_fixed(Tile& tile) {
     const std::uint32_t* const rows = plan_.rows().data();
     const SlotPlan::Cell* const cells = plan_.cells().data();
     std::uint64_t* const sums = item_sums_.data();
+    [[maybe_unused]] std::uint32_t* const noted_slots = noted_slots_.data(); // of few entries, which are one tile
     const std::size_t count = tile.count; // sums might be it, for all that a compiler knows
     for (std::size_t i = 0; i < count; ++i) {
         const std::uint32_t day = tile.day[i];
         const SlotPlan::Cell adds = cells[rows[day] + tile.code[i]];
         const std::uint32_t slot = any_daily ? SlotPlan::slot_on(adds, day) : adds.slot;
         sums[slot] += adds.value;
-        if constexpr (notes_slots) tile.slot[i] = slot;
+        if constexpr (notes_slots) noted_slots[i] = slot;
     }
 }
 
@@ -391,19 +367,22 @@ bool TotalsScorer::seen_before(std::uint64_t key) {
 
 /// Takes the sums of an owner's slots, which are left 0, through its caps in the order of days, and on to the next
 /// stage. Nothing can overflow: all her points together fit (`may_overflow`).
-TotalsScorer::Folded TotalsScorer::fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner,
-                                              std::uint64_t* sums, std::uint64_t* next) {
+inline TotalsScorer::Folded TotalsScorer::fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner,
+                                                     std::uint64_t* sums, std::uint64_t* next) {
+    if (!owner.caps_one_by_one) return fold_shared_caps(stage, owner, sums, next);
     Folded all;
-    if (owner.caps_one_by_one) { // every slot by itself
-        for (std::uint32_t slot = owner.begin; slot < owner.end; ++slot) {
-            const std::uint64_t points = std::exchange(sums[slot], 0);
-            const std::uint64_t credited = std::min(points, owner.limit);
-            all.raw += points;
-            all.credited += credited;
-            next[stage.slots[slot].onward] += credited;
-        }
-        return all;
+    for (std::uint32_t slot = owner.begin; slot < owner.end; ++slot) {
+        const std::uint64_t points = std::exchange(sums[slot], 0);
+        const std::uint64_t credited = std::min(points, owner.limit);
+        all.raw += points;
+        all.credited += credited;
+        next[stage.slots[slot].onward] += credited;
     }
+    return all;
+}
+
+TotalsScorer::Folded TotalsScorer::fold_shared_caps(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner,
+                                                    std::uint64_t* sums, std::uint64_t* next) {
     switch (owner.caps.size()) {
     case 1:
         return fold_capped(stage, owner, sums, next, std::array<CapState, 1>());

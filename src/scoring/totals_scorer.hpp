@@ -24,6 +24,8 @@ public:
 
 private:
     struct Tile;
+    struct WeightTile;
+    static constexpr std::size_t most_few = 512; ///< entries of which slots are noted
     /// An entry that waits for what becomes of its act.
     struct Delayed {
         ItemId item;
@@ -51,9 +53,7 @@ private:
 
     void make_sums();
     [[nodiscard]] bool may_overflow(EntryRange range) const;
-    [[nodiscard]] bool can_weigh(EntryRange range) const;
-    void weigh_tile(Tile& tile);
-    void read_codes(Tile& tile) const;
+    void add_one_by_one(EntryRange range, bool is_few);
     template <bool notes_slots>
     void add_tile(Tile& tile);
     template <bool notes_slots, bool any_daily>
@@ -68,12 +68,21 @@ private:
     [[nodiscard]] bool seen_before(std::uint64_t key);
     Folded fold_owner(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
                       std::uint64_t* next);
+    Folded fold_shared_caps(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
+                            std::uint64_t* next);
     template <class CapStates>
     static Folded fold_capped(const SlotPlan::Stage& stage, const SlotPlan::Owner& owner, std::uint64_t* sums,
                               std::uint64_t* next, CapStates caps);
-    void fold_few(const Tile& tile);
+    void fold_few(std::size_t count);
     void climb(const Ladder& ladder, const SlotPlan::Owner& owner);
     [[nodiscard]] ItemsScore fold(std::span<CategoryScore> categories);
+
+    // totals_scorer_weights.cpp
+    void make_weights();
+    [[nodiscard]] bool can_weigh(EntryRange range) const;
+    void add_weighed(EntryRange range, bool is_few);
+    void weigh_from(std::uint32_t begin);
+    void add_few(std::span<const std::uint16_t> cells, const std::uint16_t* weights, std::uint32_t* slots);
 
     const Admission& admission_;
     const SlotPlan& plan_;
@@ -86,10 +95,15 @@ private:
     // Magnitudes, all of them 0 between two people.
     std::vector<std::uint64_t> item_sums_; ///< by slot; at least one, to which what adds nothing adds 0
     std::vector<std::uint64_t> category_sums_, total_sums_; ///< by slot
-    std::vector<std::uint32_t> weights_;                    ///< by cell of the WeightPlan, if there is one
+
+    // By weight, where the plan has a WeightPlan.
+    std::vector<std::uint32_t> weights_;                         ///< by cell
+    EntryRange weighed_{0, 0};                                   ///< of one person and those behind her
+    std::vector<std::uint16_t> weighed_cells_, weighed_weights_; ///< of these entries
     std::vector<std::uint64_t> raw_; ///< by category; the last, of items without one, is never asked
 
     // Whose sums may not be 0.
+    std::vector<std::uint32_t> noted_slots_; ///< of the entries, when they are few
     std::vector<ItemId> touched_, all_items_;
     std::vector<std::uint8_t> item_is_touched_;     ///< 0 between two people
     std::vector<std::uint8_t> category_is_touched_; ///< the last: none

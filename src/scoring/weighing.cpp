@@ -84,6 +84,9 @@ constexpr unsigned piece_bits = 6;  ///< of a day: the rows of so many are in tw
 static_assert(rows_slack == std::size_t{1} << piece_bits);
 
 using Numbers = __m512i;
+/// With a mask of all, because without one g++ 12 takes a register for uninitialised.
+constexpr __mmask8 every_lane = 0xFF;
+constexpr __mmask32 every_number = 0xFFFFFFFF;
 
 [[gnu::always_inline]] inline __mmask32 first_of(std::size_t count) noexcept {
     return count >= at_once ? ~__mmask32{0} : (__mmask32{1} << count) - 1;
@@ -116,7 +119,8 @@ struct Pieces {
     std::array<std::uint16_t, at_once> leasts{}, mosts{};
     _mm512_storeu_si512(leasts.data(), least);
     _mm512_storeu_si512(mosts.data(), most);
-    return {*std::ranges::min_element(leasts) >> piece_bits, *std::ranges::max_element(mosts) >> piece_bits};
+    const unsigned first = *std::ranges::min_element(leasts), last = *std::ranges::max_element(mosts);
+    return {first >> piece_bits, last >> piece_bits};
 }
 
 [[gnu::target("avx512bw,avx512vl")]] void weigh_avx512(std::span<const std::uint16_t> rows, std::uint16_t first_day,
@@ -130,9 +134,10 @@ struct Pieces {
         const __mmask32 there = first_of(count - done);
         const __mmask32 counts =
             _mm256_mask_cmpeq_epi8_mask(there, _mm256_maskz_loadu_epi8(there, entries.states + done), valid);
-        Numbers cell = _mm512_cvtepu8_epi16(_mm256_maskz_loadu_epi8(counts, entries.codes.data() + done));
+        Numbers cell =
+            _mm512_maskz_cvtepu8_epi16(every_number, _mm256_maskz_loadu_epi8(counts, entries.codes.data() + done));
         const Numbers here = days.at(done, there);
-        const Numbers pieces = _mm512_srli_epi16(here, piece_bits);
+        const Numbers pieces = _mm512_maskz_srli_epi16(every_number, here, piece_bits);
         for (unsigned piece = first; piece <= last; ++piece) {
             const std::uint16_t* const from = rows.data() + (piece << piece_bits);
             const Numbers row =
@@ -165,14 +170,16 @@ struct Pieces {
             for (const std::size_t end = step.end * plan.width; cell < end; cell += plan.width) {
                 auto* const weight = reinterpret_cast<__m256i*>(weights + cell);
                 const __m256i value = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(plan.values.data() + cell));
-                running = _mm512_add_epi64(running, _mm512_mul_epu32(_mm512_cvtepu32_epi64(_mm256_loadu_si256(weight)),
-                                                                     _mm512_cvtepu32_epi64(value)));
+                running = _mm512_add_epi64(
+                    running, _mm512_maskz_mul_epu32(every_lane,
+                                                    _mm512_maskz_cvtepu32_epi64(every_lane, _mm256_loadu_si256(weight)),
+                                                    _mm512_maskz_cvtepu32_epi64(every_lane, value)));
                 _mm256_storeu_si256(weight, _mm256_setzero_si256());
             }
             const Numbers points = _mm512_maskz_mov_epi64(step.ended, running);
             running = _mm512_sub_epi64(running, points);
             raw = _mm512_add_epi64(raw, points);
-            credited = _mm512_add_epi64(credited, _mm512_min_epu64(points, limits));
+            credited = _mm512_add_epi64(credited, _mm512_maskz_min_epu64(every_lane, points, limits));
             if (step.onward == 0) continue;
             _mm512_storeu_si512(stored.data(), credited);
             pass_on(plan, step, stored, onward);

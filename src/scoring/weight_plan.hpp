@@ -41,9 +41,11 @@ struct WeightPlan {
     std::size_t width = 0;             ///< cells of a row, a multiple of `lanes`, those behind the codes of items empty
     std::vector<std::uint16_t> rows;   ///< by day of the window: where its row of cells begins; `rows_slack` more
     std::vector<std::uint32_t> values; ///< by cell: thousandths for a weight of 1
+    std::vector<std::uint16_t> slots;  ///< by cell, of `SlotPlan::items`; of no item any
     std::vector<std::uint8_t> is_units; ///< by code of the item: 0xFF where an entry weighs its units, else 0
     /// Thousandths of a quantity that weigh 1: quantities are weighed where it divides them.
     std::uint64_t unit = 0;
+    bool weighs_all = false; ///< it divides all quantities of the ledger, and the largest weighs `most_weight` at most
 
     // By code, in as many as a row has.
     std::vector<std::uint64_t> limits; ///< thousandths in a slot
@@ -53,6 +55,9 @@ struct WeightPlan {
     std::vector<Step> steps;             ///< of the first eight codes in the order of days, then of the next
     std::vector<std::uint32_t> steps_of; ///< by eight codes: the first; one more
     std::vector<Target> targets;
+    /// So many entries are taken slot by slot as fast as all cells together.
+    [[nodiscard]] std::size_t few() const noexcept { return values.size() / 16; }
+
     /// Whose slots share a cap or a ladder: the steps leave their sums by slot, uncapped.
     std::vector<ItemId> items_apart;
 };

@@ -1,5 +1,7 @@
 #include "core/byte_lookup.hpp"
 
+#include "support/vectors_here.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,13 +12,7 @@
 namespace jifen {
 namespace {
 
-std::vector<Vectors> vectors_here() {
-    std::vector<Vectors> out;
-    for (const Vectors vectors : {Vectors::common, Vectors::avx2, Vectors::avx512, Vectors::avx512_bytes}) {
-        if (vectors <= widest_vectors()) out.push_back(vectors);
-    }
-    return out;
-}
+using testing_support::vectors_here;
 
 std::vector<std::uint8_t> random_bytes(std::mt19937_64& random, std::size_t count, unsigned zeros_in_four) {
     std::vector<std::uint8_t> out(count);

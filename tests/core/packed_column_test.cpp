@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <random>
 #include <span>
@@ -85,6 +86,55 @@ TEST(PackedColumn, KeepsEveryValueAtEveryWidthAndLength) {
     const std::vector<std::int64_t> extremes = {std::numeric_limits<std::int64_t>::min(), 0,
                                                 std::numeric_limits<std::int64_t>::max()};
     EXPECT_TRUE(std::ranges::equal(packed(extremes), extremes));
+}
+
+// Distances that share a divisor are kept divided by it.
+TEST(PackedColumn, KeepsValuesInSteps) {
+    std::mt19937_64 random(2);
+    for (const std::uint64_t step : {2ULL, 3ULL, 500ULL, 1000ULL, 0x100000001ULL, 0x8000000000000000ULL}) {
+        for (const std::uint64_t steps : {1ULL, 2ULL, 256ULL, 257ULL, 70'000ULL, 0x100000001ULL}) {
+            const std::uint64_t offset = random();
+            std::vector<std::int64_t> values(5000);
+            for (std::int64_t& value : values) value = static_cast<std::int64_t>(offset + random() % steps * step);
+            const auto column = packed(values);
+            ASSERT_TRUE(std::ranges::equal(column, values)) << step << " × " << steps;
+            expect_pieces(column, values, random() % values.size());
+        }
+    }
+}
+
+TEST(PackedColumn, TellsWhatDividesItsValuesAndHowOften) {
+    const auto divisor_of = [](const std::vector<std::int64_t>& values) {
+        return packed(values).common_divisor(0, values.size());
+    };
+    EXPECT_EQ(divisor_of({0, 0}), 0U);
+    EXPECT_EQ(divisor_of({6, 6}), 6U);
+    EXPECT_EQ(divisor_of({4, 10}), 2U); // their distance is 6
+    EXPECT_EQ(divisor_of({-4, 8, 0}), 4U);
+    EXPECT_EQ(divisor_of({std::numeric_limits<std::int64_t>::min()}), std::uint64_t{1} << 63U);
+    EXPECT_EQ(packed(std::vector<std::int64_t>{6}).common_divisor(0, 0), 0U);
+
+    std::mt19937_64 random(3);
+    constexpr std::size_t block = PackedColumn<std::int64_t>::block_size;
+    std::vector<std::int64_t> values(3 * block);
+    for (std::size_t i = 0; i < values.size(); ++i) // by block multiples of 12, of 18 and of 90, from other numbers on
+        values[i] = static_cast<std::int64_t>(std::array{12U, 18U, 90U}[i / block] * (i / block + random() % 70'000));
+    const auto column = packed(values);
+    EXPECT_EQ(column.common_divisor(0, values.size()), 6U);
+    EXPECT_EQ(column.common_divisor(0, 1), 12U);
+    EXPECT_EQ(column.common_divisor(block - 1, block), 12U);
+    EXPECT_EQ(column.common_divisor(block, 2 * block + 1), 18U);
+    EXPECT_EQ(column.common_divisor(2 * block, 3 * block), 90U);
+    for (const std::uint64_t divisor : {1U, 2U, 3U, 6U}) {
+        std::vector<std::uint32_t> found(values.size() - 7);
+        std::vector<std::uint16_t> cut(found.size());
+        column.read_quotients(7, divisor, std::span(found));
+        column.read_quotients(7, divisor, std::span(cut));
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            ASSERT_EQ(found[i], static_cast<std::uint64_t>(values[i + 7]) / divisor);
+            ASSERT_EQ(cut[i], static_cast<std::uint16_t>(found[i]));
+        }
+    }
 }
 
 TEST(PackedColumn, IsFilledAcrossBlocks) {

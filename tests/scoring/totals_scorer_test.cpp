@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -163,6 +164,127 @@ items = ["acted", "acting", "unit"]
             EXPECT_EQ(fast->veto, plain.veto) << round;
         }
     }
+}
+
+// Rulebooks whose entries are weighed: caps that slots share and that they do not, ladders, categories and none; few
+// entries and many, of people one behind the other; quantities that can be weighed, and that cannot.
+TEST(TotalsScorer, AgreesOnEntriesThatAreWeighed) {
+    std::mt19937 random(9);
+    const auto below = [&random](std::size_t end) { return static_cast<std::uint32_t>(random() % end); };
+    const auto maybe = [&below](const std::string& text) { return below(2) == 0 ? text : std::string(); };
+    int weighed = 0;
+    for (int round = 0; round < 120; ++round) {
+        const auto caps = [&] {
+            switch (below(4)) {
+            case 0:
+                return std::string();
+            case 1:
+                return "caps = [ { per = \"month\", points = " + std::to_string(1 + below(9)) + " } ]\n";
+            case 2:
+                return "caps = [ { per = \"year\", points = " + std::to_string(1 + below(40)) + ".5 } ]\n";
+            default:
+                return "caps = [ { per = \"month\", points = " + std::to_string(1 + below(9)) +
+                       " }, { per = \"quarter\", points = 12 } ]\n";
+            }
+        };
+        std::string text = maybe("[total]\n" + caps());
+        for (const std::string category : {"one", "two", "less"})
+            text += "[[category]]\ncode = \"" + category + "\"\n" + caps();
+        const std::uint32_t items = 1 + below(20);
+        for (std::uint32_t i = 0; i < items; ++i) {
+            const bool is_less = below(5) == 0;
+            const std::string sign = is_less ? "-" : "";
+            const auto points = [&] { return sign + std::to_string(below(3)) + "." + std::to_string(below(500)); };
+            text += "[[item]]\ncode = \"i" + std::to_string(i) + "\"\n" + caps();
+            text += is_less ? "category = \"less\"\n"
+                            : maybe(below(2) == 0 ? "category = \"one\"\n" : "category = \"two\"\n");
+            switch (below(4)) {
+            case 0:
+                text += "points_per_unit = " + points() + "\n";
+                break;
+            case 1:
+                text += "ladder = { per = \"" + std::string(below(2) == 0 ? "month" : "year") + "\", steps = [ [1, " +
+                        sign + "0.5], [7, " + sign + "2], [30, " + sign + "3.25] ] }\n";
+                break;
+            default:
+                text += "points = [ { from = 2022-01-01, value = " + points() + " }, { from = 2023-0" +
+                        std::to_string(1 + below(9)) + "-17, value = " + points() + " } ]\n";
+            }
+        }
+        const std::uint32_t kind = below(4); // of quantities: whole, of halves, of thousandths, and very large ones
+        Tables tables;
+        tables.people = "person\nann\nbea\ncai\n";
+        tables.roles = "person,role,unit\nann,leader,G1\nbea,leader,G2\ncai,leader,G3\n";
+        tables.ledger = "entry,date,actor,item,quantity\n";
+        const std::uint32_t count = below(3) == 0 ? 60 : 3000;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const std::string month = std::to_string(1 + below(9)), day = std::to_string(10 + below(18));
+            const std::string part = kind == 1 ? std::array{".0", ".5"}[below(2)] : kind == 2 ? ".333" : "";
+            const std::uint32_t most = kind == 3 ? 100'000 : 6;
+            tables.ledger += "e" + std::to_string(i) + "," + (below(30) == 0 ? "2022-0" : "2023-0") + month + "-" +
+                             day + "," + std::array{"ann", "bea", "cai"}[below(9) == 0 ? 2 : below(2)] + "," +
+                             (below(30) == 0 ? "no" : "i" + std::to_string(below(items))) + "," +
+                             std::to_string(below(most)) + part + "\n";
+        }
+        const auto rules = rules_of(text);
+        const Admission admission = admit(tables, rules);
+        const SlotPlan plan(admission);
+        ASSERT_TRUE(plan.weights()) << text;
+        weighed += plan.weights()->weighs_all ? 1 : 0;
+        TotalsScorer totals(admission, plan, true);
+        for (const char* const name : {"ann", "bea", "cai", "ann"}) { // what was weighed beside one serves the next
+            const PersonId person = admission.shared_district().person(name);
+            std::vector<CategoryScore> fast(3), plain(3);
+            const auto found = totals.score(person, fast);
+            const ItemsScore expected = Scorer(admission).score(person, plain);
+            ASSERT_TRUE(found) << text;
+            ASSERT_EQ(found->items, expected.items) << round << name << text;
+            ASSERT_EQ(found->deductions, expected.deductions) << round << name;
+            for (std::size_t c = 0; c < fast.size(); ++c) {
+                ASSERT_EQ(fast[c].raw, plain[c].raw) << round << name << c << text;
+                ASSERT_EQ(fast[c].credited, plain[c].credited) << round << name << c;
+            }
+        }
+    }
+    EXPECT_GT(weighed, 30);
+    EXPECT_LT(weighed, 100);
+}
+
+// Whoever cannot be weighed does not keep others from it, and is scored alike.
+TEST(TotalsScorer, WeighsThoseWhoseQuantitiesAreWhole) {
+    Tables tables;
+    tables.people = "person\nann\nbea\n";
+    tables.roles = "person,role,unit\nann,leader,G1\nbea,leader,G2\n";
+    tables.ledger = "entry,date,actor,item,quantity\n";
+    for (int i = 0; i < 9000; ++i) {
+        tables.ledger += "e" + std::to_string(i) + ",2023-01-02," + (i < 6000 ? "ann" : "bea") + ",x," +
+                         (i == 8999 ? "0.001" : "2") + "\n";
+    }
+    const Admission admission = admit(tables, rules_of("[[item]]\ncode = \"x\"\npoints_per_unit = 0.5\n"));
+    const SlotPlan plan(admission);
+    ASSERT_TRUE(plan.weights());
+    EXPECT_FALSE(plan.weights()->weighs_all);
+    EXPECT_EQ(plan.weights()->unit, 1000U);
+    TotalsScorer totals(admission, plan, true);
+    EXPECT_EQ(totals.score(admission.shared_district().person("ann"), {})->items, points_of("6000"));
+    EXPECT_EQ(totals.score(admission.shared_district().person("bea"), {})->items, points_of("2999")); // 0.0005: even
+}
+
+TEST(SlotPlan, WeighsWholeMultiplesThatAreWholeThousandths) {
+    const auto unit = [](const std::string& points, const std::string& quantities) {
+        const std::string ledger = "entry,date,actor,item,quantity\n" + quantities;
+        const SlotPlan plan(
+            admit(ann_with(ledger), rules_of("[[item]]\ncode = \"x\"\npoints_per_unit = " + points + "\n")));
+        return plan.weights()->unit;
+    };
+    const std::string halves = "a,2023-01-01,ann,x,1.5\nb,2023-01-01,ann,x,0.5\n";
+    EXPECT_EQ(unit("1", halves), 500U);
+    EXPECT_EQ(unit("0.002", halves), 500U);
+    EXPECT_EQ(unit("0.003", halves), 1000U); // half of it is no thousandth
+    EXPECT_EQ(unit("1", "a,2023-01-01,ann,x,6\nb,2023-01-01,ann,x,9\n"), 3000U);
+    EXPECT_EQ(unit("2000000", "a,2023-01-01,ann,x,6\n"), 1000U); // six of them are no 32 bits
+    EXPECT_EQ(unit("1", ""), 1000U);
+    EXPECT_EQ(unit("1", "a,2023-01-01,ann,x,0\n"), 1000U);
 }
 
 // The numbers of days, items and subjects stand beside each other in one number.
