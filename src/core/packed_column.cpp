@@ -26,7 +26,8 @@ std::uint64_t step_of(std::span<const std::int64_t> values, std::uint64_t smalle
     std::uint64_t step = 0;
     for (const std::int64_t value : values) {
         const std::uint64_t distance = static_cast<std::uint64_t>(value) - smallest;
-        if (step == 0 || distance % step != 0) step = std::gcd(step, distance);
+        if (distance == 0 || (step != 0 && distance % step == 0)) continue;
+        step = std::gcd(step, distance);
         if (step == 1) break;
     }
     return step;
