@@ -1,5 +1,6 @@
 #include "jifen/district/reader.hpp"
 
+#include "core/kept_threads.hpp"
 #include "entry_intake.hpp"
 #include "jifen/core/file_error.hpp"
 #include "jifen/core/text.hpp"
@@ -266,8 +267,10 @@ void add_rows(DistrictBuilder& builder, InputTable table, RowSource& source, con
 
 /// The same for the ledger, which is long: block by block. While the columns of one are worked on, a thread reads the
 /// next.
-void add_entries(DistrictBuilder& builder, RowSource& source, const RunOptions& options, RowReader& reader) {
+void add_entries(DistrictBuilder& builder, RowSource& source, const RunOptions& run, RowReader& reader) {
     constexpr std::size_t rows_a_block = 1U << 14U;
+    const KeptRun kept(run); // of a few hundred short calls
+    const RunOptions& options = kept.options();
     const bool reads_ahead = options.concurrency() > 1 && source.is_of_no_thread();
     EntryIntake intake(builder, reader.places(), reader.words());
     RowBlock block, ahead;
