@@ -8,7 +8,7 @@ namespace jifen {
 
 namespace {
 
-constexpr std::uint64_t one = 1000; ///< thousandths
+constexpr std::uint64_t thousand = 1000;
 
 /// The quantities of the whole ledger.
 struct Quantities {
@@ -24,10 +24,10 @@ struct Quantities {
     [[nodiscard]] std::uint64_t unit(const std::vector<std::uint32_t>& values) const {
         const auto is_whole = [this](std::uint32_t value) {
             std::uint64_t product = 0;
-            return !__builtin_mul_overflow(divisor, std::uint64_t{value}, &product) && product % one == 0 &&
-                   product / one <= std::numeric_limits<std::uint32_t>::max();
+            return !__builtin_mul_overflow(divisor, std::uint64_t{value}, &product) && product % thousand == 0 &&
+                   product / thousand <= std::numeric_limits<std::uint32_t>::max();
         };
-        return divisor != 0 && std::ranges::all_of(values, is_whole) ? divisor : one;
+        return divisor != 0 && std::ranges::all_of(values, is_whole) ? divisor : thousand;
     }
 };
 
@@ -54,7 +54,7 @@ void SlotPlan::plan_weights(const Ledger& ledger) {
     for (std::size_t row = 0; row < rows; ++row) {
         for (std::size_t code = 1; code < codes; ++code) {
             const std::size_t cell = row * codes + code;
-            const std::uint64_t of_units = asked_values_[cell] * plan.unit / one;
+            const std::uint64_t of_units = asked_values_[cell] * plan.unit / thousand;
             plan.values[row * width + code] =
                 plan.is_units[code] != 0 ? static_cast<std::uint32_t>(of_units) : cells_[cell].value;
             plan.slots[row * width + code] = static_cast<std::uint16_t>(cells_[cell].slot); // fewer than cells

@@ -50,10 +50,33 @@ private:
     std::filesystem::path folder_;
 };
 
+/// Items of which quantities are all that is asked, so that entries are weighed.
+constexpr const char* weighed_rules = R"(jifen = 1
+code = "weighed"
+applies_to = ["committee_member", "group_leader"]
+[[category]]
+code = "service"
+caps = [ { per = "year", points = 34 } ]
+[[item]]
+code = "home_visit"
+category = "service"
+points = [ { from = 2023-01-01, value = 0.03 }, { from = 2023-07-01, value = 0.04 } ]
+caps = [ { per = "month", points = 1.8 } ]
+[[item]]
+code = "registry_update"
+category = "service"
+points_per_unit = 0.02
+caps = [ { per = "quarter", points = 1 } ]
+[[item]]
+code = "care_visit"
+points = 0.6
+)";
+
 struct Year {
     District district = make_district();
     Tables tables{district};
     Rulebook rulebook = read_rulebook(std::filesystem::path(JIFEN_RULEBOOK_DIR) / "pinggu-1-10-100.toml");
+    Rulebook weighed = parse_rulebook(weighed_rules);
     Window window = Window::year(2023);
     Program program{rulebook, window};
     Admission admission{district, program, std::nullopt, with(Kernels::plain)};
@@ -86,12 +109,20 @@ Kernel evaluation(Kernels kernels) {
     };
 }
 
+Kernel weighing(Kernels kernels) {
+    return [kernels](const Year& y) {
+        const Evaluation made = evaluate(y.district, y.weighed, y.window, {std::nullopt, with(kernels)});
+    };
+}
+
 const std::map<std::string, Kernel>& kernels() {
     static const std::map<std::string, Kernel> all{
         {"admission, plain", admission(Kernels::plain)},
         {"admission, fast", admission(Kernels::fast)},
         {"evaluate, plain", evaluation(Kernels::plain)},
         {"evaluate, fast", evaluation(Kernels::fast)},
+        {"evaluate by weight, plain", weighing(Kernels::plain)},
+        {"evaluate by weight, fast", weighing(Kernels::fast)},
         {"items, plain", [](const Year& y) { y.score_plainly(); }},
         {"linkage", [](const Year& y) { const auto made = assess_linkage(y.admission, y.scored, {}); }},
         {"five knows", [](const Year& y) { const auto made = assess_five_knows(y.admission, {}); }},
