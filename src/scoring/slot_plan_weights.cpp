@@ -43,7 +43,8 @@ void SlotPlan::plan_weights(const Ledger& ledger) {
     plan.width = width;
     const Quantities quantities(ledger);
     plan.unit = quantities.unit(asked_values_);
-    plan.weighs_all = quantities.divisor % plan.unit == 0 && quantities.most / plan.unit <= WeightPlan::most_weight;
+    plan.weighs_all = !any_per_unit_ ||
+                      (quantities.divisor % plan.unit == 0 && quantities.most / plan.unit <= WeightPlan::most_weight);
     for (const std::uint32_t cell : rows_) plan.rows.push_back(static_cast<std::uint16_t>(cell / codes * width));
     plan.rows.resize(days + rows_slack);
     for (const std::uint8_t asks : asks_)

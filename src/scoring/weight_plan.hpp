@@ -45,7 +45,8 @@ struct WeightPlan {
     std::vector<std::uint8_t> is_units; ///< by code of the item: 0xFF where an entry weighs its units, else 0
     /// Thousandths of a quantity that weigh 1: quantities are weighed where it divides them.
     std::uint64_t unit = 0;
-    bool weighs_all = false; ///< it divides all quantities of the ledger, and the largest weighs `most_weight` at most
+    /// It divides all quantities of the ledger, and the largest weighs `most_weight` at most; or none is asked for.
+    bool weighs_all = false;
 
     // By code, in as many as a row has.
     std::vector<std::uint64_t> limits; ///< thousandths in a slot

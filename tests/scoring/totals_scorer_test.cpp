@@ -284,6 +284,9 @@ TEST(SlotPlan, WeighsWholeMultiplesThatAreWholeThousandths) {
     EXPECT_EQ(unit("1", "a,2023-01-01,ann,x,6\nb,2023-01-01,ann,x,9\n"), 3000U);
     EXPECT_EQ(unit("2000000", "a,2023-01-01,ann,x,6\n"), 1000U); // six of them are no 32 bits
     EXPECT_EQ(unit("1", ""), 1000U);
+    const SlotPlan asks_none(admit(ann_with("entry,date,actor,item,quantity\na,2023-01-01,ann,x,0.333\n"),
+                                   rules_of("[[item]]\ncode = \"x\"\npoints = 1\n")));
+    EXPECT_TRUE(asks_none.weights()->weighs_all);
     EXPECT_EQ(unit("1", "a,2023-01-01,ann,x,0\n"), 1000U);
 }
 
