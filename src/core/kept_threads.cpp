@@ -1,12 +1,14 @@
 #include "core/kept_threads.hpp"
 
+#include <algorithm>
+
 namespace jifen {
 
 namespace {
 
 /// Waits until it is not `old` any more: at first by looking.
 void wait_while(const std::atomic<std::uint32_t>& value, std::uint32_t old) noexcept {
-    constexpr int looks = 4096; // some tens of microseconds
+    constexpr int looks = 4096; // some hundred microseconds at most
     for (int look = 0; look < looks; ++look) {
         if (value.load(std::memory_order_acquire) != old) return;
 #if defined(__x86_64__)
@@ -18,29 +20,26 @@ void wait_while(const std::atomic<std::uint32_t>& value, std::uint32_t old) noex
 
 } // namespace
 
-KeptThreads::KeptThreads(unsigned threads) {
-    try {
-        for (unsigned i = 1; i < threads; ++i)
-            others_.emplace_back([this](const std::stop_token& stop) { serve(stop); });
-    } catch (...) { // those that were made wait for a call
-        end();
-        throw;
-    }
-}
-
-KeptThreads::~KeptThreads() { end(); }
-
-void KeptThreads::end() noexcept {
+KeptThreads::~KeptThreads() {
     for (std::jthread& other : others_) other.request_stop();
     ++calls_;
     calls_.notify_all();
-    others_.clear();
 }
 
 void KeptThreads::run(std::size_t tasks, const std::function<void(std::size_t)>& task) {
-    if (is_called_.exchange(true)) {
+    const bool is_free = !is_called_.exchange(true);
+    if (!is_free || tasks <= 1 || threads_ <= 1) {
         for (std::size_t i = 0; i < tasks; ++i) task(i);
+        if (is_free) is_called_ = false;
         return;
+    }
+    while (others_.size() + 1 < std::min<std::size_t>(threads_, tasks)) {
+        try {
+            others_.emplace_back([this, served = calls_.load()](const std::stop_token& stop) { serve(served, stop); });
+        } catch (...) {
+            is_called_ = false;
+            throw;
+        }
     }
     task_ = &task;
     tasks_ = tasks;
@@ -53,8 +52,8 @@ void KeptThreads::run(std::size_t tasks, const std::function<void(std::size_t)>&
     is_called_ = false;
 }
 
-void KeptThreads::serve(const std::stop_token& stop) {
-    for (std::uint32_t served = 0;; ++served) {
+void KeptThreads::serve(std::uint32_t served, const std::stop_token& stop) {
+    for (;; ++served) {
         wait_while(calls_, served);
         if (stop.stop_requested()) return;
         work();

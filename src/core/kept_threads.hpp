@@ -2,6 +2,7 @@
 
 #include "jifen/core/parallel.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -17,18 +18,20 @@ namespace jifen {
 /// another, as from a task, is run by who makes it alone.
 class KeptThreads final : public Executor {
 public:
-    /// As many as `threads` with the caller; 0 is taken as 1.
-    explicit KeptThreads(unsigned threads);
+    /// At most so many with the caller, and no more than a call has tasks, are made when they are first needed. 0 is
+    /// taken as 1.
+    explicit KeptThreads(unsigned threads) : threads_(std::max(1U, threads)) {}
     ~KeptThreads() override;
 
     void run(std::size_t tasks, const std::function<void(std::size_t)>& task) override;
-    [[nodiscard]] unsigned concurrency() const noexcept override { return static_cast<unsigned>(others_.size()) + 1; }
+    [[nodiscard]] unsigned concurrency() const noexcept override { return threads_; }
 
 private:
-    void serve(const std::stop_token& stop);
+    /// From the call on that comes after so many.
+    void serve(std::uint32_t served, const std::stop_token& stop);
     void work();
-    void end() noexcept;
 
+    unsigned threads_;
     std::atomic<bool> is_called_{false};
     // Of the call; written while nobody works.
     const std::function<void(std::size_t)>* task_ = nullptr;

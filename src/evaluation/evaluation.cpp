@@ -29,7 +29,7 @@ struct Evaluation::Data {
 
 namespace {
 
-constexpr std::size_t entries_a_chunk = 65'536, least_people_a_chunk = 64, most_people_a_chunk = 4096;
+constexpr std::size_t entries_a_chunk = 65'536, least_people_a_chunk = 64, chunks_of_many = 256;
 constexpr std::size_t scores_a_chunk = 4096;
 
 std::optional<SlotPlan> plan_slots(const Admission& admission, const RunOptions& options) {
@@ -47,9 +47,11 @@ void score_items(Evaluation::Data& data, const RunOptions& options) {
         !options.takes_fast(true) || !std::ranges::all_of(data.admission.program().rules().items, is_worth_nothing);
     const std::optional<SlotPlan> plan = asks_entries ? plan_slots(data.admission, options) : std::nullopt;
     const Ledger& ledger = data.admission.district().ledger;
-    const std::size_t entries_a_person = ledger.size() / std::max<std::size_t>(data.scored.size(), 1);
-    const std::size_t people_a_chunk = std::clamp(entries_a_chunk / std::max<std::size_t>(entries_a_person, 1),
-                                                  least_people_a_chunk, most_people_a_chunk);
+    // So many that what is weighed ahead of one chunk is little, but a few hundred chunks for progress and threads.
+    const std::size_t people = data.scored.size();
+    const std::size_t entries_a_person = std::max<std::size_t>(1, ledger.size() / std::max<std::size_t>(people, 1));
+    const std::size_t people_a_chunk =
+        std::max(least_people_a_chunk, std::min(entries_a_chunk / entries_a_person, people / chunks_of_many));
     for_each_chunk(data.scored.size(), people_a_chunk, options, "items", [&](std::size_t begin, std::size_t end) {
         std::fill(data.scores.begin() + static_cast<std::ptrdiff_t>(begin),
                   data.scores.begin() + static_cast<std::ptrdiff_t>(end), PersonScore{});

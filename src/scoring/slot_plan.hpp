@@ -91,7 +91,7 @@ public:
     /// Beside the cells, of those where more has to be asked: thousandths, of one or of a unit. A unit of a ladder,
     /// whose slots gather quantities, has 1.000.
     [[nodiscard]] const std::vector<std::uint32_t>& asked_values() const noexcept { return asked_values_; }
-    /// None where more than quantities is asked, a slot is a day, or there are too many cells.
+    /// None where more than quantities is asked, a slot is a day, or there are too many cells, or days.
     [[nodiscard]] const std::optional<WeightPlan>& weights() const noexcept { return weights_; }
     [[nodiscard]] bool any_daily() const noexcept { return any_daily_; }
     [[nodiscard]] bool any_per_unit() const noexcept { return any_per_unit_; }

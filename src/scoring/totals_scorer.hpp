@@ -18,8 +18,9 @@ public:
     TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always);
 
     /// As `Scorer::score`; nullopt, with `categories` as they were, when some sum might not fit 64 bits or her entries
-    /// are too few for so many slots: then ask `Scorer`. O(n + slots); of fewer entries than slots O(n) and the slots
-    /// of those items whose slots share a cap or a ladder.
+    /// are too few for so many slots: then ask `Scorer`. O(n + slots); of few entries O(n) and the slots of those items
+    /// whose slots share a cap or a ladder. People one behind the other are quickest: where entries are weighed, those
+    /// of the next are done with hers.
     [[nodiscard]] std::optional<ItemsScore> score(PersonId person, std::span<CategoryScore> categories);
 
 private:
@@ -95,12 +96,12 @@ private:
     // Magnitudes, all of them 0 between two people.
     std::vector<std::uint64_t> item_sums_; ///< by slot; at least one, to which what adds nothing adds 0
     std::vector<std::uint64_t> category_sums_, total_sums_; ///< by slot
+    std::vector<std::uint64_t> raw_; ///< by category; the last, of items without one, is never asked, nor made 0
 
     // By weight, where the plan has a WeightPlan.
-    std::vector<std::uint32_t> weights_;                         ///< by cell
+    std::vector<std::uint32_t> weights_;                         ///< by cell; 0 between two people
     EntryRange weighed_{0, 0};                                   ///< of one person and those behind her
     std::vector<std::uint16_t> weighed_cells_, weighed_weights_; ///< of these entries
-    std::vector<std::uint64_t> raw_; ///< by category; the last, of items without one, is never asked
 
     // Whose sums may not be 0.
     std::vector<std::uint32_t> noted_slots_; ///< of the entries, when they are few

@@ -8,7 +8,7 @@
 namespace jifen {
 
 namespace {
-/// So many entries of any weight add up to 32 bits at most, and the products to 62: no need to look at them.
+/// So many entries of any weight add up to 30 bits at most, and their products to 62: no need to look at them.
 constexpr std::size_t always_fit = std::size_t{1} << 14U;
 } // namespace
 
@@ -31,11 +31,14 @@ bool TotalsScorer::can_weigh(EntryRange range) const {
     if (!plan_.weights()) return false;
     const WeightPlan& plan = *plan_.weights();
     if (plan.weighs_all && range.size() <= always_fit) return true;
-    const PackedColumn<std::int64_t>& quantities = admission_.district().ledger.quantity;
-    if (may_overflow(range) || quantities.common_divisor(range.begin, range.end) % plan.unit != 0) return false;
-    const auto most = static_cast<std::uint64_t>(quantities.bounds(range.begin, range.end).second) / plan.unit;
-    return most <= WeightPlan::most_weight &&
-           range.size() < (std::uint64_t{1} << 32U) / std::max<std::uint64_t>(most, 1);
+    if (may_overflow(range)) return false;
+    std::uint64_t most = 1; // weighs an entry
+    if (plan_.any_per_unit()) {
+        const PackedColumn<std::int64_t>& quantities = admission_.district().ledger.quantity;
+        if (quantities.common_divisor(range.begin, range.end) % plan.unit != 0) return false;
+        most = std::max(most, static_cast<std::uint64_t>(quantities.bounds(range.begin, range.end).second) / plan.unit);
+    }
+    return most <= WeightPlan::most_weight && range.size() < (std::uint64_t{1} << 32U) / most;
 }
 
 /// Adds her entries by weight: of few to the sums by slot, which are noted, of others to the weights by cell.

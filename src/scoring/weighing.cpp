@@ -79,8 +79,9 @@ void fold_commonly(const WeightPlan& plan, std::uint32_t* weights, const OnwardS
 
 #if defined(__x86_64__)
 
-constexpr std::size_t at_once = 32; ///< numbers of 16 bits in a register
-constexpr unsigned piece_bits = 6;  ///< of a day: the rows of so many are in two registers
+constexpr std::size_t at_once = 32;  ///< numbers of 16 bits in a register
+constexpr unsigned piece_bits = 6;   ///< of a day: the rows of so many are in two registers
+constexpr unsigned most_pieces = 16; ///< that are looked through for all; looking up each is faster then
 static_assert(rows_slack == std::size_t{1} << piece_bits);
 
 using Numbers = __m512i;
@@ -129,6 +130,7 @@ struct Pieces {
     const std::size_t count = entries.codes.size();
     const DaysAtOnce days{entries.days, first_day, last_day(rows)};
     const auto [first, last] = pieces_of(days, count);
+    if (last - first > most_pieces && first <= last) return weigh_commonly(rows, first_day, entries, cells, weights);
     const __m256i valid = _mm256_set1_epi8(static_cast<char>(Admission::valid));
     for (std::size_t done = 0; done < count; done += at_once) {
         const __mmask32 there = first_of(count - done);

@@ -37,6 +37,16 @@ TEST(KeptThreads, WorkBesideEachOther) {
     }
 }
 
+TEST(KeptThreads, AreMadeWhenTheyAreNeeded) {
+    KeptThreads kept(1'000'000);
+    EXPECT_EQ(kept.concurrency(), 1'000'000U);
+    for (const std::size_t tasks : {0U, 1U, 3U, 2U, 6U, 1U, 5U}) {
+        std::atomic<std::size_t> count{0};
+        kept.run(tasks, [&](std::size_t) { ++count; });
+        EXPECT_EQ(count, tasks);
+    }
+}
+
 TEST(KeptThreads, RunTheCallOfATaskToo) {
     KeptThreads kept(2);
     std::atomic<int> count{0};

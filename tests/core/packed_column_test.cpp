@@ -103,6 +103,18 @@ TEST(PackedColumn, KeepsValuesInSteps) {
     }
 }
 
+// Products and sums that do not fit the numbers that are asked for are cut, and are not those of signed numbers.
+TEST(PackedColumn, CutsStepsToTheBitsThatAreAskedFor) {
+    const std::vector<std::int64_t> values{-7000, -6998, -6000, 2'147'483'646};
+    std::vector<std::int32_t> numbers(values.size());
+    packed(values).read(0, std::span(numbers));
+    EXPECT_TRUE(std::ranges::equal(numbers, values));
+    const std::vector<std::int64_t> apart{1, 65'536, 4'294'836'226};
+    std::vector<std::uint16_t> cut(apart.size());
+    packed(apart).read_quotients(0, 1, std::span(cut));
+    for (std::size_t i = 0; i < cut.size(); ++i) EXPECT_EQ(cut[i], static_cast<std::uint16_t>(apart[i]));
+}
+
 TEST(PackedColumn, TellsWhatDividesItsValuesAndHowOften) {
     const auto divisor_of = [](const std::vector<std::int64_t>& values) {
         return packed(values).common_divisor(0, values.size());

@@ -25,7 +25,7 @@ std::vector<Number> random_numbers(std::mt19937_64& random, std::size_t count, s
 TEST(Weighing, FindsTheSameCellsByAllInstructions) {
     std::mt19937_64 random(5);
     for (int round = 0; round < 400; ++round) {
-        const std::size_t count = random() % 700, days = 1 + random() % 900;
+        const std::size_t count = random() % 700, days = 1 + random() % (round % 8 == 0 ? 5000 : 900);
         std::vector<std::uint16_t> rows = random_numbers<std::uint16_t>(random, days, 65'000);
         rows.resize(days + rows_slack);
         const auto first_day = static_cast<std::uint16_t>(random());

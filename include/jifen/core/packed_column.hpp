@@ -55,8 +55,8 @@ public:
     void read(std::size_t at, std::span<Out> out) const noexcept {
         read_in_steps(at, smallest_, step_, out);
     }
-    /// How often `divisor` goes into each of the values from `at` on, cut to the bits of `Out`; none is negative, and
-    /// it divides their `common_divisor`.
+    /// How often `divisor` goes into each of the values from `at` on, cut to the bits of `Out`: of values of which none
+    /// is negative and whose `common_divisor` it divides; of others any numbers.
     template <class Out>
     void read_quotients(std::size_t at, std::uint64_t divisor, std::span<Out> out) const noexcept {
         read_in_steps(at, smallest_ / divisor, step_ / divisor, out);
@@ -88,17 +88,19 @@ private:
     }
     template <class Stored, class Out>
     void read_as(std::size_t at, std::uint64_t smallest, std::uint64_t step, std::span<Out> out) const noexcept {
+        // Modulo 2^32 or 2^64, of which the bits of `Out` are kept: signed numbers, and narrow ones, would overflow.
+        using Bits = std::conditional_t<(sizeof(Out) > sizeof(std::uint32_t)), std::uint64_t, std::uint32_t>;
         const unsigned char* from = bytes_.get() + at * sizeof(Stored);
         const auto for_each = [&](const auto& value_of) {
             for (std::size_t i = 0; i < out.size(); ++i) {
                 Stored stored;
                 std::memcpy(&stored, from + i * sizeof stored, sizeof stored);
-                out[i] = value_of(static_cast<Out>(stored));
+                out[i] = static_cast<Out>(value_of(static_cast<Bits>(stored)));
             }
         };
-        const Out first = static_cast<Out>(smallest), factor = static_cast<Out>(step);
-        if (step == 1) return for_each([&](Out stored) { return static_cast<Out>(first + stored); });
-        for_each([&](Out stored) { return static_cast<Out>(first + stored * factor); });
+        const auto first = static_cast<Bits>(smallest), factor = static_cast<Bits>(step);
+        if (step == 1) return for_each([=](Bits stored) { return first + stored; });
+        for_each([=](Bits stored) { return first + stored * factor; });
     }
     /// Branch-free whatever the width: eight bytes are loaded, and those of the neighbours masked away.
     [[nodiscard]] std::uint64_t stored_at(std::size_t at) const noexcept {
@@ -184,7 +186,8 @@ public:
             block.read(inside, piece);
         });
     }
-    /// How often `divisor` goes into each of them, cut alike; none is negative, and it divides their `common_divisor`.
+    /// How often `divisor` goes into each of them, cut alike: of values of which none is negative and whose
+    /// `common_divisor` it divides; of others any numbers.
     template <class Out>
     void read_quotients(std::size_t at, std::uint64_t divisor, std::span<Out> out) const noexcept {
         read_pieces(at, out, [divisor](const PackedBlock& block, std::size_t inside, std::span<Out> piece) {
