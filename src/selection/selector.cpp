@@ -60,9 +60,8 @@ bool Selector::is_candidate(std::size_t place) const {
 
 void Selector::arrange(std::size_t stratum, SortRoom& room) {
     const auto all = std::span(candidates_).subspan(begin_[stratum], begin_[stratum + 1] - begin_[stratum]);
-    std::size_t eligible = all.size();
-    if (may_be_barred_)
-        eligible -= std::ranges::partition(all, [](const Candidate& candidate) { return candidate.eligible(); }).size();
+    const auto others = std::ranges::partition(all, [](const Candidate& candidate) { return candidate.eligible(); });
+    const std::size_t eligible = all.size() - others.size();
     strata_[stratum].eligible = static_cast<std::int64_t>(eligible);
     sort(all.first(eligible), room);
     sort(all.subspan(eligible), room);

@@ -31,7 +31,6 @@ public:
         std::uint32_t reason_number : 8 = static_cast<std::uint32_t>(SelectionReason::below_the_line);
 
         void decide(std::uint32_t by) noexcept { decided_by = by & 0xFFFFFFU; }
-        void bar(SelectionReason why) noexcept { reason_number = static_cast<std::uint8_t>(why); }
         [[nodiscard]] SelectionReason reason() const noexcept { return static_cast<SelectionReason>(reason_number); }
         [[nodiscard]] bool eligible() const noexcept { return reason() == SelectionReason::below_the_line; }
     };
@@ -167,8 +166,6 @@ private:
         return evaluation_.district()->people.ids[people_[place]];
     }
     [[nodiscard]] std::int64_t days_in_role(std::uint32_t place) const;
-    /// `below_the_line`: she is eligible.
-    [[nodiscard]] SelectionReason reason_at(std::uint32_t place) const;
     [[nodiscard]] SelectionReason reason_against(const PersonScore& score, std::int64_t days_in_role) const;
     /// Gives each its places, by how many candidates and eligible it has.
     void divide(std::span<StratumResult> strata) const;

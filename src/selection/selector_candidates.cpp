@@ -89,28 +89,8 @@ void Selector::find_candidates(const RunOptions& options) {
     }
 
     candidates_.resize(begin_.back());
-    const auto part = rule_.rank_by.size() == 1 ? part_of(rule_.rank_by.front().kind) : nullptr;
-    const PersonScore* const scores = evaluation_.scores().data();
     for_each_chunk(scored, people_a_part, options, "candidates", [&](std::size_t first, std::size_t end) {
         std::vector<std::uint32_t>& next_of = next[first / people_a_part];
-        const auto put = [&](const Candidate& candidate) {
-            candidates_[next_of[stratum[candidate.place]]++] = candidate;
-        };
-        const auto fetch_for = [&](std::size_t place) {
-            __builtin_prefetch(candidates_.data() + next_of[std::min<std::size_t>(stratum[place], units)], 1);
-        };
-        if (part != nullptr) { // what is waited for in one memory is asked for while another is waited for
-            for (std::size_t place = first; place < end; ++place) {
-                if (place + people_ahead < end) fetch_for(place + people_ahead);
-                if (stratum[place] == no_stratum) continue;
-                Candidate candidate;
-                candidate.points = scores[place].*part;
-                candidate.place = static_cast<std::uint32_t>(place);
-                if (may_be_barred_) candidate.bar(reason_at(candidate.place));
-                put(candidate);
-            }
-            return;
-        }
         std::vector<Candidate> block(people_a_block);
         for (std::size_t begin = first; begin < end; begin += people_a_block) {
             std::size_t count = 0;
@@ -121,8 +101,9 @@ void Selector::find_candidates(const RunOptions& options) {
             const std::span found(block.data(), count);
             judge(found);
             for (std::size_t i = 0; i < count; ++i) {
-                if (i + people_ahead < count) fetch_for(found[i + people_ahead].place);
-                put(found[i]);
+                if (i + people_ahead < count)
+                    __builtin_prefetch(candidates_.data() + next_of[stratum[found[i + people_ahead].place]], 1);
+                candidates_[next_of[stratum[found[i].place]]++] = found[i];
             }
         }
     });
@@ -130,20 +111,24 @@ void Selector::find_candidates(const RunOptions& options) {
 
 void Selector::judge(std::span<Candidate> candidates) const {
     std::array<std::int64_t, people_a_block> values;
-    std::vector<PointsSum> points(candidates.size());
-    for (const RankKey& key : rule_.rank_by) {
-        read(key, candidates, values.data(), 1);
-        for (std::size_t i = 0; i < candidates.size(); ++i) points[i] += Points::thousandths(values[i]);
+    if (rule_.rank_by.size() == 1) {
+        read(rule_.rank_by.front(), candidates, values.data(), 1);
+        for (std::size_t i = 0; i < candidates.size(); ++i) candidates[i].points = Points::thousandths(values[i]);
+    } else {
+        std::vector<PointsSum> points(candidates.size());
+        for (const RankKey& key : rule_.rank_by) {
+            read(key, candidates, values.data(), 1);
+            for (std::size_t i = 0; i < candidates.size(); ++i) points[i] += Points::thousandths(values[i]);
+        }
+        for (std::size_t i = 0; i < candidates.size(); ++i)
+            candidates[i].points = points[i].total("ranking points", [&] { return id_at(candidates[i].place); });
     }
-    for (std::size_t i = 0; i < candidates.size(); ++i)
-        candidates[i].points = points[i].total("ranking points", [&] { return id_at(candidates[i].place); });
     if (!may_be_barred_) return; // candidates are made eligible
-    for (Candidate& candidate : candidates) candidate.bar(reason_at(candidate.place));
-}
-
-SelectionReason Selector::reason_at(std::uint32_t place) const {
-    const std::int64_t days = rule_.min_days_in_role > 0 ? days_in_role(place) : 0;
-    return reason_against(evaluation_.scores()[place], days);
+    for (Candidate& candidate : candidates) {
+        const std::int64_t days = rule_.min_days_in_role > 0 ? days_in_role(candidate.place) : 0;
+        candidate.reason_number =
+            static_cast<std::uint8_t>(reason_against(evaluation_.scores()[candidate.place], days));
+    }
 }
 
 void Selector::read(const RankKey& key, std::span<const Candidate> candidates, std::int64_t* out,
