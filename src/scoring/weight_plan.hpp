@@ -2,7 +2,6 @@
 
 #include "jifen/core/ids.hpp"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>

@@ -250,6 +250,38 @@ TEST(TotalsScorer, AgreesOnEntriesThatAreWeighed) {
     EXPECT_LT(weighed, 100);
 }
 
+// People of so few entries that only their slots are looked at: 512 entries are weighed at a time, so some lie in two
+// parts.
+TEST(TotalsScorer, NotesTheSlotsOfFewEntriesWhereverTheyAreWeighed) {
+    constexpr int people = 20, entries = 70, items = 100;
+    std::string text;
+    for (int i = 0; i < items; ++i) {
+        text +=
+            "[[item]]\ncode = \"i" + std::to_string(i) + "\"\npoints = 1\ncaps = [ { per = \"month\", points = 1 } ]\n";
+    }
+    Tables tables;
+    tables.people = "person\n";
+    tables.roles = "person,role,unit\n";
+    tables.ledger = "entry,date,actor,item\n";
+    for (int p = 0; p < people; ++p) {
+        const std::string person = "p" + std::to_string(10 + p);
+        tables.people += person + "\n";
+        tables.roles += person + ",leader,G1\n";
+        for (int e = 0; e < entries; ++e)
+            tables.ledger += person + "e" + std::to_string(e) + ",2023-0" + std::to_string(1 + e / 10) + "-05," +
+                             person + ",i" + std::to_string((e * 7 + p) % items) + "\n";
+    }
+    const Admission admission = admit(tables, rules_of(text));
+    const SlotPlan plan(admission);
+    ASSERT_GE(plan.weights()->few(), static_cast<std::size_t>(entries));
+    TotalsScorer totals(admission, plan, true);
+    for (int round = 0; round < 2; ++round) { // nothing is left in a slot
+        for (int p = 0; p < people; ++p)
+            EXPECT_EQ(totals.score(admission.shared_district().person("p" + std::to_string(10 + p)), {})->items,
+                      Points::whole(entries));
+    }
+}
+
 // Whoever cannot be weighed does not keep others from it, and is scored alike.
 TEST(TotalsScorer, WeighsThoseWhoseQuantitiesAreWhole) {
     Tables tables;
