@@ -133,7 +133,7 @@ private:
         blocks.reserve(most_blocks);
         return blocks;
     }();
-    std::size_t kept_ = 0, most_ = std::size_t{256} << 20U;
+    std::size_t kept_ = 0, most_ = std::size_t{512} << 20U;
 };
 
 /// Never destroyed: tables that outlive it may be freed after it.

@@ -1,12 +1,11 @@
 #include "jifen/evaluation/evaluation.hpp"
 
 #include "evaluation/composite_assessment.hpp"
+#include "evaluation/ranking.hpp"
 #include "evaluation/sum_of_parts.hpp"
 #include "one_person.hpp"
 #include "rulebook_words.hpp"
 #include "scoring/totals_scorer.hpp"
-
-#include <boost/sort/pdqsort/pdqsort.hpp>
 
 #include <algorithm>
 #include <numeric>
@@ -37,6 +36,7 @@ std::optional<SlotPlan> plan_slots(const Admission& admission, const RunOptions&
     return SlotPlan(admission);
 }
 
+/// Sets everybody's score, with the parts that are each person's own.
 void score_items(Evaluation::Data& data, const RunOptions& options) {
     const std::size_t categories = data.admission.program().rules().categories.size();
     data.scores.resize(data.scored.size()); // set by the threads that score them
@@ -52,45 +52,45 @@ void score_items(Evaluation::Data& data, const RunOptions& options) {
     const std::size_t entries_a_person = std::max<std::size_t>(1, ledger.size() / std::max<std::size_t>(people, 1));
     const std::size_t people_a_chunk =
         std::max(least_people_a_chunk, std::min(entries_a_chunk / entries_a_person, people / chunks_of_many));
+    const Points base = data.admission.program().rules().total.base;
     for_each_chunk(data.scored.size(), people_a_chunk, options, "items", [&](std::size_t begin, std::size_t end) {
-        std::fill(data.scores.begin() + static_cast<std::ptrdiff_t>(begin),
-                  data.scores.begin() + static_cast<std::ptrdiff_t>(end), PersonScore{});
-        std::fill(data.categories.begin() + static_cast<std::ptrdiff_t>(begin * categories),
-                  data.categories.begin() + static_cast<std::ptrdiff_t>(end * categories), CategoryScore{});
-        if (!asks_entries) return;
         std::optional<Scorer> scorer; // not before somebody needs it
         std::optional<TotalsScorer> totals;
         if (plan) totals.emplace(data.admission, *plan, options.kernels == Kernels::fast);
+        const auto score = [&](PersonId person, std::span<CategoryScore> of_person) {
+            if (totals) {
+                if (const auto items = totals->score(person, of_person)) return *items;
+            }
+            if (!scorer) scorer.emplace(data.admission);
+            return scorer->score(person, of_person);
+        };
         for (std::size_t place = begin; place < end; ++place) {
             const PersonId person = data.scored.people[place];
             const std::span<CategoryScore> of_person{data.categories.data() + place * categories, categories};
-            std::optional<ItemsScore> items;
-            if (totals) items = totals->score(person, of_person);
-            if (!items) {
-                if (!scorer) scorer.emplace(data.admission);
-                items = scorer->score(person, of_person);
-            }
-            data.scores[place].items = items->items;
-            data.scores[place].deductions = items->deductions;
-            data.scores[place].veto = items->veto;
+            std::ranges::fill(of_person, CategoryScore{});
+            const ItemsScore items = asks_entries ? score(person, of_person) : ItemsScore{};
+            data.scores[place] = {.base = base,
+                                  .items = items.items,
+                                  .linkage = {},
+                                  .five_knows = {},
+                                  .duties = data.duties.points[place],
+                                  .composite = {},
+                                  .total = {},
+                                  .deductions = items.deductions,
+                                  .veto = items.veto,
+                                  .grade = {}};
             ledger.done_with(ledger.of(person));
         }
     });
 }
 
-void add_parts(Evaluation::Data& data, const RunOptions& options) {
+void add_parts_of_networks(Evaluation::Data& data) {
     for (const LinkageRow& row : data.linkage.rows)
         data.scores[data.scored.place[row.person.index()]].linkage = row.points;
     for (const LeaderKnows& leader : data.five_knows.leaders) {
         if (data.scored.contains(leader.leader))
             data.scores[data.scored.place[leader.leader.index()]].five_knows = leader.points;
     }
-    for_each_chunk(data.scores.size(), scores_a_chunk, options, "parts", [&](std::size_t begin, std::size_t end) {
-        for (std::size_t place = begin; place < end; ++place) {
-            data.scores[place].base = data.admission.program().rules().total.base;
-            data.scores[place].duties = data.duties.points[place];
-        }
-    });
 }
 
 void add_composite(const std::shared_ptr<Evaluation::Data>& data) {
@@ -99,9 +99,11 @@ void add_composite(const std::shared_ptr<Evaluation::Data>& data) {
         data->scores[data->scored.place[row.person.index()]].composite = row.points;
 }
 
-void add_totals(Evaluation::Data& data, const RunOptions& options) {
+/// Returns the totals, `no_rank` for whoever is vetoed.
+Cells<Points> add_totals(Evaluation::Data& data, const RunOptions& options) {
     const RulebookData& rules = data.admission.program().rules();
     const TotalRule& rule = rules.total;
+    Cells<Points> totals(data.scores.size());
     for_each_chunk(data.scores.size(), scores_a_chunk, options, "totals", [&](std::size_t begin, std::size_t end) {
         for (std::size_t place = begin; place < end; ++place) {
             PersonScore& score = data.scores[place];
@@ -110,6 +112,7 @@ void add_totals(Evaluation::Data& data, const RunOptions& options) {
             });
             if (rule.floor) score.total = std::max(score.total, *rule.floor);
             if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
+            totals[place] = score.veto ? no_rank : score.total;
             if (score.veto) continue;
             const auto reached = std::ranges::find_if(
                 rules.grades, [&](const Grade& grade) { return !grade.at_least || *grade.at_least <= score.total; });
@@ -117,28 +120,14 @@ void add_totals(Evaluation::Data& data, const RunOptions& options) {
                 score.grade = GradeId::at(static_cast<std::size_t>(reached - rules.grades.begin()));
         }
     });
+    return totals;
 }
 
-void add_ranks(Evaluation::Data& data, const RunOptions& options) {
-    struct Ranked {
-        Points total;
-        std::size_t place;
-    };
-    std::vector<Ranked> order; // scores lie too far from one another to be compared where they are
-    order.reserve(data.scores.size());
-    for (std::size_t place = 0; place < data.scores.size(); ++place) {
-        if (!data.scores[place].veto) order.push_back({data.scores[place].total, place});
-    }
-    const auto is_better = [](const Ranked& a, const Ranked& b) { return a.total > b.total; };
-    boost::sort::pdqsort_branchless(order.begin(), order.end(), is_better);
-    data.ranked = static_cast<std::int64_t>(order.size());
-    for_each_chunk(order.size(), scores_a_chunk, options, "ranks", [&](std::size_t begin, std::size_t end) {
-        const auto at = [&](std::size_t i) { return order.begin() + static_cast<std::ptrdiff_t>(i); };
-        auto first = std::lower_bound(order.begin(), at(begin), *at(begin), is_better); // who is as good as the first
-        for (auto ranked = at(begin); ranked != at(end); ++ranked) {
-            if (ranked->total != first->total) first = ranked;
-            data.scores[ranked->place].rank = first - order.begin() + 1;
-        }
+void add_ranks(Evaluation::Data& data, std::span<const Points> totals, const RunOptions& options) {
+    const std::vector<std::uint32_t> ranks = ranks_of(totals);
+    data.ranked = std::ranges::count_if(ranks, [](std::uint32_t rank) { return rank != 0; });
+    for_each_chunk(ranks.size(), scores_a_chunk, options, "ranks", [&](std::size_t begin, std::size_t end) {
+        for (std::size_t place = begin; place < end; ++place) data.scores[place].rank = ranks[place];
     });
 }
 
@@ -204,10 +193,9 @@ std::shared_ptr<Evaluation::Data> add_up(Admission admission, ScoredPeople score
                                                                     {},
                                                                     0});
     score_items(*data, run);
-    add_parts(*data, run.quiet());
+    add_parts_of_networks(*data);
     add_composite(data);
-    add_totals(*data, run.quiet());
-    add_ranks(*data, run.quiet());
+    add_ranks(*data, add_totals(*data, run.quiet()), run.quiet());
     return data;
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace jifen {
 
@@ -78,6 +79,29 @@ void SlotPlan::plan_weights(const Ledger& ledger) {
         for (std::size_t row = 0; row < rows; ++row) plan_step(row, first, row + 1 == rows);
     }
     plan.steps_of.push_back(static_cast<std::uint32_t>(plan.steps.size()));
+    plan_lanes();
+}
+
+void SlotPlan::plan_lanes() {
+    WeightPlan& plan = *weights_;
+    const auto has_one_slot = [](const Owner& owner) { return owner.end - owner.begin == 1; };
+    if (!plan.items_apart.empty() || !std::ranges::all_of(categories_.owners, has_one_slot) ||
+        !std::ranges::all_of(total_.owners, has_one_slot))
+        return;
+    LanePlan lanes;
+    lanes.lane_of.resize(categories_.owners.size() + total_.owners.size(), LanePlan::no_lane);
+    std::size_t count = 0;
+    for (const Passage& passage : passages_) {
+        const std::size_t categories = categories_.owners.size();
+        std::uint8_t& lane = lanes.lane_of[passage.category < categories ? passage.category : categories + passage.onward];
+        if (lane == LanePlan::no_lane) {
+            if (count == LanePlan::lanes) return;
+            lane = static_cast<std::uint8_t>(count++);
+        }
+        lanes.lane_bits.push_back(static_cast<std::uint8_t>(1U << lane));
+        lanes.limits.push_back(passage.limit);
+    }
+    plan.lanes_of_few = std::move(lanes);
 }
 
 /// What becomes of the sums of eight codes behind a row, if anything does.

@@ -2,6 +2,7 @@
 
 #include "core/byte_lookup.hpp"
 #include "scoring/points_mask.hpp"
+#include "scoring/signed_points.hpp"
 #include "scoring/weighing.hpp"
 
 #include <algorithm>
@@ -59,11 +60,6 @@ std::size_t hashed(std::uint64_t key, std::size_t places) noexcept {
     return static_cast<std::size_t>(key * scatter >> static_cast<unsigned>(std::countl_zero(places) + 1));
 }
 
-Points signed_points(std::uint64_t points, bool deduction) noexcept {
-    const auto value = static_cast<std::int64_t>(points);
-    return Points::thousandths(deduction ? -value : value);
-}
-
 } // namespace
 
 /// Some entries of one person, their columns as they are asked for.
@@ -104,9 +100,9 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
     // Of few entries only their own slots, or those of their items, are looked at: one takes as long as an entry.
     const std::size_t slots = plan_.items().slots.size(), items = rules_.items.size();
     const bool is_few = range.size() <= std::min(most_few, plan_.weights() ? plan_.weights()->few() : slots);
-    const std::size_t slots_an_entry =
-        is_few ? plan_.shared_slots() / std::max(items, range.size()) : slots / range.size();
-    if (!always_ && slots_an_entry > slots_for_an_entry) return std::nullopt;
+    const std::size_t slots_to_see = is_few ? plan_.shared_slots() : slots;
+    const std::size_t entries = is_few ? std::max(items, range.size()) : range.size(); // a few see those of their items
+    if (!always_ && slots_to_see >= (slots_for_an_entry + 1) * entries) return std::nullopt;
     const bool weighs = can_weigh(range);
     if (!weighs && may_overflow(range)) return std::nullopt;
     if (item_sums_.empty()) make_sums();
@@ -116,6 +112,7 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
     } else {
         add_one_by_one(range, is_few);
     }
+    if (weighs && is_few && plan_.weights()->lanes_of_few) return fold_lanes(range.size(), categories);
     if (is_few) {
         fold_few(range.size());
     } else {

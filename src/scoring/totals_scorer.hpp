@@ -82,6 +82,7 @@ private:
     void make_weights();
     [[nodiscard]] bool can_weigh(EntryRange range) const;
     void add_weighed(EntryRange range, bool is_few);
+    [[nodiscard]] ItemsScore fold_lanes(std::size_t count, std::span<CategoryScore> categories);
     void weigh_from(std::uint32_t begin);
     void add_few(std::span<const std::uint16_t> cells, const std::uint16_t* weights, std::uint32_t* slots);
 

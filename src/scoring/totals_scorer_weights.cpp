@@ -1,4 +1,5 @@
 #include "core/byte_lookup.hpp"
+#include "scoring/signed_points.hpp"
 #include "scoring/totals_scorer.hpp"
 #include "scoring/weighing.hpp"
 
@@ -56,6 +57,32 @@ void TotalsScorer::add_weighed(EntryRange range, bool is_few) {
         }
         at = end;
     }
+}
+
+/// The caps of the three stages on the sums of the slots that were noted, which are all that she has.
+ItemsScore TotalsScorer::fold_lanes(std::size_t count, std::span<CategoryScore> categories) {
+    const LanePlan& plan = *plan_.weights()->lanes_of_few;
+    LaneSums lanes; // NOLINT(cppcoreguidelines-pro-type-member-init): set in the next line
+    credit_slots(plan, std::span(noted_slots_).first(count), item_sums_.data(), lanes, widest_vectors());
+    std::array<std::uint64_t, 2> sides{}; // gains, deductions
+    for (std::size_t c = 0; c < categories.size(); ++c) {
+        const std::uint8_t lane = plan.lane_of[c];
+        if (lane == LanePlan::no_lane) {
+            categories[c] = {};
+            continue;
+        }
+        const SlotPlan::Owner& owner = plan_.categories().owners[c];
+        const std::uint64_t credited = std::min(lanes.credited[lane], owner.limit);
+        sides[owner.is_deduction ? 1 : 0] += credited;
+        categories[c] = {signed_points(lanes.raw[lane], owner.is_deduction), signed_points(credited, owner.is_deduction)};
+    }
+    for (std::size_t side = 0; side < sides.size(); ++side) {
+        const std::uint8_t lane = plan.lane_of[categories.size() + side];
+        if (lane != LanePlan::no_lane) sides[side] += lanes.credited[lane];
+        sides[side] = std::min(sides[side], plan_.total().owners[side].limit);
+    }
+    const Points deductions = signed_points(sides[1], true);
+    return ItemsScore{signed_points(sides[0], false) + deductions, deductions, std::nullopt};
 }
 
 /// Weighs as many entries as are weighed at a time, also of those behind her: who comes next finds them done. Of

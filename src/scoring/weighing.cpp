@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <utility>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -74,6 +75,17 @@ void fold_commonly(const WeightPlan& plan, std::uint32_t* weights, const OnwardS
             pass_on(plan, step, credited, onward);
         }
         add_raw(plan, first, raw, onward);
+    }
+}
+
+void credit_commonly(const LanePlan& plan, std::span<const std::uint32_t> slots, std::uint64_t* sums,
+                     LaneSums& lanes_of_slots) noexcept {
+    lanes_of_slots = {};
+    for (const std::uint32_t slot : slots) {
+        const auto lane = static_cast<std::size_t>(std::countr_zero(plan.lane_bits[slot]));
+        const std::uint64_t points = std::exchange(sums[slot], 0);
+        lanes_of_slots.raw[lane] += points;
+        lanes_of_slots.credited[lane] += std::min(points, plan.limits[slot]);
     }
 }
 
@@ -192,6 +204,24 @@ struct Pieces {
     }
 }
 
+/// Additions to a sum in memory wait for one another: these stay in two registers.
+[[gnu::target("avx512f,avx512dq")]] void credit_avx512(const LanePlan& plan, std::span<const std::uint32_t> slots,
+                                                       std::uint64_t* sums, LaneSums& lanes_of_slots) noexcept {
+    const std::uint8_t* const lane_bits = plan.lane_bits.data();
+    const std::uint64_t* const limits = plan.limits.data();
+    Numbers raw = _mm512_setzero_si512(), credited = raw;
+    for (const std::uint32_t slot : slots) {
+        const Numbers points = _mm512_set1_epi64(static_cast<std::int64_t>(sums[slot]));
+        const Numbers limit = _mm512_set1_epi64(static_cast<std::int64_t>(limits[slot]));
+        const __mmask8 lane = lane_bits[slot];
+        sums[slot] = 0;
+        raw = _mm512_mask_add_epi64(raw, lane, raw, points);
+        credited = _mm512_mask_add_epi64(credited, lane, credited, _mm512_maskz_min_epu64(every_lane, points, limit));
+    }
+    _mm512_storeu_si512(lanes_of_slots.raw.data(), raw);
+    _mm512_storeu_si512(lanes_of_slots.credited.data(), credited);
+}
+
 #endif
 
 } // namespace
@@ -220,6 +250,14 @@ void fold_weights(const WeightPlan& plan, std::uint32_t* weights, const OnwardSu
     if (vectors >= Vectors::avx512) return fold_avx512(plan, weights, onward);
 #endif
     fold_commonly(plan, weights, onward);
+}
+
+void credit_slots(const LanePlan& plan, std::span<const std::uint32_t> slots, std::uint64_t* sums, LaneSums& lanes_of_slots,
+                  [[maybe_unused]] Vectors vectors) noexcept {
+#if defined(__x86_64__)
+    if (vectors >= Vectors::avx512) return credit_avx512(plan, slots, sums, lanes_of_slots);
+#endif
+    credit_commonly(plan, slots, sums, lanes_of_slots);
 }
 
 } // namespace jifen

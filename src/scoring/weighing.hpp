@@ -41,4 +41,12 @@ struct OnwardSums {
 /// Takes the weights by cell through the steps of the plan, and leaves them 0. O(cells).
 void fold_weights(const WeightPlan& plan, std::uint32_t* weights, const OnwardSums& onward, Vectors vectors) noexcept;
 
+/// What went to each lane.
+struct LaneSums {
+    std::array<std::uint64_t, LanePlan::lanes> raw, credited;
+};
+/// Sets what the sums of these slots, some of which may be the same, come to, and leaves them 0.
+void credit_slots(const LanePlan& plan, std::span<const std::uint32_t> slots, std::uint64_t* sums, LaneSums& lanes,
+                  Vectors vectors) noexcept;
+
 } // namespace jifen

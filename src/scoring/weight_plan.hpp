@@ -4,9 +4,23 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace jifen {
+
+/// How the slots of few entries come to what categories and the total are credited, where that fits registers: these have
+/// one slot each, and no more than eight of them are *lanes*, which something goes on to.
+struct LanePlan {
+    static constexpr std::size_t lanes = 8;
+    static constexpr std::uint8_t no_lane = lanes;
+
+    // By slot of `SlotPlan::items`.
+    std::vector<std::uint64_t> limits;    ///< thousandths
+    std::vector<std::uint8_t> lane_bits;  ///< 1 << the lane that it goes on to
+    /// By category, and behind them of the total's gains and deductions: its lane or `no_lane`.
+    std::vector<std::uint8_t> lane_of;
+};
 
 /// How the points of many entries come from their *weights*: 1 for an entry of an item worth points, its units for one
 /// of an item worth points a unit or of a ladder. Weights gather in *cells*, one for each item in a run of days on
@@ -55,8 +69,9 @@ struct WeightPlan {
     std::vector<Step> steps;             ///< of the first eight codes in the order of days, then of the next
     std::vector<std::uint32_t> steps_of; ///< by eight codes: the first; one more
     std::vector<Target> targets;
-    /// So many entries are taken slot by slot as fast as all cells together.
-    [[nodiscard]] std::size_t few() const noexcept { return values.size() / 16; }
+    /// So many entries are taken one by one as fast as all cells together.
+    [[nodiscard]] std::size_t few() const noexcept { return values.size() / (lanes_of_few ? 8 : 16); }
+    std::optional<LanePlan> lanes_of_few;
 
     /// Whose slots share a cap or a ladder: the steps leave their sums by slot, uncapped.
     std::vector<ItemId> items_apart;
