@@ -113,7 +113,7 @@ public:
 
 private:
     void plan_weights(const Ledger& ledger);
-    void plan_lanes();
+    void plan_lanes(std::uint64_t most_quantity);
     void plan_step(std::size_t row, std::size_t first_code, bool is_last);
 
     Program program_;

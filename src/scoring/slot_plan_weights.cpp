@@ -79,28 +79,43 @@ void SlotPlan::plan_weights(const Ledger& ledger) {
         for (std::size_t row = 0; row < rows; ++row) plan_step(row, first, row + 1 == rows);
     }
     plan.steps_of.push_back(static_cast<std::uint32_t>(plan.steps.size()));
-    plan_lanes();
+    plan_lanes(quantities.most);
 }
 
-void SlotPlan::plan_lanes() {
+void SlotPlan::plan_lanes(std::uint64_t most_quantity) {
     WeightPlan& plan = *weights_;
     const auto has_one_slot = [](const Owner& owner) { return owner.end - owner.begin == 1; };
-    if (!plan.items_apart.empty() || !std::ranges::all_of(categories_.owners, has_one_slot) ||
+    if (passages_.empty() || !plan.items_apart.empty() || !std::ranges::all_of(categories_.owners, has_one_slot) ||
         !std::ranges::all_of(total_.owners, has_one_slot))
         return;
+    const std::size_t categories = categories_.owners.size();
     LanePlan lanes;
-    lanes.lane_of.resize(categories_.owners.size() + total_.owners.size(), LanePlan::no_lane);
-    std::size_t count = 0;
-    for (const Passage& passage : passages_) {
-        const std::size_t categories = categories_.owners.size();
-        std::uint8_t& lane = lanes.lane_of[passage.category < categories ? passage.category : categories + passage.onward];
-        if (lane == LanePlan::no_lane) {
-            if (count == LanePlan::lanes) return;
-            lane = static_cast<std::uint8_t>(count++);
-        }
-        lanes.lane_bits.push_back(static_cast<std::uint8_t>(1U << lane));
-        lanes.limits.push_back(passage.limit);
+    for (const std::vector<Owner>& owners : {categories_.owners, total_.owners}) {
+        for (const Owner& owner : owners) lanes.targets.push_back({owner.limit, LanePlan::no_lane, owner.is_deduction});
     }
+    std::vector<std::size_t> rows; // filled, of each lane
+    std::vector<std::size_t> place_of;
+    for (const Passage& passage : passages_) {
+        const bool has_category = passage.category < categories;
+        std::uint8_t& lane = lanes.targets[has_category ? passage.category : categories + passage.onward].lane;
+        if (lane == LanePlan::no_lane) {
+            lane = static_cast<std::uint8_t>(rows.size());
+            rows.push_back(0);
+        }
+        place_of.push_back(rows[lane]++ * LanePlan::lanes + lane);
+    }
+    if (rows.size() > LanePlan::lanes || std::ranges::max(rows) > LanePlan::most_rows) return;
+    lanes.limits.resize(std::ranges::max(rows));
+    for (std::size_t slot = 0; slot < passages_.size(); ++slot) {
+        LanePlan::Row& row = lanes.limits[place_of[slot] / LanePlan::lanes];
+        row.by_lane[place_of[slot] % LanePlan::lanes] =
+            static_cast<std::uint32_t>(std::min<std::uint64_t>(passages_[slot].limit, LanePlan::most_points));
+    }
+    for (const std::uint16_t slot : plan.slots) lanes.places.push_back(static_cast<std::uint16_t>(place_of[slot]));
+    // As many as are taken by lane as fast as all cells together.
+    const std::uint64_t most = std::max(most_fixed_, most_product(most_quantity) / thousand) + 1;
+    lanes.most_entries =
+        static_cast<std::size_t>(std::min<std::uint64_t>(plan.values.size() / 4, LanePlan::most_points / most));
     plan.lanes_of_few = std::move(lanes);
 }
 

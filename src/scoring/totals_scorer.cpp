@@ -97,14 +97,16 @@ TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, boo
 std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<CategoryScore> categories) {
     const EntryRange range = admission_.district().ledger.of(person);
     if (range.size() == 0) return ItemsScore{};
+    const bool weighs = can_weigh(range);
+    if (!weighs && may_overflow(range)) return std::nullopt;
+    if (weighs && plan_.weights()->lanes_of_few && range.size() <= plan_.weights()->lanes_of_few->most_entries)
+        return score_by_lane(range, categories);
     // Of few entries only their own slots, or those of their items, are looked at: one takes as long as an entry.
     const std::size_t slots = plan_.items().slots.size(), items = rules_.items.size();
     const bool is_few = range.size() <= std::min(most_few, plan_.weights() ? plan_.weights()->few() : slots);
     const std::size_t slots_to_see = is_few ? plan_.shared_slots() : slots;
-    const std::size_t entries = is_few ? std::max(items, range.size()) : range.size(); // a few see those of their items
+    const std::size_t entries = is_few ? std::max(items, range.size()) : range.size();
     if (!always_ && slots_to_see >= (slots_for_an_entry + 1) * entries) return std::nullopt;
-    const bool weighs = can_weigh(range);
-    if (!weighs && may_overflow(range)) return std::nullopt;
     if (item_sums_.empty()) make_sums();
     veto_ = std::nullopt;
     if (weighs) {
@@ -112,7 +114,6 @@ std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<Categor
     } else {
         add_one_by_one(range, is_few);
     }
-    if (weighs && is_few && plan_.weights()->lanes_of_few) return fold_lanes(range.size(), categories);
     if (is_few) {
         fold_few(range.size());
     } else {
@@ -180,7 +181,7 @@ void TotalsScorer::make_sums() {
     raw_.resize(rules_.categories.size() + 1);
     item_sums_.resize(plan_.items().slots.size() + 1);
     noted_slots_.resize(most_few);
-    if (plan_.weights()) make_weights();
+    if (plan_.weights()) weights_.resize(plan_.weights()->values.size());
     item_is_touched_.resize(rules_.items.size());
     category_is_touched_.resize(rules_.categories.size() + 1);
     for (std::size_t i = 0; i < rules_.items.size(); ++i) all_items_.push_back(ItemId::at(i));

@@ -79,10 +79,11 @@ private:
     [[nodiscard]] ItemsScore fold(std::span<CategoryScore> categories);
 
     // totals_scorer_weights.cpp
-    void make_weights();
     [[nodiscard]] bool can_weigh(EntryRange range) const;
+    template <class Add>
+    void for_each_weighed(EntryRange range, Add add);
     void add_weighed(EntryRange range, bool is_few);
-    [[nodiscard]] ItemsScore fold_lanes(std::size_t count, std::span<CategoryScore> categories);
+    [[nodiscard]] ItemsScore score_by_lane(EntryRange range, std::span<CategoryScore> categories);
     void weigh_from(std::uint32_t begin);
     void add_few(std::span<const std::uint16_t> cells, const std::uint16_t* weights, std::uint32_t* slots);
 
@@ -101,6 +102,7 @@ private:
 
     // By weight, where the plan has a WeightPlan.
     std::vector<std::uint32_t> weights_;                         ///< by cell; 0 between two people
+    std::vector<LanePlan::Row> lane_sums_;                       ///< as of its limits; 0 between two people
     EntryRange weighed_{0, 0};                                   ///< of one person and those behind her
     std::vector<std::uint16_t> weighed_cells_, weighed_weights_; ///< of these entries
 

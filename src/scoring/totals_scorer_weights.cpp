@@ -21,12 +21,6 @@ struct TotalsScorer::WeightTile {
     std::array<std::uint16_t, size> day, units;
 };
 
-void TotalsScorer::make_weights() {
-    weights_.resize(plan_.weights()->values.size());
-    weighed_cells_.resize(WeightTile::size);
-    weighed_weights_.resize(WeightTile::size);
-}
-
 /// Whether all of these entries can be weighed, and what they come to fits.
 bool TotalsScorer::can_weigh(EntryRange range) const {
     if (!plan_.weights()) return false;
@@ -42,44 +36,58 @@ bool TotalsScorer::can_weigh(EntryRange range) const {
     return most <= WeightPlan::most_weight && range.size() < (std::uint64_t{1} << 32U) / most;
 }
 
-/// Adds her entries by weight: of few to the sums by slot, which are noted, of others to the weights by cell.
-void TotalsScorer::add_weighed(EntryRange range, bool is_few) {
+/// add(cells, weights, how many came before) for her entries, as many at a time as are weighed together.
+template <class Add>
+void TotalsScorer::for_each_weighed(EntryRange range, Add add) {
     for (std::uint32_t at = range.begin; at < range.end;) {
         if (at < weighed_.begin || at >= weighed_.end) weigh_from(at);
         const std::uint32_t end = std::min(range.end, weighed_.end);
         const std::size_t inside = at - weighed_.begin;
-        const auto cells = std::span(std::as_const(weighed_cells_)).subspan(inside, end - at);
-        const std::uint16_t* const weights = weighed_weights_.data() + inside;
-        if (is_few) {
-            add_few(cells, weights, noted_slots_.data() + (at - range.begin));
-        } else {
-            add_weights(cells, weights, weights_.data());
-        }
+        add(std::span(std::as_const(weighed_cells_)).subspan(inside, end - at), weighed_weights_.data() + inside,
+            at - range.begin);
         at = end;
     }
 }
 
-/// The caps of the three stages on the sums of the slots that were noted, which are all that she has.
-ItemsScore TotalsScorer::fold_lanes(std::size_t count, std::span<CategoryScore> categories) {
-    const LanePlan& plan = *plan_.weights()->lanes_of_few;
+/// Adds her entries by weight: of few to the sums by slot, which are noted, of others to the weights by cell.
+void TotalsScorer::add_weighed(EntryRange range, bool is_few) {
+    using Cells = std::span<const std::uint16_t>;
+    if (is_few) {
+        for_each_weighed(range, [this](Cells cells, const std::uint16_t* weights, std::size_t before) {
+            add_few(cells, weights, noted_slots_.data() + before);
+        });
+    } else {
+        for_each_weighed(range, [this](Cells cells, const std::uint16_t* weights, std::size_t /*before*/) {
+            add_weights(cells, weights, weights_.data());
+        });
+    }
+}
+
+/// All of her score, of few entries.
+ItemsScore TotalsScorer::score_by_lane(EntryRange range, std::span<CategoryScore> categories) {
+    const WeightPlan& weights = *plan_.weights();
+    const LanePlan& plan = *weights.lanes_of_few;
+    if (lane_sums_.empty()) lane_sums_.resize(plan.limits.size());
+    for_each_weighed(range,
+                     [&](std::span<const std::uint16_t> cells, const std::uint16_t* of_cells, std::size_t /*before*/) {
+                         add_points(cells, of_cells, weights.values.data(), plan.places.data(), lane_sums_.data());
+                     });
     LaneSums lanes; // NOLINT(cppcoreguidelines-pro-type-member-init): set in the next line
-    credit_slots(plan, std::span(noted_slots_).first(count), item_sums_.data(), lanes, widest_vectors());
+    fold_lanes(plan.limits, lane_sums_.data(), lanes, widest_vectors());
+    const auto come_to = [&lanes](const LanePlan::Target& target) {
+        return std::uint64_t{target.lane == LanePlan::no_lane ? 0 : lanes.credited.by_lane[target.lane]};
+    };
     std::array<std::uint64_t, 2> sides{}; // gains, deductions
     for (std::size_t c = 0; c < categories.size(); ++c) {
-        const std::uint8_t lane = plan.lane_of[c];
-        if (lane == LanePlan::no_lane) {
-            categories[c] = {};
-            continue;
-        }
-        const SlotPlan::Owner& owner = plan_.categories().owners[c];
-        const std::uint64_t credited = std::min(lanes.credited[lane], owner.limit);
-        sides[owner.is_deduction ? 1 : 0] += credited;
-        categories[c] = {signed_points(lanes.raw[lane], owner.is_deduction), signed_points(credited, owner.is_deduction)};
+        const LanePlan::Target& target = plan.targets[c];
+        const std::uint64_t raw = target.lane == LanePlan::no_lane ? 0 : lanes.raw.by_lane[target.lane];
+        const std::uint64_t credited = std::min(come_to(target), target.limit);
+        sides[target.is_deduction ? 1 : 0] += credited;
+        categories[c] = {signed_points(raw, target.is_deduction), signed_points(credited, target.is_deduction)};
     }
     for (std::size_t side = 0; side < sides.size(); ++side) {
-        const std::uint8_t lane = plan.lane_of[categories.size() + side];
-        if (lane != LanePlan::no_lane) sides[side] += lanes.credited[lane];
-        sides[side] = std::min(sides[side], plan_.total().owners[side].limit);
+        const LanePlan::Target& target = plan.targets[categories.size() + side];
+        sides[side] = std::min(sides[side] + come_to(target), target.limit);
     }
     const Points deductions = signed_points(sides[1], true);
     return ItemsScore{signed_points(sides[0], false) + deductions, deductions, std::nullopt};
@@ -92,6 +100,8 @@ void TotalsScorer::weigh_from(std::uint32_t begin) {
     const Ledger& ledger = admission_.district().ledger;
     const Vectors vectors = widest_vectors();
     const std::size_t count = std::min(WeightTile::size, ledger.size() - begin);
+    weighed_cells_.resize(WeightTile::size);
+    weighed_weights_.resize(WeightTile::size);
     WeightTile tile; // NOLINT(cppcoreguidelines-pro-type-member-init): each column is written before it is read
     const auto codes = std::span(tile.code).first(count);
     plan_.codes().read(ledger, begin, codes);

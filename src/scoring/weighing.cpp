@@ -78,14 +78,14 @@ void fold_commonly(const WeightPlan& plan, std::uint32_t* weights, const OnwardS
     }
 }
 
-void credit_commonly(const LanePlan& plan, std::span<const std::uint32_t> slots, std::uint64_t* sums,
-                     LaneSums& lanes_of_slots) noexcept {
-    lanes_of_slots = {};
-    for (const std::uint32_t slot : slots) {
-        const auto lane = static_cast<std::size_t>(std::countr_zero(plan.lane_bits[slot]));
-        const std::uint64_t points = std::exchange(sums[slot], 0);
-        lanes_of_slots.raw[lane] += points;
-        lanes_of_slots.credited[lane] += std::min(points, plan.limits[slot]);
+void fold_lanes_commonly(std::span<const LanePlan::Row> limits, LanePlan::Row* sums, LaneSums& all) noexcept {
+    all = {};
+    for (std::size_t row = 0; row < limits.size(); ++row) {
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            const std::uint32_t points = std::exchange(sums[row].by_lane[lane], 0);
+            all.raw.by_lane[lane] += points;
+            all.credited.by_lane[lane] += std::min(points, limits[row].by_lane[lane]);
+        }
     }
 }
 
@@ -204,22 +204,19 @@ struct Pieces {
     }
 }
 
-/// Additions to a sum in memory wait for one another: these stay in two registers.
-[[gnu::target("avx512f,avx512dq")]] void credit_avx512(const LanePlan& plan, std::span<const std::uint32_t> slots,
-                                                       std::uint64_t* sums, LaneSums& lanes_of_slots) noexcept {
-    const std::uint8_t* const lane_bits = plan.lane_bits.data();
-    const std::uint64_t* const limits = plan.limits.data();
-    Numbers raw = _mm512_setzero_si512(), credited = raw;
-    for (const std::uint32_t slot : slots) {
-        const Numbers points = _mm512_set1_epi64(static_cast<std::int64_t>(sums[slot]));
-        const Numbers limit = _mm512_set1_epi64(static_cast<std::int64_t>(limits[slot]));
-        const __mmask8 lane = lane_bits[slot];
-        sums[slot] = 0;
-        raw = _mm512_mask_add_epi64(raw, lane, raw, points);
-        credited = _mm512_mask_add_epi64(credited, lane, credited, _mm512_maskz_min_epu64(every_lane, points, limit));
+[[gnu::target("avx2")]] void fold_lanes_avx2(std::span<const LanePlan::Row> limits, LanePlan::Row* sums,
+                                             LaneSums& all) noexcept {
+    __m256i raw = _mm256_setzero_si256(), credited = raw;
+    for (std::size_t row = 0; row < limits.size(); ++row) {
+        auto* const sum = reinterpret_cast<__m256i*>(sums + row);
+        const __m256i points = _mm256_load_si256(sum);
+        _mm256_store_si256(sum, _mm256_setzero_si256());
+        raw = _mm256_add_epi32(raw, points);
+        credited =
+            _mm256_add_epi32(credited, _mm256_min_epu32(points, *reinterpret_cast<const __m256i*>(&limits[row])));
     }
-    _mm512_storeu_si512(lanes_of_slots.raw.data(), raw);
-    _mm512_storeu_si512(lanes_of_slots.credited.data(), credited);
+    _mm256_store_si256(reinterpret_cast<__m256i*>(&all.raw), raw);
+    _mm256_store_si256(reinterpret_cast<__m256i*>(&all.credited), credited);
 }
 
 #endif
@@ -252,12 +249,22 @@ void fold_weights(const WeightPlan& plan, std::uint32_t* weights, const OnwardSu
     fold_commonly(plan, weights, onward);
 }
 
-void credit_slots(const LanePlan& plan, std::span<const std::uint32_t> slots, std::uint64_t* sums, LaneSums& lanes_of_slots,
-                  [[maybe_unused]] Vectors vectors) noexcept {
+void add_points(std::span<const std::uint16_t> cells, const std::uint16_t* weights, const std::uint32_t* values,
+                const std::uint16_t* places, LanePlan::Row* sums) noexcept {
+    static_assert(sizeof(LanePlan::Row) == lanes * sizeof(std::uint32_t));
+    std::uint32_t* const by_place = sums->by_lane.data();
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const std::size_t cell = cells[i];
+        by_place[places[cell]] += values[cell] * weights[i];
+    }
+}
+
+void fold_lanes(std::span<const LanePlan::Row> limits, LanePlan::Row* sums, LaneSums& all,
+                [[maybe_unused]] Vectors vectors) noexcept {
 #if defined(__x86_64__)
-    if (vectors >= Vectors::avx512) return credit_avx512(plan, slots, sums, lanes_of_slots);
+    if (vectors >= Vectors::avx2) return fold_lanes_avx2(limits, sums, all);
 #endif
-    credit_commonly(plan, slots, sums, lanes_of_slots);
+    fold_lanes_commonly(limits, sums, all);
 }
 
 } // namespace jifen

@@ -41,12 +41,15 @@ struct OnwardSums {
 /// Takes the weights by cell through the steps of the plan, and leaves them 0. O(cells).
 void fold_weights(const WeightPlan& plan, std::uint32_t* weights, const OnwardSums& onward, Vectors vectors) noexcept;
 
-/// What went to each lane.
+/// Adds what each entry comes to, the value of its cell × its weight, to the sum at its cell's place.
+void add_points(std::span<const std::uint16_t> cells, const std::uint16_t* weights, const std::uint32_t* values,
+                const std::uint16_t* places, LanePlan::Row* sums) noexcept;
+
+/// What the slots of each lane came to.
 struct LaneSums {
-    std::array<std::uint64_t, LanePlan::lanes> raw, credited;
+    LanePlan::Row raw, credited;
 };
-/// Sets what the sums of these slots, some of which may be the same, come to, and leaves them 0.
-void credit_slots(const LanePlan& plan, std::span<const std::uint32_t> slots, std::uint64_t* sums, LaneSums& lanes,
-                  Vectors vectors) noexcept;
+/// Takes the sums through their limits, and leaves them 0.
+void fold_lanes(std::span<const LanePlan::Row> limits, LanePlan::Row* sums, LaneSums& all, Vectors vectors) noexcept;
 
 } // namespace jifen

@@ -2,6 +2,7 @@
 
 #include "jifen/core/ids.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -9,17 +10,29 @@
 
 namespace jifen {
 
-/// How the slots of few entries come to what categories and the total are credited, where that fits registers: these have
-/// one slot each, and no more than eight of them are *lanes*, which something goes on to.
+/// How few entries come to what categories and the total are credited. These have one slot each here, of which no more
+/// than eight are *lanes*, that something goes on to. Slots of items lie in rows, each in the column of its lane, so
+/// that eight are capped and added up at a time.
 struct LanePlan {
     static constexpr std::size_t lanes = 8;
     static constexpr std::uint8_t no_lane = lanes;
+    static constexpr std::size_t most_rows = 256; ///< more do not stay in the nearest memory
 
-    // By slot of `SlotPlan::items`.
-    std::vector<std::uint64_t> limits;    ///< thousandths
-    std::vector<std::uint8_t> lane_bits;  ///< 1 << the lane that it goes on to
-    /// By category, and behind them of the total's gains and deductions: its lane or `no_lane`.
-    std::vector<std::uint8_t> lane_of;
+    /// Of slots: thousandths, of which nobody's few entries come to more than 32 bits.
+    struct alignas(32) Row {
+        std::array<std::uint32_t, lanes> by_lane{};
+    };
+    static constexpr std::uint64_t most_points = 0xFFFFFFFF;
+    std::vector<std::uint16_t> places; ///< by cell of the WeightPlan: row × lanes + lane of its slot; of no item any
+    std::vector<Row> limits;           ///< where there is no slot any
+    std::size_t most_entries = 0;      ///< of a person taken so
+    /// A category, or a side of the total.
+    struct Target {
+        std::uint64_t limit = 0; ///< thousandths
+        std::uint8_t lane = no_lane;
+        bool is_deduction = false;
+    };
+    std::vector<Target> targets; ///< by category, and behind them the total's gains and deductions
 };
 
 /// How the points of many entries come from their *weights*: 1 for an entry of an item worth points, its units for one
@@ -69,8 +82,8 @@ struct WeightPlan {
     std::vector<Step> steps;             ///< of the first eight codes in the order of days, then of the next
     std::vector<std::uint32_t> steps_of; ///< by eight codes: the first; one more
     std::vector<Target> targets;
-    /// So many entries are taken one by one as fast as all cells together.
-    [[nodiscard]] std::size_t few() const noexcept { return values.size() / (lanes_of_few ? 8 : 16); }
+    /// So many entries are taken slot by slot as fast as all cells together.
+    [[nodiscard]] std::size_t few() const noexcept { return values.size() / 16; }
     std::optional<LanePlan> lanes_of_few;
 
     /// Whose slots share a cap or a ladder: the steps leave their sums by slot, uncapped.

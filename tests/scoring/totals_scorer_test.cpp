@@ -172,10 +172,11 @@ TEST(TotalsScorer, AgreesOnEntriesThatAreWeighed) {
     std::mt19937 random(9);
     const auto below = [&random](std::size_t end) { return static_cast<std::uint32_t>(random() % end); };
     const auto maybe = [&below](const std::string& text) { return below(2) == 0 ? text : std::string(); };
-    int weighed = 0;
-    for (int round = 0; round < 120; ++round) {
-        const auto caps = [&] {
-            switch (below(4)) {
+    int weighed = 0, by_lane = 0;
+    for (int round = 0; round < 240; ++round) {
+        const bool is_simple = round % 2 == 0; // so that few entries go by lane
+        const auto caps = [&](bool is_of_item = false) {
+            switch (is_simple && below(12) != 0 ? below(is_of_item ? 3 : 2) * 2 % 3 : below(is_simple ? 3 : 4)) {
             case 0:
                 return std::string();
             case 1:
@@ -188,18 +189,21 @@ TEST(TotalsScorer, AgreesOnEntriesThatAreWeighed) {
             }
         };
         std::string text = maybe("[total]\n" + caps());
-        for (const std::string category : {"one", "two", "less"})
-            text += "[[category]]\ncode = \"" + category + "\"\n" + caps();
+        std::vector<std::string> gains{"one", "two"};
+        for (std::uint32_t more = below(3) * 3; more > 0; --more) gains.push_back("more" + std::to_string(more));
+        const std::size_t categories = gains.size() + 1;
+        for (const std::string& category : gains) text += "[[category]]\ncode = \"" + category + "\"\n" + caps();
+        text += "[[category]]\ncode = \"less\"\n" + caps();
         const std::uint32_t items = 1 + below(20);
         for (std::uint32_t i = 0; i < items; ++i) {
             const bool is_less = below(5) == 0;
             const std::string sign = is_less ? "-" : "";
             const auto points = [&] { return sign + std::to_string(below(3)) + "." + std::to_string(below(500)); };
-            text += "[[item]]\ncode = \"i" + std::to_string(i) + "\"\n" + caps();
-            text += is_less ? "category = \"less\"\n"
-                            : maybe(below(2) == 0 ? "category = \"one\"\n" : "category = \"two\"\n");
-            switch (below(4)) {
+            text += "[[item]]\ncode = \"i" + std::to_string(i) + "\"\n" + caps(true);
+            text += maybe("category = \"" + (is_less ? "less" : gains[below(gains.size())]) + "\"\n");
+            switch (below(4) + (is_simple ? 2 : 0)) {
             case 0:
+            case 2:
                 text += "points_per_unit = " + points() + "\n";
                 break;
             case 1:
@@ -231,12 +235,14 @@ TEST(TotalsScorer, AgreesOnEntriesThatAreWeighed) {
         const SlotPlan plan(admission);
         ASSERT_TRUE(plan.weights()) << text;
         weighed += plan.weights()->weighs_all ? 1 : 0;
+        const std::size_t most_by_lane = plan.weights()->lanes_of_few ? plan.weights()->lanes_of_few->most_entries : 0;
         TotalsScorer totals(admission, plan, true);
         for (const char* const name : {"ann", "bea", "cai", "ann"}) { // what was weighed beside one serves the next
             const PersonId person = admission.shared_district().person(name);
-            std::vector<CategoryScore> fast(3), plain(3);
+            std::vector<CategoryScore> fast(categories), plain(categories);
             const auto found = totals.score(person, fast);
             const ItemsScore expected = Scorer(admission).score(person, plain);
+            by_lane += admission.shared_district()->ledger.of(person).size() <= most_by_lane ? 1 : 0;
             ASSERT_TRUE(found) << text;
             ASSERT_EQ(found->items, expected.items) << round << name << text;
             ASSERT_EQ(found->deductions, expected.deductions) << round << name;
@@ -246,8 +252,59 @@ TEST(TotalsScorer, AgreesOnEntriesThatAreWeighed) {
             }
         }
     }
-    EXPECT_GT(weighed, 30);
-    EXPECT_LT(weighed, 100);
+    EXPECT_GT(weighed, 60);
+    EXPECT_LT(weighed, 200);
+    EXPECT_GT(by_lane, 50);
+    EXPECT_LT(by_lane, 400);
+}
+
+// Eight lanes at most, and one slot each for those that lanes are.
+TEST(SlotPlan, TakesFewEntriesByLaneWhereAllGoOnToFewSlots) {
+    const auto goes_by_lane = [](const std::string& text) {
+        Tables tables;
+        tables.people = "person\nann\n";
+        const SlotPlan plan(admit(tables, rules_of(text)));
+        return plan.weights()->lanes_of_few.has_value();
+    };
+    const std::string month = "caps = [ { per = \"month\", points = 1 } ]\n";
+    const std::string year = "caps = [ { per = \"year\", points = 1 } ]\n";
+    const std::string quarter_too = "caps = [ { per = \"month\", points = 1 }, { per = \"quarter\", points = 2 } ]\n";
+    const std::string of_c = "[[item]]\ncode = \"i\"\npoints = 1\ncategory = \"c\"\n";
+    const std::string c = "[[category]]\ncode = \"c\"\n";
+    EXPECT_TRUE(goes_by_lane(c + year + of_c + month));
+    EXPECT_TRUE(goes_by_lane("[total]\n" + year + c + of_c));
+    EXPECT_FALSE(goes_by_lane(c + month + of_c));
+    EXPECT_FALSE(goes_by_lane("[total]\n" + month + c + of_c));
+    EXPECT_FALSE(goes_by_lane(c + of_c + quarter_too));
+    std::string many = "[[item]]\ncode = \"alone\"\npoints = 1\n"; // goes on to the total
+    for (int i = 1; i <= 8; ++i) {
+        EXPECT_TRUE(goes_by_lane(many)) << i;
+        const std::string n = std::to_string(i);
+        many += "[[category]]\ncode = \"c" + n + "\"\n[[item]]\ncode = \"i" + n + "\"\npoints = 1\ncategory = \"c" + n +
+                "\"\n";
+    }
+    EXPECT_FALSE(goes_by_lane(many));
+}
+
+// Sums by lane are of 32 bits: who may come to more is scored otherwise, and a cap beyond them cuts nothing.
+TEST(TotalsScorer, AgreesWhereFewEntriesComeToManyPoints) {
+    for (const int entries : {1, 14, 20, 200}) {
+        for (const char* const cap : {"4294967", "4294968", "9000000"}) {
+            Tables tables;
+            tables.people = "person\nann\n";
+            tables.roles = "person,role,unit\nann,leader,G1\n";
+            tables.ledger = "entry,date,actor,item,quantity\n";
+            for (int i = 0; i < entries; ++i) tables.ledger += "e" + std::to_string(i) + ",2023-01-02,ann,x,60000\n";
+            const Admission admission = admit(
+                tables, rules_of("[[item]]\ncode = \"x\"\npoints_per_unit = 5\ncaps = [ { per = \"month\", points = " +
+                                 std::string(cap) + " } ]\n"));
+            const SlotPlan plan(admission);
+            ASSERT_TRUE(plan.weights()->lanes_of_few);
+            TotalsScorer totals(admission, plan, true);
+            const PersonId ann = admission.shared_district().person("ann");
+            EXPECT_EQ(totals.score(ann, {})->items, Scorer(admission).score(ann, {}).items) << entries << cap;
+        }
+    }
 }
 
 // People of so few entries that only their slots are looked at: 512 entries are weighed at a time, so some lie in two

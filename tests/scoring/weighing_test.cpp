@@ -141,5 +141,53 @@ TEST(Weighing, FoldsTheSameByAllInstructions) {
     }
 }
 
+TEST(Weighing, AddsPointsToTheirPlaces) {
+    std::mt19937_64 random(8);
+    for (std::size_t count = 0; count < 70; ++count) {
+        const auto cells = random_numbers<std::uint16_t>(random, count, 40);
+        const auto weights = random_numbers<std::uint16_t>(random, count, 65'536);
+        const auto values = random_numbers<std::uint32_t>(random, 40, 900);
+        const auto places = random_numbers<std::uint16_t>(random, 40, 3 * LanePlan::lanes);
+        std::vector<LanePlan::Row> found(3);
+        found[2].by_lane.fill(5);
+        std::vector<std::uint32_t> expected(3 * LanePlan::lanes);
+        std::fill(expected.begin() + 2 * LanePlan::lanes, expected.end(), 5);
+        for (std::size_t i = 0; i < count; ++i) expected[places[cells[i]]] += values[cells[i]] * weights[i];
+        add_points(cells, weights.data(), values.data(), places.data(), found.data());
+        for (std::size_t place = 0; place < expected.size(); ++place)
+            EXPECT_EQ(found[place / LanePlan::lanes].by_lane[place % LanePlan::lanes], expected[place]);
+    }
+}
+
+TEST(Weighing, FoldsLanesTheSameByAllInstructions) {
+    std::mt19937_64 random(9);
+    for (std::size_t rows = 0; rows < 100; ++rows) {
+        std::vector<LanePlan::Row> limits(rows), sums(rows);
+        LanePlan::Row raw, credited;
+        for (std::size_t row = 0; row < rows; ++row) {
+            for (std::size_t lane = 0; lane < LanePlan::lanes; ++lane) {
+                const bool is_huge = random() % 9 == 0; // beyond what a signed number of 32 bits can be
+                const auto limit = static_cast<std::uint32_t>(is_huge ? LanePlan::most_points : random() % 900);
+                const auto sum = static_cast<std::uint32_t>(rows == 1           ? LanePlan::most_points - random() % 900
+                                                            : random() % 3 == 0 ? 0
+                                                                                : random() % 1200);
+                limits[row].by_lane[lane] = limit;
+                sums[row].by_lane[lane] = sum;
+                raw.by_lane[lane] += sum;
+                credited.by_lane[lane] += std::min(sum, limit);
+            }
+        }
+        for (const Vectors vectors : vectors_here()) {
+            std::vector<LanePlan::Row> left = sums;
+            LaneSums found{};
+            found.raw.by_lane.fill(7);
+            fold_lanes(limits, left.data(), found, vectors);
+            EXPECT_EQ(found.raw.by_lane, raw.by_lane);
+            EXPECT_EQ(found.credited.by_lane, credited.by_lane);
+            for (const LanePlan::Row& row : left) EXPECT_EQ(row.by_lane, LanePlan::Row{}.by_lane);
+        }
+    }
+}
+
 } // namespace
 } // namespace jifen

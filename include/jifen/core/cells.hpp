@@ -14,7 +14,7 @@ namespace jifen {
 void free_cells(void* cells, std::size_t bytes) noexcept;
 
 /// How many bytes of the memory of large columns and results stay with the process when they are freed, for the next
-/// ones: 256 MiB unless told. 0: none, and what is kept is freed. The system may take the pages at any time (it is told
+/// ones: 512 MiB unless told. 0: none, and what is kept is freed. The system may take the pages at any time (it is told
 /// so by MADV_FREE, where there is that), so that they do not count where memory is short; what it did not take need
 /// not be asked for, and cleared, again. May be called at any time, from any thread.
 void keep_memory(std::size_t bytes);
