@@ -1,6 +1,7 @@
 #include "jifen/admission/scored_people.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace jifen {
@@ -12,27 +13,38 @@ constexpr std::size_t people_a_chunk = 4096;
 ScoredPeople find_scored_people(const DistrictData& district, const Program& program, const RunOptions& options) {
     const RoleSet roles(district, program.rules().applies_to);
     const std::size_t people = district.people.size();
-    std::vector<std::vector<std::pair<PersonId, HomeRole>>> holders((people + people_a_chunk - 1) / people_a_chunk);
+    // Each chunk leaves whom it found where its people begin; memory that nobody writes to costs nothing.
+    ScoredPeople found;
+    found.people.resize(people);
+    found.home.resize(people);
+    std::vector<std::size_t> first((people + people_a_chunk - 1) / people_a_chunk + 1); // place of each chunk
     for_each_chunk(people, people_a_chunk, options.quiet(), "who is scored", [&](std::size_t begin, std::size_t end) {
-        auto& found = holders[begin / people_a_chunk];
-        for_each_holder(district, roles, program.window(), begin, end,
-                        [&](PersonId person, const HomeRole& home) { found.emplace_back(person, home); });
+        std::size_t at = begin;
+        for_each_holder(district, roles, program.window(), begin, end, [&](PersonId person, const HomeRole& home) {
+            found.people[at] = person;
+            found.home[at++] = home;
+        });
+        first[begin / people_a_chunk + 1] = at - begin;
     });
-    std::vector<std::size_t> first{0}; // place of each chunk
-    for (const auto& found : holders) first.push_back(first.back() + found.size());
+    std::partial_sum(first.begin(), first.end(), first.begin());
 
+    const bool is_everybody = first.back() == people;
     ScoredPeople scored;
+    if (is_everybody) scored = std::move(found);
     scored.people.resize(first.back());
     scored.home.resize(first.back());
     scored.place.resize(people);
     for_each_chunk(people, people_a_chunk, options.quiet(), "who is scored", [&](std::size_t begin, std::size_t end) {
-        const std::size_t chunk = begin / people_a_chunk;
+        if (is_everybody) {
+            std::iota(&scored.place[begin], scored.place.data() + end, static_cast<std::uint32_t>(begin));
+            return;
+        }
         std::fill(&scored.place[begin], scored.place.data() + end, ScoredPeople::absent);
-        std::size_t place = first[chunk];
-        for (const auto& [person, home] : holders[chunk]) {
-            scored.place[person.index()] = static_cast<std::uint32_t>(place);
-            scored.people[place] = person;
-            scored.home[place++] = home;
+        const std::size_t chunk = begin / people_a_chunk;
+        for (std::size_t place = first[chunk], at = begin; place < first[chunk + 1]; ++place, ++at) {
+            scored.place[found.people[at].index()] = static_cast<std::uint32_t>(place);
+            scored.people[place] = found.people[at];
+            scored.home[place] = found.home[at];
         }
     });
     return scored;

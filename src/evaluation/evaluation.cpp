@@ -21,6 +21,7 @@ struct Evaluation::Data {
     CompositeResult composite;
     std::shared_ptr<const IndexMethod> index_method;
     Cells<PersonScore> scores;
+    Cells<Points> items, totals;     ///< of the scores
     Cells<CategoryScore> categories; ///< scored people × categories
     Diagnostics diagnostics;
     std::int64_t ranked = 0;
@@ -36,10 +37,35 @@ std::optional<SlotPlan> plan_slots(const Admission& admission, const RunOptions&
     return SlotPlan(admission);
 }
 
+/// The sum of the parts, and the grade.
+void add_total(Evaluation::Data& data, std::size_t place) {
+    const RulebookData& rules = data.admission.program().rules();
+    const TotalRule& rule = rules.total;
+    PersonScore& score = data.scores[place];
+    score.total = sum_of_parts(score, rules).total("a total", [&] {
+        return data.admission.district().people.ids[data.scored.people[place]];
+    });
+    if (rule.floor) score.total = std::max(score.total, *rule.floor);
+    if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
+    data.totals[place] = score.total;
+    if (score.veto) return;
+    const auto reached = std::ranges::find_if(
+        rules.grades, [&](const Grade& grade) { return !grade.at_least || *grade.at_least <= score.total; });
+    if (reached != rules.grades.end())
+        score.grade = GradeId::at(static_cast<std::size_t>(reached - rules.grades.begin()));
+}
+
+/// Whether items and duties are all that totals come from: then they are added while a score is at hand.
+bool has_own_parts_alone(const Evaluation::Data& data) {
+    return data.linkage.rows.empty() && data.five_knows.leaders.empty() && !data.admission.program().rules().composite;
+}
+
 /// Sets everybody's score, with the parts that are each person's own.
 void score_items(Evaluation::Data& data, const RunOptions& options) {
     const std::size_t categories = data.admission.program().rules().categories.size();
     data.scores.resize(data.scored.size()); // set by the threads that score them
+    data.items.resize(data.scored.size());
+    data.totals.resize(data.scored.size());
     data.categories.resize(data.scored.size() * categories);
     // Where no item is worth anything, as under a rulebook of duties alone, nobody's entries are gone through for it.
     const auto is_worth_nothing = [](const Item& item) { return item.scoring == Scoring::none; };
@@ -53,32 +79,33 @@ void score_items(Evaluation::Data& data, const RunOptions& options) {
     const std::size_t people_a_chunk =
         std::max(least_people_a_chunk, std::min(entries_a_chunk / entries_a_person, people / chunks_of_many));
     const Points base = data.admission.program().rules().total.base;
+    const bool adds_totals = has_own_parts_alone(data);
     for_each_chunk(data.scored.size(), people_a_chunk, options, "items", [&](std::size_t begin, std::size_t end) {
         std::optional<Scorer> scorer; // not before somebody needs it
         std::optional<TotalsScorer> totals;
         if (plan) totals.emplace(data.admission, *plan, options.kernels == Kernels::fast);
-        const auto score = [&](PersonId person, std::span<CategoryScore> of_person) {
-            if (totals) {
-                if (const auto items = totals->score(person, of_person)) return *items;
-            }
-            if (!scorer) scorer.emplace(data.admission);
-            return scorer->score(person, of_person);
-        };
         for (std::size_t place = begin; place < end; ++place) {
             const PersonId person = data.scored.people[place];
             const std::span<CategoryScore> of_person{data.categories.data() + place * categories, categories};
             std::ranges::fill(of_person, CategoryScore{});
-            const ItemsScore items = asks_entries ? score(person, of_person) : ItemsScore{};
+            // Made where it is: to copy, as a whole, what was written a moment ago has to wait.
+            std::optional<ItemsScore> items = totals ? totals->score(person, of_person) : std::optional<ItemsScore>();
+            if (!items) {
+                if (!scorer && asks_entries) scorer.emplace(data.admission);
+                items = scorer ? scorer->score(person, of_person) : ItemsScore();
+            }
+            data.items[place] = items->items;
             data.scores[place] = {.base = base,
-                                  .items = items.items,
+                                  .items = items->items,
                                   .linkage = {},
                                   .five_knows = {},
                                   .duties = data.duties.points[place],
                                   .composite = {},
                                   .total = {},
-                                  .deductions = items.deductions,
-                                  .veto = items.veto,
+                                  .deductions = items->deductions,
+                                  .veto = items->veto,
                                   .grade = {}};
+            if (adds_totals) add_total(data, place);
             ledger.done_with(ledger.of(person));
         }
     });
@@ -99,33 +126,24 @@ void add_composite(const std::shared_ptr<Evaluation::Data>& data) {
         data->scores[data->scored.place[row.person.index()]].composite = row.points;
 }
 
-/// Returns the totals, `no_rank` for whoever is vetoed.
-Cells<Points> add_totals(Evaluation::Data& data, const RunOptions& options) {
-    const RulebookData& rules = data.admission.program().rules();
-    const TotalRule& rule = rules.total;
-    Cells<Points> totals(data.scores.size());
+void add_totals(Evaluation::Data& data, const RunOptions& options) {
     for_each_chunk(data.scores.size(), scores_a_chunk, options, "totals", [&](std::size_t begin, std::size_t end) {
-        for (std::size_t place = begin; place < end; ++place) {
-            PersonScore& score = data.scores[place];
-            score.total = sum_of_parts(score, rules).total("a total", [&] {
-                return data.admission.district().people.ids[data.scored.people[place]];
-            });
-            if (rule.floor) score.total = std::max(score.total, *rule.floor);
-            if (rule.ceiling) score.total = std::min(score.total, *rule.ceiling);
-            totals[place] = score.veto ? no_rank : score.total;
-            if (score.veto) continue;
-            const auto reached = std::ranges::find_if(
-                rules.grades, [&](const Grade& grade) { return !grade.at_least || *grade.at_least <= score.total; });
-            if (reached != rules.grades.end())
-                score.grade = GradeId::at(static_cast<std::size_t>(reached - rules.grades.begin()));
-        }
+        for (std::size_t place = begin; place < end; ++place) add_total(data, place);
     });
-    return totals;
 }
 
-void add_ranks(Evaluation::Data& data, std::span<const Points> totals, const RunOptions& options) {
-    const std::vector<std::uint32_t> ranks = ranks_of(totals);
-    data.ranked = std::ranges::count_if(ranks, [](std::uint32_t rank) { return rank != 0; });
+void add_ranks(Evaluation::Data& data, const RunOptions& options) {
+    Cells<Points> ranked;
+    data.ranked = static_cast<std::int64_t>(data.scores.size());
+    if (std::ranges::any_of(data.admission.program().rules().items, &Item::is_veto)) {
+        ranked = data.totals;
+        for (std::size_t place = 0; place < ranked.size(); ++place) {
+            if (!data.scores[place].veto) continue;
+            ranked[place] = no_rank;
+            --data.ranked;
+        }
+    }
+    const std::vector<std::uint32_t> ranks = ranks_of(ranked.empty() ? data.totals : ranked);
     for_each_chunk(ranks.size(), scores_a_chunk, options, "ranks", [&](std::size_t begin, std::size_t end) {
         for (std::size_t place = begin; place < end; ++place) data.scores[place].rank = ranks[place];
     });
@@ -149,6 +167,8 @@ const FiveKnowsResult& Evaluation::five_knows() const noexcept { return data_->f
 const DutiesResult& Evaluation::duties() const noexcept { return data_->duties; }
 const CompositeResult& Evaluation::composite() const noexcept { return data_->composite; }
 std::span<const PersonScore> Evaluation::scores() const noexcept { return data_->scores; }
+std::span<const Points> Evaluation::items() const noexcept { return data_->items; }
+std::span<const Points> Evaluation::totals() const noexcept { return data_->totals; }
 
 const std::shared_ptr<const IndexMethod>& Evaluation::index_method() const noexcept { return data_->index_method; }
 
@@ -191,11 +211,16 @@ std::shared_ptr<Evaluation::Data> add_up(Admission admission, ScoredPeople score
                                                                     {},
                                                                     {},
                                                                     {},
+                                                                    {},
+                                                                    {},
                                                                     0});
     score_items(*data, run);
-    add_parts_of_networks(*data);
-    add_composite(data);
-    add_ranks(*data, add_totals(*data, run.quiet()), run.quiet());
+    if (!has_own_parts_alone(*data)) {
+        add_parts_of_networks(*data);
+        add_composite(data);
+        add_totals(*data, run.quiet());
+    }
+    add_ranks(*data, run.quiet());
     return data;
 }
 

@@ -83,7 +83,7 @@ private:
     template <class Add>
     void for_each_weighed(EntryRange range, Add add);
     void add_weighed(EntryRange range, bool is_few);
-    [[nodiscard]] ItemsScore score_by_lane(EntryRange range, std::span<CategoryScore> categories);
+    [[nodiscard]] std::optional<ItemsScore> score_by_lane(EntryRange range, std::span<CategoryScore> categories);
     void weigh_from(std::uint32_t begin);
     void add_few(std::span<const std::uint16_t> cells, const std::uint16_t* weights, std::uint32_t* slots);
 

@@ -64,7 +64,7 @@ void TotalsScorer::add_weighed(EntryRange range, bool is_few) {
 }
 
 /// All of her score, of few entries.
-ItemsScore TotalsScorer::score_by_lane(EntryRange range, std::span<CategoryScore> categories) {
+std::optional<ItemsScore> TotalsScorer::score_by_lane(EntryRange range, std::span<CategoryScore> categories) {
     const WeightPlan& weights = *plan_.weights();
     const LanePlan& plan = *weights.lanes_of_few;
     if (lane_sums_.empty()) lane_sums_.resize(plan.limits.size());

@@ -207,6 +207,7 @@ struct Pieces {
 [[gnu::target("avx2")]] void fold_lanes_avx2(std::span<const LanePlan::Row> limits, LanePlan::Row* sums,
                                              LaneSums& all) noexcept {
     __m256i raw = _mm256_setzero_si256(), credited = raw;
+#pragma GCC unroll 4
     for (std::size_t row = 0; row < limits.size(); ++row) {
         auto* const sum = reinterpret_cast<__m256i*>(sums + row);
         const __m256i points = _mm256_load_si256(sum);
@@ -253,6 +254,7 @@ void add_points(std::span<const std::uint16_t> cells, const std::uint16_t* weigh
                 const std::uint16_t* places, LanePlan::Row* sums) noexcept {
     static_assert(sizeof(LanePlan::Row) == lanes * sizeof(std::uint32_t));
     std::uint32_t* const by_place = sums->by_lane.data();
+#pragma GCC unroll 4
     for (std::size_t i = 0; i < cells.size(); ++i) {
         const std::size_t cell = cells[i];
         by_place[places[cell]] += values[cell] * weights[i];

@@ -136,6 +136,10 @@ void Selector::read(const RankKey& key, std::span<const Candidate> candidates, s
     const auto read_each = [&](auto value) {
         for (std::size_t i = 0; i < candidates.size(); ++i) out[i * step] = value(candidates[i].place);
     };
+    if (key.kind == RankKey::Kind::total || key.kind == RankKey::Kind::items) {
+        const auto side_by_side = key.kind == RankKey::Kind::total ? evaluation_.totals() : evaluation_.items();
+        return read_each([points = side_by_side.data()](std::uint32_t place) { return points[place].thousandths(); });
+    }
     if (const auto part = part_of(key.kind); part != nullptr)
         return read_each([part, scores = evaluation_.scores().data()](std::uint32_t place) {
             return (scores[place].*part).thousandths();

@@ -36,6 +36,8 @@ std::string ranking(const Evaluation& evaluation) {
     std::string out;
     for (std::size_t place = 0; place < evaluation.scored().size(); ++place) {
         const PersonScore& score = evaluation.scores()[place];
+        EXPECT_EQ(evaluation.items()[place], score.items);
+        EXPECT_EQ(evaluation.totals()[place], score.total);
         out += out.empty() ? "" : "; ";
         out += std::string(evaluation.district()->people.ids[evaluation.scored().people[place]]) + " " +
                std::to_string(score.rank) + " " + to_string(score.total) + " " + std::string(evaluation.grade(place));

@@ -9,6 +9,7 @@
 #include "jifen/evaluation/result_tables.hpp"
 #include "jifen/selection/selection.hpp"
 #include "jifen/synthetic/synthetic_district.hpp"
+#include "scoring/totals_scorer.hpp"
 
 #include <cerrno>
 #include <cstdio>
@@ -72,6 +73,23 @@ code = "care_visit"
 points = 0.6
 )";
 
+/// Of people who have a few entries each, which go by lane.
+constexpr const char* few_rules = R"(jifen = 1
+code = "few"
+applies_to = ["exemplar"]
+[[category]]
+code = "service"
+caps = [ { per = "year", points = 3 } ]
+[[item]]
+code = "targeted_service"
+category = "service"
+points = [ { from = 2023-01-01, value = 0.5 }, { from = 2023-07-01, value = 0.7 } ]
+caps = [ { per = "month", points = 0.6 } ]
+[[item]]
+code = "care_visit"
+points_per_unit = 0.6
+)";
+
 struct Year {
     District district = make_district();
     Tables tables{district};
@@ -82,6 +100,8 @@ struct Year {
     Admission admission{district, program, std::nullopt, with(Kernels::plain)};
     ScoredPeople scored = find_scored_people(*district, program);
     Evaluation evaluation = evaluate(district, rulebook, window);
+    Admission few{district, Program(parse_rulebook(few_rules), window), std::nullopt, with(Kernels::fast)};
+    SlotPlan few_plan{few};
 
     static District make_district() {
         GenerateOptions options;
@@ -93,6 +113,13 @@ struct Year {
         std::vector<CategoryScore> categories(program.rules().categories.size());
         for (const PersonId person : scored.people) scorer.score(person, categories);
     }
+    void score_by_lane() const {
+        TotalsScorer scorer(few, few_plan, true);
+        std::vector<CategoryScore> categories(few.program().rules().categories.size());
+        for (std::size_t p = 0; p < district->people.size(); ++p) {
+            if (!scorer.score(PersonId::at(p), categories)) std::abort();
+        }
+    }
 };
 
 using Kernel = std::function<void(const Year&)>;
@@ -103,15 +130,9 @@ Kernel admission(Kernels kernels) {
 Kernel reading(Kernels kernels) {
     return [kernels](const Year& y) { const District read = read_district(y.tables.folder(), {{}, with(kernels)}); };
 }
-Kernel evaluation(Kernels kernels) {
-    return [kernels](const Year& y) {
-        const Evaluation made = evaluate(y.district, y.rulebook, y.window, {std::nullopt, with(kernels)});
-    };
-}
-
-Kernel weighing(Kernels kernels) {
-    return [kernels](const Year& y) {
-        const Evaluation made = evaluate(y.district, y.weighed, y.window, {std::nullopt, with(kernels)});
+Kernel evaluation(Rulebook Year::*rulebook, Kernels kernels) {
+    return [rulebook, kernels](const Year& y) {
+        const Evaluation made = evaluate(y.district, y.*rulebook, y.window, {std::nullopt, with(kernels)});
     };
 }
 
@@ -119,10 +140,11 @@ const std::map<std::string, Kernel>& kernels() {
     static const std::map<std::string, Kernel> all{
         {"admission, plain", admission(Kernels::plain)},
         {"admission, fast", admission(Kernels::fast)},
-        {"evaluate, plain", evaluation(Kernels::plain)},
-        {"evaluate, fast", evaluation(Kernels::fast)},
-        {"evaluate by weight, plain", weighing(Kernels::plain)},
-        {"evaluate by weight, fast", weighing(Kernels::fast)},
+        {"evaluate, plain", evaluation(&Year::rulebook, Kernels::plain)},
+        {"evaluate, fast", evaluation(&Year::rulebook, Kernels::fast)},
+        {"evaluate by weight, plain", evaluation(&Year::weighed, Kernels::plain)},
+        {"evaluate by weight, fast", evaluation(&Year::weighed, Kernels::fast)},
+        {"items by lane", [](const Year& y) { y.score_by_lane(); }},
         {"items, plain", [](const Year& y) { y.score_plainly(); }},
         {"linkage", [](const Year& y) { const auto made = assess_linkage(y.admission, y.scored, {}); }},
         {"five knows", [](const Year& y) { const auto made = assess_five_knows(y.admission, {}); }},

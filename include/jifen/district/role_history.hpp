@@ -45,8 +45,16 @@ void for_each_holder(const DistrictData& district, const RoleSet& roles, const W
                      std::size_t end, Visit visit) {
     for (std::size_t p = first; p < end; ++p) {
         const PersonId person = PersonId::at(p);
-        if (district.roles.of(person).empty()) continue;
-        if (const auto home = home_role(district, person, roles, window)) visit(person, *home);
+        const std::span<const RoleHeld> held = district.roles.of(person);
+        if (held.empty()) continue;
+        if (held.size() > 1) {
+            if (const auto home = home_role(district, person, roles, window)) visit(person, *home);
+            continue;
+        }
+        // Nearly everybody holds one. Nothing is copied of it: what was written a moment ago would be waited for.
+        const Span days = held.front().days.intersect(window.span());
+        if (roles.contains(held.front().role) && !days.empty())
+            visit(person, HomeRole{held.front().unit, held.front().days.from, days.until.plus(-1)});
     }
 }
 
