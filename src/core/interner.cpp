@@ -1,5 +1,7 @@
 #include "jifen/core/interner.hpp"
 
+#include "core/same_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -7,7 +9,7 @@
 namespace jifen {
 
 std::uint32_t Interner::add(std::string_view text) {
-    const auto is_same = [&](std::uint32_t number) { return texts_[number] == text; };
+    const auto is_same = [&](std::uint32_t number) { return is_same_text(texts_[number], text); };
     std::uint32_t& number = numbers_.add(NumberTable::hash_of(text), is_same);
     if (number == absent) {
         if (texts_.size() >= absent - 1) throw std::length_error("more than 2^32 - 2 distinct texts");
@@ -18,7 +20,8 @@ std::uint32_t Interner::add(std::string_view text) {
 }
 
 std::uint32_t Interner::find(std::string_view text) const noexcept {
-    return numbers_.find(NumberTable::hash_of(text), [&](std::uint32_t number) { return texts_[number] == text; });
+    return numbers_.find(NumberTable::hash_of(text),
+                         [&](std::uint32_t number) { return is_same_text(texts_[number], text); });
 }
 
 void Interner::find_each(std::span<const std::string_view> texts, std::span<std::uint32_t> numbers) const noexcept {
@@ -31,7 +34,7 @@ void Interner::find_each(std::span<const std::string_view> texts, std::span<std:
             numbers_.prefetch(hashes[i]);
         }
         for (std::size_t i = 0; i < few.size(); ++i) {
-            const auto is_same = [&](std::uint32_t number) { return texts_[number] == few[i]; };
+            const auto is_same = [&](std::uint32_t number) { return is_same_text(texts_[number], few[i]); };
             numbers[begin + i] = few[i].empty() ? absent : numbers_.find(hashes[i], is_same);
         }
     }

@@ -1,11 +1,32 @@
 #include "jifen/core/packed_column.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
+#include <numeric>
 
 namespace jifen {
 
 namespace {
+
+/// Divides what it divides without a rest, by a product (Granlund and Montgomery 1994, section 9).
+class ExactDivisor {
+public:
+    explicit ExactDivisor(std::uint64_t divisor) noexcept
+        : shift_(std::countr_zero(divisor)), most_(std::numeric_limits<std::uint64_t>::max() / divisor) {
+        const std::uint64_t odd = divisor >> shift_;
+        inverse_ = odd; // in three bits; each step doubles them
+        for (int bits = 3; bits < 64; bits *= 2) inverse_ *= 2 - odd * inverse_;
+    }
+    [[nodiscard]] std::uint64_t quotient(std::uint64_t multiple) const noexcept {
+        return std::rotr(multiple * inverse_, shift_);
+    }
+    [[nodiscard]] bool divides(std::uint64_t number) const noexcept { return quotient(number) <= most_; }
+
+private:
+    int shift_;
+    std::uint64_t most_, inverse_ = 0;
+};
 
 /// Several values at a time, when it does not divide.
 template <class Stored>
@@ -18,17 +39,19 @@ void pack_as(std::span<const std::int64_t> values, std::uint64_t smallest, std::
         }
     };
     if (step == 1) return for_each([](std::uint64_t distance) { return distance; });
-    for_each([step](std::uint64_t distance) { return distance / step; });
+    for_each([divisor = ExactDivisor(step)](std::uint64_t distance) { return divisor.quotient(distance); });
 }
 
 /// The largest number that divides all distances from the smallest; 0 when there are none.
 std::uint64_t step_of(std::span<const std::int64_t> values, std::uint64_t smallest) noexcept {
     std::uint64_t step = 0;
+    ExactDivisor divisor(1);
     for (const std::int64_t value : values) {
         const std::uint64_t distance = static_cast<std::uint64_t>(value) - smallest;
-        if (distance == 0 || (step != 0 && distance % step == 0)) continue;
+        if (distance == 0 || (step != 0 && divisor.divides(distance))) continue;
         step = std::gcd(step, distance);
         if (step == 1) break;
+        divisor = ExactDivisor(step);
     }
     return step;
 }
@@ -66,9 +89,9 @@ PackedBlock::PackedBlock(std::span<const std::int64_t> values, SpillFile* spill)
         break;
     default:
         // As it is read: eight bytes at a time, of which the next value overwrites those that are not this one's.
+        const ExactDivisor divisor(step_);
         for (std::size_t at = 0; at < values.size(); ++at) {
-            const std::uint64_t bits = static_cast<std::uint64_t>(values[at]) - smallest_;
-            const std::uint64_t steps = bits / step_;
+            const std::uint64_t steps = divisor.quotient(static_cast<std::uint64_t>(values[at]) - smallest_);
             std::memcpy(bytes_.get() + at * width_, &steps, sizeof steps);
         }
     }

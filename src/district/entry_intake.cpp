@@ -252,22 +252,40 @@ void EntryIntake::judge_quantities() {
         }
         return;
     }
+    Judged& of = judged_[quantity];
     const auto texts = cells(quantity);
     quantities_.resize(texts.size());
     for (std::uint32_t row = 0; row < texts.size(); ++row) {
+        const std::uint32_t code = of.cache.find(texts[row]);
+        if (code != ShortTextCache::absent) {
+            quantities_[row] = code;
+            continue;
+        }
         const std::optional<Quantity> value = Quantity::parse(texts[row]);
         quantities_[row] = value.value_or(Quantity::one()).thousandths();
-        if (!value) judged_[quantity].doubtful.push_back(row);
+        if (!value)
+            of.doubtful.push_back(row);
+        else if (quantities_[row] < ShortTextCache::absent)
+            of.cache.remember(texts[row], static_cast<std::uint32_t>(quantities_[row]));
     }
 }
 
 void EntryIntake::judge_verified() {
+    Judged& of = judged_[verified];
     const auto texts = cells(verified);
     verified_.resize(texts.size());
     for (std::uint32_t row = 0; row < texts.size(); ++row) {
+        const std::uint32_t code = of.cache.find(texts[row]);
+        if (code != ShortTextCache::absent) {
+            verified_[row] = static_cast<Verified>(code);
+            continue;
+        }
         const std::optional<Verified> value = verified_of(texts[row]);
         verified_[row] = value.value_or(Verified());
-        if (!value) judged_[verified].doubtful.push_back(row);
+        if (value)
+            of.cache.remember(texts[row], static_cast<std::uint32_t>(*value));
+        else
+            of.doubtful.push_back(row);
     }
 }
 

@@ -43,7 +43,7 @@ public:
 
 private:
     struct Judged {
-        ShortTextCache cache;                ///< of texts, their numbers, or of dates, their days
+        ShortTextCache cache;                ///< of texts, their numbers; of others, what they say
         std::vector<TextNumber> by_code;     ///< numbers of texts of a dictionary, as far as they are known
         std::uint64_t dictionary = 0;        ///< whose they are
         std::vector<TextNumber> numbers;     ///< of texts known before the block

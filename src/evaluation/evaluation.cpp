@@ -133,17 +133,12 @@ void add_totals(Evaluation::Data& data, const RunOptions& options) {
 }
 
 void add_ranks(Evaluation::Data& data, const RunOptions& options) {
-    Cells<Points> ranked;
-    data.ranked = static_cast<std::int64_t>(data.scores.size());
+    std::vector<std::uint8_t> is_vetoed; // empty where nobody can be
     if (std::ranges::any_of(data.admission.program().rules().items, &Item::is_veto)) {
-        ranked = data.totals;
-        for (std::size_t place = 0; place < ranked.size(); ++place) {
-            if (!data.scores[place].veto) continue;
-            ranked[place] = no_rank;
-            --data.ranked;
-        }
+        for (const PersonScore& score : data.scores) is_vetoed.push_back(score.veto ? 1 : 0);
     }
-    const std::vector<std::uint32_t> ranks = ranks_of(ranked.empty() ? data.totals : ranked);
+    data.ranked = static_cast<std::int64_t>(data.scores.size()) - std::ranges::count(is_vetoed, 1);
+    const std::vector<std::uint32_t> ranks = ranks_of(data.totals, is_vetoed);
     for_each_chunk(ranks.size(), scores_a_chunk, options, "ranks", [&](std::size_t begin, std::size_t end) {
         for (std::size_t place = begin; place < end; ++place) data.scores[place].rank = ranks[place];
     });

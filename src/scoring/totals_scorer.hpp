@@ -19,8 +19,8 @@ public:
 
     /// As `Scorer::score`; nullopt, with `categories` as they were, when some sum might not fit 64 bits or her entries
     /// are too few for so many slots: then ask `Scorer`. O(n + slots); of few entries O(n) and the slots of those items
-    /// whose slots share a cap or a ladder. People one behind the other are quickest: where entries are weighed, those
-    /// of the next are done with hers.
+    /// whose slots share a cap or a ladder, or, by lane, O(n + rows), which are never too many. People one behind the
+    /// other are quickest: where entries are weighed, those of the next are done with hers.
     [[nodiscard]] std::optional<ItemsScore> score(PersonId person, std::span<CategoryScore> categories);
 
 private:

@@ -37,7 +37,7 @@ std::optional<Encoding> parse_encoding(std::string_view name) noexcept {
 
 CsvReader::CsvReader(const std::filesystem::path& file, CsvOptions options)
     : path_(file), name_(file.filename().string()), options_(std::move(options)), limits_(options_.limits),
-      file_(std::fopen(file.c_str(), "rb")) {
+      file_(std::fopen(file.c_str(), "rb")), has_bits_(widest_vectors() >= Vectors::avx2) {
     if (!file_)
         throw FileError("cannot open the file", path_, last_file_error(), "check that it exists and may be read");
     options_.block_bytes = std::max<std::size_t>(1, options_.block_bytes);
@@ -51,7 +51,8 @@ CsvReader::CsvReader(const std::filesystem::path& file, CsvOptions options)
 }
 
 CsvReader::CsvReader(std::string_view text, std::string name, CsvOptions options)
-    : name_(std::move(name)), options_(std::move(options)), limits_(options_.limits), at_end_(true) {
+    : name_(std::move(name)), options_(std::move(options)), limits_(options_.limits), at_end_(true),
+      has_bits_(widest_vectors() >= Vectors::avx2) {
     if (text.size() > limits_.file_bytes) refuse_size();
     if (options_.encoding == Encoding::detect) detect_encoding(text);
     if (options_.encoding == Encoding::gb18030) {

@@ -147,9 +147,9 @@ const CsvMasks& CsvReader::masks_of(std::size_t block) {
 /// Reads a line by masks of 64 bytes if it is like nearly all: as many fields as the header, not long, all of it there,
 /// no line end or quote inside a quoted cell, nothing wrong with it. False means that it is not, or not known to be,
 /// and that `cells_` means nothing.
-bool CsvReader::scan_ordinary(std::size_t& at) {
+/// Compiled for the instructions of whoever calls it.
+[[gnu::always_inline]] inline bool CsvReader::scan_ordinary_here(std::size_t& at) {
     constexpr std::size_t longest = 64 * CsvMasks::bytes;
-    if (!has_csv_masks) return false;
     const char* const data = buffer_.data();
     const std::size_t most_bytes = std::min({longest, limits_.field_bytes, limits_.row_bytes});
     cells_.resize(header_.size());
@@ -192,6 +192,18 @@ bool CsvReader::scan_ordinary(std::size_t& at) {
         at = data[stop] == '\r' ? from + 1 : from;
         return true;
     }
+}
+
+bool CsvReader::scan_ordinary(std::size_t& at) {
+    if (!has_csv_masks) return false;
+    return has_bits_ ? scan_ordinary_by_bits(at) : scan_ordinary_here(at);
+}
+
+#if defined(__x86_64__)
+[[gnu::target("bmi,bmi2,popcnt")]]
+#endif
+bool CsvReader::scan_ordinary_by_bits(std::size_t& at) {
+    return scan_ordinary_here(at);
 }
 
 /// Moves `at` behind the end of the line; false means that more bytes are needed and nothing was changed.

@@ -94,6 +94,8 @@ private:
     [[nodiscard]] Scan scan_next(Row& row);
     [[nodiscard]] Scan scan_row();
     [[nodiscard]] bool scan_ordinary(std::size_t& at);
+    [[nodiscard]] bool scan_ordinary_by_bits(std::size_t& at);
+    [[nodiscard]] bool scan_ordinary_here(std::size_t& at);
     [[nodiscard]] const CsvMasks& masks_of(std::size_t block);
     [[nodiscard]] bool scan_fields(std::size_t& at);
     [[nodiscard]] bool scan_quoted(std::size_t& at, std::size_t& begin, std::size_t& end);
@@ -124,6 +126,7 @@ private:
     std::uint64_t buffer_offset_ = 0; ///< offset in the file of buffer_[0]
     std::vector<CsvMasks> masks_;     ///< of some blocks of the buffer, one after another
     std::size_t first_mask_ = 0;      ///< the block of the first
+    bool has_bits_ = false;           ///< the machine has instructions for the bits of masks
     std::int64_t line_ = 1;
     std::int64_t empty_lines_ = 0;
     std::vector<std::string> header_;
