@@ -28,17 +28,16 @@ ScoredPeople find_scored_people(const DistrictData& district, const Program& pro
     });
     std::partial_sum(first.begin(), first.end(), first.begin());
 
-    const bool is_everybody = first.back() == people;
+    if (first.back() == people) {
+        found.place.resize(people);
+        std::iota(found.place.begin(), found.place.end(), std::uint32_t{0});
+        return found;
+    }
     ScoredPeople scored;
-    if (is_everybody) scored = std::move(found);
     scored.people.resize(first.back());
     scored.home.resize(first.back());
     scored.place.resize(people);
     for_each_chunk(people, people_a_chunk, options.quiet(), "who is scored", [&](std::size_t begin, std::size_t end) {
-        if (is_everybody) {
-            std::iota(&scored.place[begin], scored.place.data() + end, static_cast<std::uint32_t>(begin));
-            return;
-        }
         std::fill(&scored.place[begin], scored.place.data() + end, ScoredPeople::absent);
         const std::size_t chunk = begin / people_a_chunk;
         for (std::size_t place = first[chunk], at = begin; place < first[chunk + 1]; ++place, ++at) {
