@@ -90,8 +90,9 @@ void SlotPlan::plan_lanes(std::uint64_t most_quantity) {
         return;
     const std::size_t categories = categories_.owners.size();
     LanePlan lanes;
-    for (const std::vector<Owner>& owners : {categories_.owners, total_.owners}) {
-        for (const Owner& owner : owners) lanes.targets.push_back({owner.limit, LanePlan::no_lane, owner.is_deduction});
+    for (const Stage* const stage : {&categories_, &total_}) {
+        for (const Owner& owner : stage->owners)
+            lanes.targets.push_back({owner.limit, LanePlan::no_lane, owner.is_deduction});
     }
     std::vector<std::size_t> rows; // filled, of each lane
     std::vector<std::size_t> place_of;
