@@ -100,8 +100,11 @@ void register_evaluation(py::module_& module) {
                           only_made_here())
         .def_property_readonly("total", [](const Statement& s) { return to_python(s.score.total); })
         .def_property_readonly("grade", [](const Statement& s) { return std::string(s.evaluation.grade(s.place)); })
-        .def_property_readonly(
-            "rank", [](const Statement& s) { return s.score.rank > 0 ? std::optional(s.score.rank) : std::nullopt; })
+        .def_property_readonly("rank",
+                               [](const Statement& s) {
+                                   const std::uint32_t rank = s.evaluation.ranks()[s.place];
+                                   return rank > 0 ? std::optional(rank) : std::nullopt;
+                               })
         .def(
             "rows", [](const Statement& s, const std::string& language) { return to_table(s, language); },
             py::arg("language"), py::call_guard<Released>())

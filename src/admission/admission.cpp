@@ -43,12 +43,17 @@ void Admission::admit(std::size_t begin, std::size_t end, const EntryChecks* che
     for (std::size_t p = begin; p < end; ++p) {
         const EntryRange range = district().ledger.of(PersonId::at(p));
         if (range.size() == 0) continue;
+        const auto held_throughout = [&](const RoleSet& set) {
+            return held_one_throughout(district(), PersonId::at(p), set, program_.window());
+        };
+        if (checks != nullptr && checks->can_join() && std::ranges::all_of(sets, held_throughout)) {
+            joined = {joined.size() == 0 ? range.begin : joined.begin, range.end};
+            continue;
+        }
         for (std::size_t i = 0; i < sets.size(); ++i)
             find_held_days(district(), PersonId::at(p), sets[i], program_.window(), held[i]);
         if (checks == nullptr) {
             for (std::uint32_t at = range.begin; at < range.end; ++at) states_[at] = judge(EntryId(at), held);
-        } else if (checks->can_join(held)) {
-            joined = {joined.size() == 0 ? range.begin : joined.begin, range.end};
         } else {
             judge_joined();
             checks->judge(range.begin, &held, states(range));

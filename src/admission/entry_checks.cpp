@@ -119,8 +119,6 @@ struct EntryChecks::Tile {
     }
 };
 
-bool EntryChecks::can_join(const HeldRoles& held) const noexcept { return one_row_ && is_throughout(held); }
-
 bool EntryChecks::is_throughout(const HeldRoles& held) const noexcept {
     return std::ranges::all_of(held, [&](const std::vector<Span>& spans) {
         return spans.size() == 1 && static_cast<std::uint32_t>(spans.front().days()) == days_;

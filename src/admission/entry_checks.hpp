@@ -26,10 +26,10 @@ public:
 
     /// By role set, the days of the window on which an actor held one of its roles.
     using HeldRoles = std::vector<std::vector<Span>>;
-    /// Whether her entries can be judged in one go with those of others of whom it is true.
-    [[nodiscard]] bool can_join(const HeldRoles& held) const noexcept;
-    /// Writes the states (of `Admission`) of the entries from `begin` on: of one actor, or (nullptr) of several who can
-    /// be joined. O(entries).
+    /// Whether the entries of those who hold roles of every set throughout the window can be judged in one go.
+    [[nodiscard]] bool can_join() const noexcept { return one_row_; }
+    /// Writes the states (of `Admission`) of the entries from `begin` on: of one actor, or (nullptr) of several who are
+    /// joined. O(entries).
     void judge(std::uint32_t begin, const HeldRoles* held, std::span<std::uint8_t> states) const;
 
 private:

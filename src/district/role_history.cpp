@@ -46,6 +46,13 @@ void find_held_days(const DistrictData& district, PersonId person, const RoleSet
     join_spans(days);
 }
 
+bool held_one_throughout(const DistrictData& district, PersonId person, const RoleSet& roles,
+                         const Window& window) noexcept {
+    return std::ranges::any_of(district.roles.of(person), [&](const RoleHeld& held) {
+        return held.days.contains(window.span()) && roles.contains(held.role);
+    });
+}
+
 std::int32_t count_days(std::span<const Span> spans) noexcept {
     std::int32_t days = 0;
     for (const Span& span : spans) days += span.days();

@@ -24,6 +24,7 @@ struct Evaluation::Data {
     Cells<Points> items, totals;     ///< of the scores
     Cells<CategoryScore> categories; ///< scored people × categories
     Diagnostics diagnostics;
+    Cells<std::uint32_t> ranks; ///< of the scored people
     std::int64_t ranked = 0;
 };
 
@@ -87,24 +88,25 @@ void score_items(Evaluation::Data& data, const RunOptions& options) {
         for (std::size_t place = begin; place < end; ++place) {
             const PersonId person = data.scored.people[place];
             const std::span<CategoryScore> of_person{data.categories.data() + place * categories, categories};
-            std::ranges::fill(of_person, CategoryScore{});
-            // Made where it is: to copy, as a whole, what was written a moment ago has to wait.
             std::optional<ItemsScore> items = totals ? totals->score(person, of_person) : std::optional<ItemsScore>();
             if (!items) {
+                std::ranges::fill(of_person, CategoryScore{});
                 if (!scorer && asks_entries) scorer.emplace(data.admission);
                 items = scorer ? scorer->score(person, of_person) : ItemsScore();
             }
             data.items[place] = items->items;
-            data.scores[place] = {.base = base,
-                                  .items = items->items,
-                                  .linkage = {},
-                                  .five_knows = {},
-                                  .duties = data.duties.points[place],
-                                  .composite = {},
-                                  .total = {},
-                                  .deductions = items->deductions,
-                                  .veto = items->veto,
-                                  .grade = {}};
+            // Member by member where it is: to copy, as a whole, what was written a moment ago has to wait.
+            PersonScore& score = data.scores[place];
+            score.base = base;
+            score.items = items->items;
+            score.linkage = {};
+            score.five_knows = {};
+            score.duties = data.duties.points[place];
+            score.composite = {};
+            score.total = {};
+            score.deductions = items->deductions;
+            score.veto = items->veto;
+            score.grade = {};
             if (adds_totals) add_total(data, place);
             ledger.done_with(ledger.of(person));
         }
@@ -138,17 +140,18 @@ void add_ranks(Evaluation::Data& data, const RunOptions& options) {
         for (const PersonScore& score : data.scores) is_vetoed.push_back(score.veto ? 1 : 0);
     }
     data.ranked = static_cast<std::int64_t>(data.scores.size()) - std::ranges::count(is_vetoed, 1);
-    const std::vector<std::uint32_t> ranks = ranks_of(data.totals, is_vetoed);
-    for_each_chunk(ranks.size(), scores_a_chunk, options, "ranks", [&](std::size_t begin, std::size_t end) {
-        for (std::size_t place = begin; place < end; ++place) data.scores[place].rank = ranks[place];
-    });
+    data.ranks = ranks_of(data.totals, is_vetoed, options);
 }
 
 } // namespace
 
 PointsSum sum_of_parts(const PersonScore& score, const RulebookData& rules) {
     PointsSum sum;
-    for (const Points part : {score.base, score.items, score.linkage, score.five_knows, score.duties}) sum += part;
+    sum += score.base;
+    sum += score.items;
+    sum += score.linkage;
+    sum += score.five_knows;
+    sum += score.duties;
     if (rules.composite && rules.composite->in_total) sum += score.composite;
     return sum;
 }
@@ -164,6 +167,7 @@ const CompositeResult& Evaluation::composite() const noexcept { return data_->co
 std::span<const PersonScore> Evaluation::scores() const noexcept { return data_->scores; }
 std::span<const Points> Evaluation::items() const noexcept { return data_->items; }
 std::span<const Points> Evaluation::totals() const noexcept { return data_->totals; }
+std::span<const std::uint32_t> Evaluation::ranks() const noexcept { return data_->ranks; }
 
 const std::shared_ptr<const IndexMethod>& Evaluation::index_method() const noexcept { return data_->index_method; }
 
@@ -203,6 +207,7 @@ std::shared_ptr<Evaluation::Data> add_up(Admission admission, ScoredPeople score
                                                                     std::move(duties),
                                                                     {},
                                                                     std::move(index_method),
+                                                                    {},
                                                                     {},
                                                                     {},
                                                                     {},

@@ -225,8 +225,8 @@ Table scores_table(const Evaluation& evaluation) {
         const PersonScore& score = scores[place];
         person.codes.push_back(evaluation.scored().people[place].value());
         unit.codes.push_back(code_of(evaluation.scored().home[place].unit));
-        rank.values.push_back(score.rank);
-        rank.present.push_back(score.rank > 0 ? 1 : 0);
+        rank.values.push_back(evaluation.ranks()[place]);
+        rank.present.push_back(evaluation.ranks()[place] > 0 ? 1 : 0);
         grade.push_back(evaluation.grade(place));
         vetoed.push_back(score.veto.has_value());
         total.push_back(score.total.thousandths());

@@ -264,11 +264,11 @@ private:
             end += say({"（一票否决：", " (veto: "}) +
                    title(rules_.items[s_.score.veto->index()].heading, rules_.items[s_.score.veto->index()].code) +
                    say({"）", ")"});
-        if (s_.score.rank > 0)
-            end += say({"，位次 ", ", rank "}) + std::to_string(s_.score.rank) + " / " +
-                   std::to_string(s_.evaluation.ranked());
+        const std::uint32_t rank = s_.evaluation.ranks()[s_.place];
+        if (rank > 0)
+            end += say({"，位次 ", ", rank "}) + std::to_string(rank) + " / " + std::to_string(s_.evaluation.ranked());
         const auto vetoed = static_cast<std::int64_t>(s_.evaluation.scored().size()) - s_.evaluation.ranked();
-        if (s_.score.rank > 0 && vetoed > 0)
+        if (rank > 0 && vetoed > 0)
             end += chinese_ ? "（另有" + std::to_string(vetoed) + "人被一票否决，不排位次）"
                             : " (" + std::to_string(vetoed) + " more under a veto, without a rank)";
         line(end);

@@ -1,5 +1,4 @@
 #include "scoring/slot_plan.hpp"
-#include "scoring/weighing.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -34,6 +33,15 @@ struct Quantities {
 
 } // namespace
 
+DayRows::DayRows(std::span<const std::uint32_t> numbers, std::size_t width) : width_(width) {
+    constexpr std::size_t piece = std::size_t{1} << piece_bits;
+    for (std::size_t day = 0; day < numbers.size(); ++day) {
+        begins_.push_back(static_cast<std::uint16_t>(numbers[day] * width));
+        beyond_.push_back(static_cast<std::uint8_t>(numbers[day] - numbers[day / piece * piece]));
+    }
+    beyond_.resize((numbers.size() + piece - 1) / piece * piece);
+}
+
 void SlotPlan::plan_weights(const Ledger& ledger) {
     const std::size_t codes = asks_.size(), days = rows_.size(), rows = cells_.size() / codes;
     const std::size_t width = (codes + WeightPlan::lanes - 1) / WeightPlan::lanes * WeightPlan::lanes;
@@ -46,8 +54,9 @@ void SlotPlan::plan_weights(const Ledger& ledger) {
     plan.unit = quantities.unit(asked_values_);
     plan.weighs_all = !any_per_unit_ ||
                       (quantities.divisor % plan.unit == 0 && quantities.most / plan.unit <= WeightPlan::most_weight);
-    for (const std::uint32_t cell : rows_) plan.rows.push_back(static_cast<std::uint16_t>(cell / codes * width));
-    plan.rows.resize(days + rows_slack);
+    std::vector<std::uint32_t> numbers;
+    for (const std::uint32_t cell : rows_) numbers.push_back(static_cast<std::uint32_t>(cell / codes));
+    plan.rows = DayRows(numbers, width);
     for (const std::uint8_t asks : asks_)
         plan.is_units.push_back(static_cast<Asks>(asks) == Asks::quantity ? std::numeric_limits<std::uint8_t>::max()
                                                                           : 0);

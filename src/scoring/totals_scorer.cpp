@@ -96,7 +96,10 @@ TotalsScorer::TotalsScorer(const Admission& admission, const SlotPlan& plan, boo
 
 std::optional<ItemsScore> TotalsScorer::score(PersonId person, std::span<CategoryScore> categories) {
     const EntryRange range = admission_.district().ledger.of(person);
-    if (range.size() == 0) return ItemsScore{};
+    if (range.size() == 0) {
+        std::ranges::fill(categories, CategoryScore{});
+        return ItemsScore{};
+    }
     const bool weighs = can_weigh(range);
     if (!weighs && may_overflow(range)) return std::nullopt;
     if (weighs && plan_.weights()->lanes_of_few && range.size() <= plan_.weights()->lanes_of_few->most_entries)

@@ -17,10 +17,10 @@ public:
     /// Both outlive it. `always`: however few a person's entries are against the slots.
     TotalsScorer(const Admission& admission, const SlotPlan& plan, bool always);
 
-    /// As `Scorer::score`; nullopt, with `categories` as they were, when some sum might not fit 64 bits or her entries
-    /// are too few for so many slots: then ask `Scorer`. O(n + slots); of few entries O(n) and the slots of those items
-    /// whose slots share a cap or a ladder, or, by lane, O(n + rows), which are never too many. People one behind the
-    /// other are quickest: where entries are weighed, those of the next are done with hers.
+    /// As `Scorer::score`, whatever `categories` were; nullopt, with `categories` as they were, when some sum might not
+    /// fit 64 bits or her entries are too few for so many slots: then ask `Scorer`. O(n + slots); of few entries O(n)
+    /// and the slots of those items whose slots share a cap or a ladder, or, by lane, O(n + rows), which are never too
+    /// many. People one behind the other are quickest: where entries are weighed, those of the next are done with hers.
     [[nodiscard]] std::optional<ItemsScore> score(PersonId person, std::span<CategoryScore> categories);
 
 private:

@@ -72,25 +72,21 @@ std::optional<ItemsScore> TotalsScorer::score_by_lane(EntryRange range, std::spa
                      [&](std::span<const std::uint16_t> cells, const std::uint16_t* of_cells, std::size_t /*before*/) {
                          add_points(cells, of_cells, weights.values.data(), plan.places.data(), lane_sums_.data());
                      });
-    LaneSums lanes; // NOLINT(cppcoreguidelines-pro-type-member-init): set in the next line
+    LaneSums lanes;
     fold_lanes(plan.limits, lane_sums_.data(), lanes, widest_vectors());
-    const auto come_to = [&lanes](const LanePlan::Target& target) {
-        return std::uint64_t{target.lane == LanePlan::no_lane ? 0 : lanes.credited.by_lane[target.lane]};
-    };
-    std::array<std::uint64_t, 2> sides{}; // gains, deductions
+    std::uint64_t gained = 0, deducted = 0;
     for (std::size_t c = 0; c < categories.size(); ++c) {
         const LanePlan::Target& target = plan.targets[c];
-        const std::uint64_t raw = target.lane == LanePlan::no_lane ? 0 : lanes.raw.by_lane[target.lane];
-        const std::uint64_t credited = std::min(come_to(target), target.limit);
-        sides[target.is_deduction ? 1 : 0] += credited;
-        categories[c] = {signed_points(raw, target.is_deduction), signed_points(credited, target.is_deduction)};
+        const std::uint64_t credited = std::min<std::uint64_t>(lanes.credited[target.lane], target.limit);
+        gained += target.is_deduction ? 0 : credited;
+        deducted += target.is_deduction ? credited : 0;
+        categories[c] = {signed_points(lanes.raw[target.lane], target.is_deduction),
+                         signed_points(credited, target.is_deduction)};
     }
-    for (std::size_t side = 0; side < sides.size(); ++side) {
-        const LanePlan::Target& target = plan.targets[categories.size() + side];
-        sides[side] = std::min(sides[side] + come_to(target), target.limit);
-    }
-    const Points deductions = signed_points(sides[1], true);
-    return ItemsScore{signed_points(sides[0], false) + deductions, deductions, std::nullopt};
+    const std::span<const LanePlan::Target> sides = std::span(plan.targets).last(2);
+    gained = std::min(gained + lanes.credited[sides[0].lane], sides[0].limit);
+    const Points deductions = signed_points(std::min(deducted + lanes.credited[sides[1].lane], sides[1].limit), true);
+    return ItemsScore{signed_points(gained, false) + deductions, deductions, std::nullopt};
 }
 
 /// Weighs as many entries as are weighed at a time, also of those behind her: who comes next finds them done. Of

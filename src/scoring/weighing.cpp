@@ -15,18 +15,13 @@ namespace jifen {
 
 namespace {
 
-/// Of those with rows.
-std::uint16_t last_day(std::span<const std::uint16_t> rows) noexcept {
-    return static_cast<std::uint16_t>(rows.size() - rows_slack - 1);
-}
-
-void weigh_commonly(std::span<const std::uint16_t> rows, std::uint16_t first_day, const EntriesToWeigh& entries,
-                    std::uint16_t* cells, std::uint16_t* weights) noexcept {
-    const std::uint16_t last = last_day(rows);
+void weigh_commonly(const DayRows& rows, std::uint16_t first_day, const EntriesToWeigh& entries, std::uint16_t* cells,
+                    std::uint16_t* weights) noexcept {
+    const std::uint16_t last = rows.last_day();
     for (std::size_t i = 0; i < entries.codes.size(); ++i) {
-        const std::size_t row = std::min(static_cast<std::uint16_t>(entries.days[i] - first_day), last);
+        const std::uint16_t day = std::min(static_cast<std::uint16_t>(entries.days[i] - first_day), last);
         const std::uint8_t code = entries.states[i] == Admission::valid ? entries.codes[i] : 0;
-        cells[i] = static_cast<std::uint16_t>(rows[row] + code);
+        cells[i] = static_cast<std::uint16_t>(rows.begin_of(day) + code);
     }
     if (entries.units == nullptr) {
         std::fill_n(weights, entries.codes.size(), std::uint16_t{1});
@@ -79,30 +74,43 @@ void fold_commonly(const WeightPlan& plan, std::uint32_t* weights, const OnwardS
 }
 
 void fold_lanes_commonly(std::span<const LanePlan::Row> limits, LanePlan::Row* sums, LaneSums& all) noexcept {
-    all = {};
     for (std::size_t row = 0; row < limits.size(); ++row) {
         for (std::size_t lane = 0; lane < lanes; ++lane) {
             const std::uint32_t points = std::exchange(sums[row].by_lane[lane], 0);
-            all.raw.by_lane[lane] += points;
-            all.credited.by_lane[lane] += std::min(points, limits[row].by_lane[lane]);
+            all.raw[lane] += points;
+            all.credited[lane] += std::min(points, limits[row].by_lane[lane]);
         }
     }
 }
 
 #if defined(__x86_64__)
 
-constexpr std::size_t at_once = 32;  ///< numbers of 16 bits in a register
-constexpr unsigned piece_bits = 6;   ///< of a day: the rows of so many are in two registers
-constexpr unsigned most_pieces = 16; ///< that are looked through for all; looking up each is faster then
-static_assert(rows_slack == std::size_t{1} << piece_bits);
+constexpr std::size_t at_once = 64;       ///< bytes in a register
+constexpr std::size_t half = at_once / 2; ///< numbers of 16 bits
+constexpr unsigned most_pieces = 16;      ///< that are looked through for all; looking up each is faster then
 
 using Numbers = __m512i;
 /// With a mask of all, because without one g++ 12 takes a register for uninitialised.
 constexpr __mmask8 every_lane = 0xFF;
 constexpr __mmask32 every_number = 0xFFFFFFFF;
 
-[[gnu::always_inline]] inline __mmask32 first_of(std::size_t count) noexcept {
-    return count >= at_once ? ~__mmask32{0} : (__mmask32{1} << count) - 1;
+[[gnu::always_inline]] inline __mmask64 first_of(std::size_t count) noexcept {
+    return count >= at_once ? ~__mmask64{0} : (__mmask64{1} << count) - 1;
+}
+[[gnu::always_inline]] inline __mmask32 lower(__mmask64 bytes) noexcept { return static_cast<__mmask32>(bytes); }
+[[gnu::always_inline]] inline __mmask32 upper(__mmask64 bytes) noexcept {
+    return static_cast<__mmask32>(bytes >> half);
+}
+[[gnu::target("avx512bw")]] inline Numbers lower_of(Numbers bytes) noexcept {
+    return _mm512_maskz_cvtepu8_epi16(every_number, _mm512_maskz_extracti64x4_epi64(every_lane, bytes, 0));
+}
+[[gnu::target("avx512bw")]] inline Numbers upper_of(Numbers bytes) noexcept {
+    return _mm512_maskz_cvtepu8_epi16(every_number, _mm512_maskz_extracti64x4_epi64(every_lane, bytes, 1));
+}
+/// The lower bytes of two times 32 numbers.
+[[gnu::target("avx512bw")]] inline Numbers bytes_of(Numbers first, Numbers second) noexcept {
+    const Numbers wide = _mm512_castsi256_si512(_mm512_maskz_cvtepi16_epi8(every_number, first));
+    return _mm512_maskz_inserti64x4(every_lane, wide, _mm512_maskz_cvtepi16_epi8(every_number, second), 1);
 }
 
 /// The days of some entries as places among the rows.
@@ -123,50 +131,66 @@ struct Pieces {
 };
 [[gnu::target("avx512bw")]] Pieces pieces_of(const DaysAtOnce& days, std::size_t count) noexcept {
     Numbers least = _mm512_set1_epi16(-1), most = _mm512_setzero_si512();
-    for (std::size_t done = 0; done < count; done += at_once) {
-        const __mmask32 there = first_of(count - done);
+    for (std::size_t done = 0; done < count; done += half) {
+        const __mmask32 there = lower(first_of(count - done));
         const Numbers here = days.at(done, there);
         least = _mm512_mask_min_epu16(least, there, least, here);
         most = _mm512_mask_max_epu16(most, there, most, here);
     }
-    std::array<std::uint16_t, at_once> leasts{}, mosts{};
+    std::array<std::uint16_t, half> leasts{}, mosts{};
     _mm512_storeu_si512(leasts.data(), least);
     _mm512_storeu_si512(mosts.data(), most);
     const unsigned first = *std::ranges::min_element(leasts), last = *std::ranges::max_element(mosts);
-    return {first >> piece_bits, last >> piece_bits};
+    return {first >> DayRows::piece_bits, last >> DayRows::piece_bits};
 }
 
-[[gnu::target("avx512bw,avx512vl")]] void weigh_avx512(std::span<const std::uint16_t> rows, std::uint16_t first_day,
-                                                       const EntriesToWeigh& entries, std::uint16_t* cells,
-                                                       std::uint16_t* weights) noexcept {
+[[gnu::target("avx512bw")]] inline Numbers cells_of(Numbers begin, Numbers rows_beyond, Numbers width,
+                                                    Numbers codes) noexcept {
+    return _mm512_add_epi16(_mm512_add_epi16(begin, codes), _mm512_mullo_epi16(rows_beyond, width));
+}
+
+/// Looks up how far each row lies behind the first of its piece, which fits a byte, in two registers for each piece.
+[[gnu::target("avx512bw,avx512vbmi")]] void weigh_avx512(const DayRows& rows, std::uint16_t first_day,
+                                                         const EntriesToWeigh& entries, std::uint16_t* cells,
+                                                         std::uint16_t* weights) noexcept {
     const std::size_t count = entries.codes.size();
-    const DaysAtOnce days{entries.days, first_day, last_day(rows)};
+    const DaysAtOnce days{entries.days, first_day, rows.last_day()};
     const auto [first, last] = pieces_of(days, count);
     if (last - first > most_pieces && first <= last) return weigh_commonly(rows, first_day, entries, cells, weights);
-    const __m256i valid = _mm256_set1_epi8(static_cast<char>(Admission::valid));
+    const Numbers valid = _mm512_set1_epi8(static_cast<char>(Admission::valid));
+    const Numbers width = _mm512_set1_epi16(static_cast<std::int16_t>(rows.width()));
     for (std::size_t done = 0; done < count; done += at_once) {
-        const __mmask32 there = first_of(count - done);
-        const __mmask32 counts =
-            _mm256_mask_cmpeq_epi8_mask(there, _mm256_maskz_loadu_epi8(there, entries.states + done), valid);
-        Numbers cell =
-            _mm512_maskz_cvtepu8_epi16(every_number, _mm256_maskz_loadu_epi8(counts, entries.codes.data() + done));
-        const Numbers here = days.at(done, there);
-        const Numbers pieces = _mm512_maskz_srli_epi16(every_number, here, piece_bits);
+        const __mmask64 there = first_of(count - done);
+        const Numbers days_below = days.at(done, lower(there)), days_above = days.at(done + half, upper(there));
+        const Numbers inside_piece = bytes_of(days_below, days_above);
+        const Numbers pieces = bytes_of(_mm512_maskz_srli_epi16(every_number, days_below, DayRows::piece_bits),
+                                        _mm512_maskz_srli_epi16(every_number, days_above, DayRows::piece_bits));
+        Numbers beyond = _mm512_setzero_si512(), begin_below = beyond, begin_above = beyond;
         for (unsigned piece = first; piece <= last; ++piece) {
-            const std::uint16_t* const from = rows.data() + (piece << piece_bits);
-            const Numbers row =
-                _mm512_permutex2var_epi16(_mm512_loadu_si512(from), here, _mm512_loadu_si512(from + at_once));
-            const __mmask32 inside =
-                _mm512_cmpeq_epi16_mask(pieces, _mm512_set1_epi16(static_cast<std::int16_t>(piece)));
-            cell = _mm512_mask_add_epi16(cell, inside, cell, row);
+            const __mmask64 in_it = _mm512_cmpeq_epi8_mask(pieces, _mm512_set1_epi8(static_cast<char>(piece)));
+            const std::uint8_t* const from = rows.beyond(piece);
+            beyond = _mm512_mask_mov_epi8(
+                beyond, in_it,
+                _mm512_permutex2var_epi8(_mm512_loadu_si512(from), inside_piece, _mm512_loadu_si512(from + at_once)));
+            const Numbers begin = _mm512_set1_epi16(static_cast<std::int16_t>(rows.begin_of_piece(piece)));
+            begin_below = _mm512_mask_mov_epi16(begin_below, lower(in_it), begin);
+            begin_above = _mm512_mask_mov_epi16(begin_above, upper(in_it), begin);
         }
-        _mm512_mask_storeu_epi16(cells + done, there, cell);
-        Numbers weight = _mm512_set1_epi16(1);
+        const __mmask64 counts =
+            _mm512_mask_cmpeq_epi8_mask(there, _mm512_maskz_loadu_epi8(there, entries.states + done), valid);
+        const Numbers codes = _mm512_maskz_loadu_epi8(counts, entries.codes.data() + done);
+        _mm512_mask_storeu_epi16(cells + done, lower(there),
+                                 cells_of(begin_below, lower_of(beyond), width, lower_of(codes)));
+        _mm512_mask_storeu_epi16(cells + done + half, upper(there),
+                                 cells_of(begin_above, upper_of(beyond), width, upper_of(codes)));
+        Numbers weights_below = _mm512_set1_epi16(1), weights_above = weights_below;
         if (entries.units != nullptr) {
-            const __mmask32 is_units = _mm256_movepi8_mask(_mm256_maskz_loadu_epi8(there, entries.is_units + done));
-            weight = _mm512_mask_loadu_epi16(weight, is_units, entries.units + done);
+            const __mmask64 is_units = _mm512_movepi8_mask(_mm512_maskz_loadu_epi8(there, entries.is_units + done));
+            weights_below = _mm512_mask_loadu_epi16(weights_below, lower(is_units), entries.units + done);
+            weights_above = _mm512_mask_loadu_epi16(weights_above, upper(is_units), entries.units + done + half);
         }
-        _mm512_mask_storeu_epi16(weights + done, there, weight);
+        _mm512_mask_storeu_epi16(weights + done, lower(there), weights_below);
+        _mm512_mask_storeu_epi16(weights + done + half, upper(there), weights_above);
     }
 }
 
@@ -216,16 +240,16 @@ struct Pieces {
         credited =
             _mm256_add_epi32(credited, _mm256_min_epu32(points, *reinterpret_cast<const __m256i*>(&limits[row])));
     }
-    _mm256_store_si256(reinterpret_cast<__m256i*>(&all.raw), raw);
-    _mm256_store_si256(reinterpret_cast<__m256i*>(&all.credited), credited);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(all.raw.data()), raw);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(all.credited.data()), credited);
 }
 
 #endif
 
 } // namespace
 
-void weigh(std::span<const std::uint16_t> rows, std::uint16_t first_day, const EntriesToWeigh& entries,
-           std::uint16_t* cells, std::uint16_t* weights, [[maybe_unused]] Vectors vectors) noexcept {
+void weigh(const DayRows& rows, std::uint16_t first_day, const EntriesToWeigh& entries, std::uint16_t* cells,
+           std::uint16_t* weights, [[maybe_unused]] Vectors vectors) noexcept {
 #if defined(__x86_64__)
     if (vectors >= Vectors::avx512_bytes) return weigh_avx512(rows, first_day, entries, cells, weights);
 #endif

@@ -23,12 +23,10 @@ struct EntriesToWeigh {
     const std::uint16_t* units;          ///< nullptr where `is_units` is 0 everywhere, and not asked
 };
 
-/// What is read behind the last row of days.
-inline constexpr std::size_t rows_slack = 64;
 /// Writes the cell and the weight of each entry: of one that is not valid a cell of no item, and any weight. `rows`:
-/// where the row of a day begins, and `rows_slack` more; `first_day`: the number of the first of these days.
-void weigh(std::span<const std::uint16_t> rows, std::uint16_t first_day, const EntriesToWeigh& entries,
-           std::uint16_t* cells, std::uint16_t* weights, Vectors vectors) noexcept;
+/// of days, of which `first_day` is the number of the first; any other stands for the last.
+void weigh(const DayRows& rows, std::uint16_t first_day, const EntriesToWeigh& entries, std::uint16_t* cells,
+           std::uint16_t* weights, Vectors vectors) noexcept;
 
 /// Adds to the sum of each cell the weight that stands beside it.
 void add_weights(std::span<const std::uint16_t> cells, const std::uint16_t* weights, std::uint32_t* sums) noexcept;
@@ -45,9 +43,10 @@ void fold_weights(const WeightPlan& plan, std::uint32_t* weights, const OnwardSu
 void add_points(std::span<const std::uint16_t> cells, const std::uint16_t* weights, const std::uint32_t* values,
                 const std::uint16_t* places, LanePlan::Row* sums) noexcept;
 
-/// What the slots of each lane came to.
+/// What the slots of each lane came to; 0 in `LanePlan::no_lane`.
 struct LaneSums {
-    LanePlan::Row raw, credited;
+    using ByLane = std::array<std::uint32_t, LanePlan::no_lane + 1>;
+    ByLane raw{}, credited{};
 };
 /// Takes the sums through their limits, and leaves them 0.
 void fold_lanes(std::span<const LanePlan::Row> limits, LanePlan::Row* sums, LaneSums& all, Vectors vectors) noexcept;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace jifen {
@@ -33,6 +34,33 @@ struct LanePlan {
         bool is_deduction = false;
     };
     std::vector<Target> targets; ///< by category, and behind them the total's gains and deductions
+};
+
+/// Where the row of cells of each day begins. A day has the row of the day before it, or the next: so how many rows it
+/// lies behind the first of its *piece*, 128 days, fits a byte, and the rows of a piece fit two registers.
+class DayRows {
+public:
+    static constexpr unsigned piece_bits = 7;
+
+    DayRows() = default;
+    /// By day the number of its row, from 0 on; at least a day, and at most 2^16. `width`: cells of a row.
+    DayRows(std::span<const std::uint32_t> numbers, std::size_t width);
+
+    [[nodiscard]] std::uint16_t last_day() const noexcept { return static_cast<std::uint16_t>(begins_.size() - 1); }
+    [[nodiscard]] std::size_t width() const noexcept { return width_; }
+    [[nodiscard]] std::uint16_t begin_of(std::size_t day) const noexcept { return begins_[day]; }
+    [[nodiscard]] std::uint16_t begin_of_piece(std::size_t piece) const noexcept {
+        return begins_[piece << piece_bits];
+    }
+    /// For each day of a piece the number of rows from that of its first day on.
+    [[nodiscard]] const std::uint8_t* beyond(std::size_t piece) const noexcept {
+        return beyond_.data() + (piece << piece_bits);
+    }
+
+private:
+    std::size_t width_ = 0;
+    std::vector<std::uint16_t> begins_;
+    std::vector<std::uint8_t> beyond_; ///< of whole pieces
 };
 
 /// How the points of many entries come from their *weights*: 1 for an entry of an item worth points, its units for one
@@ -65,7 +93,7 @@ struct WeightPlan {
     static constexpr std::uint64_t most_weight = 0xFFFF; ///< of one entry
 
     std::size_t width = 0;             ///< cells of a row, a multiple of `lanes`, those behind the codes of items empty
-    std::vector<std::uint16_t> rows;   ///< by day of the window: where its row of cells begins; `rows_slack` more
+    DayRows rows;                      ///< by day of the window
     std::vector<std::uint32_t> values; ///< by cell: thousandths for a weight of 1
     std::vector<std::uint16_t> slots;  ///< by cell, of `SlotPlan::items`; of no item any
     std::vector<std::uint8_t> is_units; ///< by code of the item: 0xFF where an entry weighs its units, else 0

@@ -88,6 +88,7 @@ TEST(HeldDays, AgreeWithAskingEveryDayOnRandomRoles) {
     const std::array<const char*, 3> units{"G1", "G2", "V"};
     const Window window = Window::parse("2023-01-10..2023-02-20");
     const Day start = *Day::parse("2023-01-01");
+    int throughout = 0;
     for (int i = 0; i < 300; ++i) {
         std::vector<std::string> rows;
         for (std::size_t row = random() % 6; row > 0; --row) {
@@ -119,11 +120,22 @@ TEST(HeldDays, AgreeWithAskingEveryDayOnRandomRoles) {
             }
             ASSERT_EQ(count_days(spans), days);
             if (unit) continue;
+            bool one_throughout = false;
+            for (const RoleHeld& role : district->roles.of(person)) {
+                bool every_day = roles.contains(role.role);
+                for (Day day = window.first(); day < window.end(); day = day.plus(1))
+                    every_day = every_day && role.days.contains(day);
+                one_throughout = one_throughout || every_day;
+            }
+            ASSERT_EQ(held_one_throughout(*district, person, roles, window), one_throughout);
+            throughout += one_throughout ? 1 : 0;
             const auto home = home_role(*district, person, roles, window);
             ASSERT_EQ(home.has_value(), last.has_value());
             ASSERT_TRUE(!home || home->last_day == *last);
         }
     }
+    EXPECT_GT(throughout, 10);
+    EXPECT_LT(throughout, 290);
 }
 
 TEST(RoleSet, LeavesOutWordsThatNobodyHolds) {

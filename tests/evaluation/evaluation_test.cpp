@@ -40,7 +40,8 @@ std::string ranking(const Evaluation& evaluation) {
         EXPECT_EQ(evaluation.totals()[place], score.total);
         out += out.empty() ? "" : "; ";
         out += std::string(evaluation.district()->people.ids[evaluation.scored().people[place]]) + " " +
-               std::to_string(score.rank) + " " + to_string(score.total) + " " + std::string(evaluation.grade(place));
+               std::to_string(evaluation.ranks()[place]) + " " + to_string(score.total) + " " +
+               std::string(evaluation.grade(place));
     }
     return out;
 }

@@ -213,7 +213,7 @@ TEST(Threads, RankThoseWhoTieAlikeWhoeverFoundThem) {
             const std::size_t person = place / 2 * 3 + place % 2 + 1;
             ASSERT_EQ(found.scored().people[place].index(), person);
             ASSERT_EQ(found.scored().place[person], place);
-            ASSERT_EQ(found.scores()[place].rank, person < with_points ? 1 : 67) << place;
+            ASSERT_EQ(found.ranks()[place], person < with_points ? 1 : 67) << place;
         }
         EXPECT_FALSE(found.scored().contains(PersonId::at(0)));
     }

@@ -239,7 +239,7 @@ TEST(TotalsScorer, AgreesOnEntriesThatAreWeighed) {
         TotalsScorer totals(admission, plan, true);
         for (const char* const name : {"ann", "bea", "cai", "ann"}) { // what was weighed beside one serves the next
             const PersonId person = admission.shared_district().person(name);
-            std::vector<CategoryScore> fast(categories), plain(categories);
+            std::vector<CategoryScore> fast(categories, {points_of("7"), points_of("7")}), plain(categories);
             const auto found = totals.score(person, fast);
             const ItemsScore expected = Scorer(admission).score(person, plain);
             by_lane += admission.shared_district()->ledger.of(person).size() <= most_by_lane ? 1 : 0;

@@ -26,8 +26,13 @@ TEST(Weighing, FindsTheSameCellsByAllInstructions) {
     std::mt19937_64 random(5);
     for (int round = 0; round < 400; ++round) {
         const std::size_t count = random() % 700, days = 1 + random() % (round % 8 == 0 ? 5000 : 900);
-        std::vector<std::uint16_t> rows = random_numbers<std::uint16_t>(random, days, 65'000);
-        rows.resize(days + rows_slack);
+        // A day has the row of the day before it, or the next; never, seldom, always.
+        const std::size_t every = round % 5 == 0 ? 0 : std::size_t{1} << random() % 6;
+        const std::size_t width = WeightPlan::lanes * (1 + random() % 30);
+        std::vector<std::uint32_t> numbers_of_rows{static_cast<std::uint32_t>(random() % 3)};
+        while (numbers_of_rows.size() < days)
+            numbers_of_rows.push_back(numbers_of_rows.back() + (every != 0 && random() % every == 0 ? 1 : 0));
+        const DayRows rows(numbers_of_rows, width);
         const auto first_day = static_cast<std::uint16_t>(random());
         const auto codes = random_numbers<std::uint8_t>(random, count, 255);
         auto states = random_numbers<std::uint8_t>(random, count, 4);
@@ -45,8 +50,9 @@ TEST(Weighing, FindsTheSameCellsByAllInstructions) {
             weigh(rows, first_day, entries, cells.data(), weights.data(), vectors);
             for (std::size_t i = 0; i < count; ++i) {
                 const std::size_t day = static_cast<std::uint16_t>(numbers[i] - first_day);
-                const int code = states[i] == Admission::valid ? codes[i] : 0;
-                ASSERT_EQ(cells[i], static_cast<std::uint16_t>(rows[std::min(day, days - 1)] + code)) << round;
+                const std::size_t code = states[i] == Admission::valid ? codes[i] : 0U;
+                ASSERT_EQ(cells[i], static_cast<std::uint16_t>(numbers_of_rows[std::min(day, days - 1)] * width + code))
+                    << round;
                 ASSERT_EQ(weights[i], round % 3 != 0 && is_units[i] != 0 ? units[i] : 1) << round;
             }
             ASSERT_EQ(cells[count], 7);
@@ -179,11 +185,13 @@ TEST(Weighing, FoldsLanesTheSameByAllInstructions) {
         }
         for (const Vectors vectors : vectors_here()) {
             std::vector<LanePlan::Row> left = sums;
-            LaneSums found{};
-            found.raw.by_lane.fill(7);
+            LaneSums found;
             fold_lanes(limits, left.data(), found, vectors);
-            EXPECT_EQ(found.raw.by_lane, raw.by_lane);
-            EXPECT_EQ(found.credited.by_lane, credited.by_lane);
+            for (std::size_t lane = 0; lane < LanePlan::lanes; ++lane) {
+                EXPECT_EQ(found.raw[lane], raw.by_lane[lane]);
+                EXPECT_EQ(found.credited[lane], credited.by_lane[lane]);
+            }
+            EXPECT_EQ(found.raw[LanePlan::no_lane] + found.credited[LanePlan::no_lane], 0);
             for (const LanePlan::Row& row : left) EXPECT_EQ(row.by_lane, LanePlan::Row{}.by_lane);
         }
     }

@@ -73,6 +73,11 @@ void for_each_holder(const DistrictData& district, const RoleSet& roles, const W
 void find_held_days(const DistrictData& district, PersonId person, const RoleSet& roles, const Window& window,
                     std::vector<Span>& days, UnitId in_unit = UnitId::none());
 
+/// Whether a single role of hers is one of these and lasted throughout the window. Then `held_days` are the window; if
+/// not, they may still be, by several roles.
+[[nodiscard]] bool held_one_throughout(const DistrictData& district, PersonId person, const RoleSet& roles,
+                                       const Window& window) noexcept;
+
 /// How many days those are.
 [[nodiscard]] std::int32_t count_days(std::span<const Span> spans) noexcept;
 

@@ -24,8 +24,7 @@ struct PersonScore {
     Points total;      ///< the sum of the parts, clipped to [floor, ceiling]
     Points deductions; ///< the negative credited points, already inside `items`
     std::optional<ItemId> veto;
-    GradeId grade;         ///< by total; none when the rulebook has no grades, or the veto set one
-    std::int64_t rank = 0; ///< 1, 2, 2, 4 among those not vetoed; 0 for a vetoed person
+    GradeId grade; ///< by total; none when the rulebook has no grades, or the veto set one
 };
 
 struct EvaluationOptions {
@@ -64,6 +63,8 @@ public:
     /// for these alone reads a tenth of the memory.
     [[nodiscard]] std::span<const Points> items() const noexcept;
     [[nodiscard]] std::span<const Points> totals() const noexcept;
+    /// Of the same people: 1, 2, 2, 4 by total among those not vetoed; 0 for a vetoed person.
+    [[nodiscard]] std::span<const std::uint32_t> ranks() const noexcept;
     /// Points by category of the person at that place, in the rulebook's order.
     [[nodiscard]] std::span<const CategoryScore> categories(std::size_t place) const noexcept;
     /// The grade's word: of her total, or of her veto; empty when the rulebook has none.

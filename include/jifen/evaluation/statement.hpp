@@ -67,7 +67,7 @@ struct StatementDuty {
 struct Statement {
     Evaluation evaluation; ///< keeps the texts alive
     PersonId person;
-    std::size_t place = 0; ///< among the scored people
+    std::size_t place = 0; ///< among the scored people; her grade and rank are the evaluation's
     PersonScore score;
     std::vector<StatementLine> lines; ///< by (date, entry id)
     std::vector<StatementCategory> categories;
