@@ -268,11 +268,12 @@ void add_rows(DistrictBuilder& builder, InputTable table, RowSource& source, con
 /// The same for the ledger, which is long: block by block. While the columns of one are worked on, a thread reads the
 /// next.
 void add_entries(DistrictBuilder& builder, RowSource& source, const RunOptions& run, RowReader& reader) {
-    constexpr std::size_t rows_a_block = 1U << 14U;
     const KeptRun kept(run); // of a few hundred short calls
     const RunOptions& options = kept.options();
     const bool reads_ahead = options.concurrency() > 1 && source.is_of_no_thread();
     EntryIntake intake(builder, reader.places(), reader.words());
+    // What one thread works on stays in the memory next to it; to hand a block to others costs some microseconds.
+    const std::size_t rows_a_block = options.concurrency() > 1 ? 1U << 14U : 1U << 12U;
     RowBlock block, ahead;
     std::vector<std::string_view> cells(source.header().size());
     for (bool is_there = source.next_block(block, rows_a_block); is_there;) {
@@ -292,8 +293,10 @@ void add_entries(DistrictBuilder& builder, RowSource& source, const RunOptions& 
         intake.take(taken, block.rows, options);
         if (block.has_broken) add_row(builder, InputTable::ledger, block.broken, reader, read_entry);
         if (block.failure) std::rethrow_exception(block.failure);
-        if (!reads_ahead) read_next();
-        std::swap(block, ahead);
+        if (reads_ahead)
+            std::swap(block, ahead);
+        else
+            is_there = source.next_block(block, rows_a_block);
     }
 }
 

@@ -54,8 +54,8 @@ void SlotPlan::plan_weights(const Ledger& ledger) {
     plan.unit = quantities.unit(asked_values_);
     plan.weighs_all = !any_per_unit_ ||
                       (quantities.divisor % plan.unit == 0 && quantities.most / plan.unit <= WeightPlan::most_weight);
-    std::vector<std::uint32_t> numbers;
-    for (const std::uint32_t cell : rows_) numbers.push_back(static_cast<std::uint32_t>(cell / codes));
+    std::vector<std::uint32_t> numbers(rows_.size());
+    for (std::size_t day = 0; day < days; ++day) numbers[day] = static_cast<std::uint32_t>(rows_[day] / codes);
     plan.rows = DayRows(numbers, width);
     for (const std::uint8_t asks : asks_)
         plan.is_units.push_back(static_cast<Asks>(asks) == Asks::quantity ? std::numeric_limits<std::uint8_t>::max()

@@ -11,7 +11,7 @@ namespace jifen {
 
 bool CsvReader::next(Row& row) {
     for (;;) {
-        const Scan found = scan_next(row);
+        const Scan found = scan_next(row, true);
         if (found == Scan::row) return true;
         if (found == Scan::need_more && !fill() && begin_ == end_) return false; // at the end the row ends, too
     }
@@ -23,7 +23,9 @@ bool CsvReader::next_block(RowBlock& block, std::size_t most) {
     try {
         Row row;
         while (block.rows < most) {
-            const Scan found = scan_next(row);
+            add_ordinary_rows(block, most);
+            if (block.rows == most) break;
+            const Scan found = scan_next(row, false);
             if (found == Scan::need_more) {
                 if (block.rows > 0) break; // to read on moves the bytes
                 if (!fill() && begin_ == end_) return false;
@@ -43,10 +45,20 @@ bool CsvReader::next_block(RowBlock& block, std::size_t most) {
 }
 
 /// The next row, or an empty line, of the bytes that are here.
-CsvReader::Scan CsvReader::scan_next(Row& row) {
+CsvReader::Scan CsvReader::scan_next(Row& row, bool may_be_ordinary) {
     if (begin_ == end_) return Scan::need_more;
     const std::int64_t line = line_;
-    const Scan scan = scan_row();
+    defect_.clear();
+    defect_code_ = {};
+    defect_cell_ = no_cell;
+    Scan scan = Scan::row;
+    if (std::size_t at = begin_; may_be_ordinary && scan_ordinary_row(at)) {
+        begin_ = at;
+        check_lines();
+        ++line_;
+    } else {
+        scan = scan_odd_row();
+    }
     if (scan == Scan::need_more) {
         line_ = line;
         return scan;
@@ -73,25 +85,17 @@ void CsvReader::set_defect(std::string_view code, std::string text, std::size_t 
 
 /// Reads one line from `begin_` on; `need_more` leaves everything as it was, but for views, so that it can be read
 /// again.
-CsvReader::Scan CsvReader::scan_row() {
-    defect_.clear();
-    defect_code_ = {};
-    defect_cell_ = no_cell;
+CsvReader::Scan CsvReader::scan_odd_row() {
     std::size_t at = begin_;
-    if (!scan_ordinary(at)) {
-        cells_.clear();
-        if (!scan_fields(at)) return Scan::need_more;
-        check_bytes(begin_, at);
-        unescape();
-        take_inert_marks_off();
-    }
+    cells_.clear();
+    if (!scan_fields(at)) return Scan::need_more;
+    check_bytes(begin_, at);
+    unescape();
+    for (std::string_view& cell : cells_) cell = without_inert_mark(cell);
     const bool empty_line =
         cells_.size() == 1 && cells_[0].empty() && (buffer_[begin_] == '\n' || buffer_[begin_] == '\r');
     begin_ = at;
-    if (line_ > limits_.lines) {
-        refuse(line_, "too_many_lines", "more than " + std::to_string(limits_.lines) + " lines",
-               "split the file, or raise the limit \"lines\"");
-    }
+    check_lines();
     ++line_;
     if (empty_line) return Scan::empty_line;
     if (!header_.empty() && cells_.size() != header_.size()) {
@@ -99,6 +103,13 @@ CsvReader::Scan CsvReader::scan_row() {
                                       std::to_string(header_.size()));
     }
     return Scan::row;
+}
+
+void CsvReader::check_lines() const {
+    if (line_ > limits_.lines) {
+        refuse(line_, "too_many_lines", "more than " + std::to_string(limits_.lines) + " lines",
+               "split the file, or raise the limit \"lines\"");
+    }
 }
 
 void CsvReader::check_bytes(std::size_t begin, std::size_t end) {
@@ -111,12 +122,6 @@ void CsvReader::check_bytes(std::size_t begin, std::size_t end) {
     const auto holds_nul = [](std::string_view cell) { return cell.find('\0') != std::string_view::npos; };
     const auto cell = std::find_if(cells_.begin(), cells_.end(), holds_nul);
     set_defect("nul_byte", "it has a NUL byte", static_cast<std::size_t>(cell - cells_.begin()));
-}
-
-void CsvReader::take_inert_marks_off() {
-    for (std::string_view& cell : cells_) {
-        if (cell.starts_with('\'')) cell = without_inert_mark(cell);
-    }
 }
 
 /// Takes the doubled quotes out of quoted cells, in place: the row is consumed, nobody reads its bytes again.
@@ -145,23 +150,23 @@ const CsvMasks& CsvReader::masks_of(std::size_t block) {
 }
 
 /// Reads a line by masks of 64 bytes if it is like nearly all: as many fields as the header, not long, all of it there,
-/// no line end or quote inside a quoted cell, nothing wrong with it. False means that it is not, or not known to be,
-/// and that `cells_` means nothing.
-/// Compiled for the instructions of whoever calls it.
-[[gnu::always_inline]] inline bool CsvReader::scan_ordinary_here(std::size_t& at) {
+/// no line end or quote inside a quoted cell, nothing wrong with it. Its cells are written to cell_of(column), `at`
+/// moves behind its end. False means that it is not, or not known to be, and that these cells mean nothing. Compiled
+/// for the instructions of whoever calls it.
+template <class CellOf>
+[[gnu::always_inline]] inline bool CsvReader::scan_ordinary(std::size_t& at, CellOf cell_of) {
     constexpr std::size_t longest = 64 * CsvMasks::bytes;
     const char* const data = buffer_.data();
     const std::size_t most_bytes = std::min({longest, limits_.field_bytes, limits_.row_bytes});
-    cells_.resize(header_.size());
-    auto cell = cells_.begin();
-    std::size_t from = begin_, quotes = 0, quoted = 0; // `from`: where the cell begins
-    std::uint64_t is_quoted = 0;                       // whether the bytes before a block end inside quotes: all bits
+    const std::size_t columns = header_.size(), begin = at;
+    std::size_t from = begin, quotes = 0, quoted = 0, cell = 0; // `from`: where the cell begins
+    std::uint64_t is_quoted = 0; // whether the bytes before a block end inside quotes: all bits
     std::uint64_t high = 0, apostrophes = 0;
-    for (std::size_t block = begin_ / CsvMasks::bytes;; ++block) {
+    for (std::size_t block = begin / CsvMasks::bytes;; ++block) {
         const std::size_t block_begin = block * CsvMasks::bytes;
-        if (block_begin >= end_ || block_begin >= begin_ + most_bytes) return false;
+        if (block_begin >= end_ || block_begin >= begin + most_bytes) return false;
         CsvMasks masks = masks_of(block);
-        if (block_begin < begin_) masks.clip_front(begin_ - block_begin);
+        if (block_begin < begin) masks.clip_front(begin - block_begin);
         const std::uint64_t inside = parity_up_to(masks.quotes) ^ is_quoted;
         const std::uint64_t stops = masks.line_ends & ~inside;
         const std::uint64_t row = stops == 0 ? ~std::uint64_t{0} : stops ^ (stops - 1); // up to the first, with it
@@ -171,13 +176,13 @@ const CsvMasks& CsvReader::masks_of(std::size_t block) {
         quotes += static_cast<std::size_t>(std::popcount(masks.quotes & row));
         for (std::uint64_t ends = masks.ends & ~inside & row; ends != 0; ends &= ends - 1) {
             const std::size_t end = block_begin + static_cast<std::size_t>(std::countr_zero(ends));
-            if (cell == cells_.end()) return false;
+            if (cell == columns) return false;
             if (data[from] == '"') {
                 if (end - from < 2 || data[end - 1] != '"') return false;
-                *cell++ = {data + from + 1, end - from - 2};
+                cell_of(cell++) = {data + from + 1, end - from - 2};
                 ++quoted;
             } else {
-                *cell++ = {data + from, end - from};
+                cell_of(cell++) = {data + from, end - from};
             }
             from = end + 1;
         }
@@ -185,25 +190,59 @@ const CsvMasks& CsvReader::masks_of(std::size_t block) {
         if (stops == 0) continue;
         const std::size_t stop = from - 1;
         // Every quote is the first or the last byte of a cell; an empty line has no cell.
-        if (quotes != 2 * quoted || stop == begin_ || stop - begin_ > most_bytes || cell != cells_.end()) return false;
+        if (quotes != 2 * quoted || stop == begin || stop - begin > most_bytes || cell != columns) return false;
         if (data[stop] == '\r' && (from == end_ || data[from] != '\n')) return false;
-        if (high != 0 && find_invalid_utf8({data + begin_, stop - begin_})) return false;
-        if (apostrophes != 0) take_inert_marks_off();
+        if (high != 0 && find_invalid_utf8({data + begin, stop - begin})) return false;
+        for (std::size_t c = 0; apostrophes != 0 && c < columns; ++c) cell_of(c) = without_inert_mark(cell_of(c));
         at = data[stop] == '\r' ? from + 1 : from;
         return true;
     }
 }
 
-bool CsvReader::scan_ordinary(std::size_t& at) {
+/// A row like nearly all, into `cells_`.
+bool CsvReader::scan_ordinary_row(std::size_t& at) {
     if (!has_csv_masks) return false;
-    return has_bits_ ? scan_ordinary_by_bits(at) : scan_ordinary_here(at);
+    cells_.resize(header_.size());
+    if (has_bits_) return scan_ordinary_row_by_bits(at);
+    return scan_ordinary(at, [this](std::size_t column) -> std::string_view& { return cells_[column]; });
 }
 
 #if defined(__x86_64__)
 [[gnu::target("bmi,bmi2,popcnt")]]
 #endif
-bool CsvReader::scan_ordinary_by_bits(std::size_t& at) {
-    return scan_ordinary_here(at);
+bool CsvReader::scan_ordinary_row_by_bits(std::size_t& at) {
+    return scan_ordinary(at, [this](std::size_t column) -> std::string_view& { return cells_[column]; });
+}
+
+/// Adds rows up to the first that is not like nearly all, or for which there is no room.
+void CsvReader::add_ordinary_rows(RowBlock& block, std::size_t most) {
+    if (!has_csv_masks) return;
+    columns_.clear();
+    for (RowBlock::Column& column : block.columns) columns_.push_back(column.texts.data());
+    if (has_bits_)
+        scan_ordinary_rows_by_bits(block, most);
+    else
+        scan_ordinary_rows(block, most);
+}
+
+[[gnu::always_inline]] inline void CsvReader::scan_ordinary_rows(RowBlock& block, std::size_t most) {
+    while (block.rows < most && begin_ < end_) {
+        const std::size_t row = block.rows;
+        std::size_t at = begin_;
+        if (!scan_ordinary(at, [&](std::size_t column) -> std::string_view& { return columns_[column][row]; })) return;
+        begin_ = at;
+        check_lines();
+        block.lines[row] = line_++;
+        ++block.rows;
+        is_lent_ = true;
+    }
+}
+
+#if defined(__x86_64__)
+[[gnu::target("bmi,bmi2,popcnt")]]
+#endif
+void CsvReader::scan_ordinary_rows_by_bits(RowBlock& block, std::size_t most) {
+    scan_ordinary_rows(block, most);
 }
 
 /// Moves `at` behind the end of the line; false means that more bytes are needed and nothing was changed.

@@ -44,5 +44,27 @@ TEST(ShortTextCache, RecognisesMostOfAThousandTexts) {
     EXPECT_GT(kept, 700);
 }
 
+// It grows for those that come again and again, and gives no wrong number before, while, or after.
+TEST(ShortTextCache, RecognisesMostOfTenThousandTextsOnceItHasGrown) {
+    ShortTextCache cache;
+    constexpr std::uint32_t texts = 10'000;
+    std::mt19937 random(6);
+    std::uint32_t found_late = 0;
+    constexpr int rounds = 600'000, late = 500'000;
+    for (int i = 0; i < rounds; ++i) {
+        const auto number = static_cast<std::uint32_t>(random() % texts);
+        const std::string text = "P" + std::to_string(1'000'000 + number);
+        const std::uint32_t found = cache.find(text);
+        ASSERT_TRUE(found == number || found == ShortTextCache::absent) << text;
+        if (found == ShortTextCache::absent) {
+            cache.remember(text, number);
+            ASSERT_EQ(cache.find(text), number);
+        } else if (i >= late) {
+            ++found_late;
+        }
+    }
+    EXPECT_GT(found_late, static_cast<std::uint32_t>(rounds - late) * 8 / 10);
+}
+
 } // namespace
 } // namespace jifen

@@ -1,41 +1,44 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <limits>
-#include <memory>
 #include <string_view>
+#include <vector>
 
 namespace jifen {
 
 /// Remembers numbers of short texts that came lately: one that comes again and again is recognised in a few
-/// nanoseconds. A text that is not remembered says nothing. Memory: 48 KiB.
+/// nanoseconds. A text that is not remembered says nothing. Where many are forgotten for others it grows. Memory: 48
+/// KiB to 768 KiB.
 class ShortTextCache {
 public:
     static constexpr std::uint32_t absent = std::numeric_limits<std::uint32_t>::max();
     static constexpr std::size_t longest = 16; ///< bytes of a text that can be remembered
 
-    ShortTextCache() : slots_(std::make_unique<std::array<Slot, slot_count>>()) {}
+    ShortTextCache() : slots_(std::size_t{1} << least_bits) {}
 
     /// The number of the text; `absent` when it is not remembered.
     [[nodiscard]] std::uint32_t find(std::string_view text) const noexcept {
         if (text.empty() || text.size() > longest) return absent;
         const Key key = key_of(text);
-        const Slot& slot = (*slots_)[place_of(key)];
+        const Slot& slot = slots_[place_of(key)];
         return slot.key == key && slot.size == text.size() ? slot.number : absent;
     }
-    /// What stood in its place is forgotten. A text that is empty or too long is not remembered.
-    void remember(std::string_view text, std::uint32_t number) noexcept {
+    /// What stood in its place is forgotten, and everything when it grows. A text that is empty or too long is not
+    /// remembered.
+    void remember(std::string_view text, std::uint32_t number) {
         if (text.empty() || text.size() > longest) return;
         const Key key = key_of(text);
-        (*slots_)[place_of(key)] = {key, static_cast<std::uint32_t>(text.size()), number};
+        if (slots_[place_of(key)].size != 0 && ++forgotten_ > slots_.size() * forgotten_a_slot && bits_ < most_bits)
+            grow();
+        slots_[place_of(key)] = {key, static_cast<std::uint32_t>(text.size()), number};
     }
 
 private:
-    static constexpr std::size_t slot_bits = 11;
-    static constexpr std::size_t slot_count = std::size_t{1} << slot_bits;
+    static constexpr unsigned least_bits = 11, most_bits = 15; ///< of places
+    static constexpr std::size_t forgotten_a_slot = 4;         ///< until it grows
 
     /// The bytes of a text, some of them twice: with its size they tell it from any other.
     struct Key {
@@ -62,13 +65,19 @@ private:
         const auto byte = [](char c) { return static_cast<std::uint64_t>(static_cast<unsigned char>(c)); };
         return {byte(begin[0]) | byte(begin[text.size() / 2]) << 8U, byte(end[-1])};
     }
-    static std::size_t place_of(const Key& key) noexcept {
+    [[nodiscard]] std::size_t place_of(const Key& key) const noexcept {
         constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
         const std::uint64_t mixed = (key.first * odd ^ key.last) * odd;
-        return static_cast<std::size_t>((mixed ^ mixed >> 29U) * odd >> (64U - slot_bits));
+        return static_cast<std::size_t>((mixed ^ mixed >> 29U) * odd >> (64U - bits_));
+    }
+    void grow() {
+        slots_.assign(std::size_t{1} << ++bits_, Slot{});
+        forgotten_ = 0;
     }
 
-    std::unique_ptr<std::array<Slot, slot_count>> slots_;
+    std::vector<Slot> slots_;
+    unsigned bits_ = least_bits;
+    std::size_t forgotten_ = 0; ///< since it grew
 };
 
 } // namespace jifen

@@ -91,16 +91,20 @@ private:
     void make_room(std::size_t bytes);
     [[nodiscard]] std::size_t read_bytes(char* to, std::size_t most);
     void decode(std::string_view bytes, bool is_last);
-    [[nodiscard]] Scan scan_next(Row& row);
-    [[nodiscard]] Scan scan_row();
-    [[nodiscard]] bool scan_ordinary(std::size_t& at);
-    [[nodiscard]] bool scan_ordinary_by_bits(std::size_t& at);
-    [[nodiscard]] bool scan_ordinary_here(std::size_t& at);
+    [[nodiscard]] Scan scan_next(Row& row, bool may_be_ordinary);
+    [[nodiscard]] Scan scan_odd_row();
+    template <class CellOf>
+    [[nodiscard]] bool scan_ordinary(std::size_t& at, CellOf cell_of);
+    [[nodiscard]] bool scan_ordinary_row(std::size_t& at);
+    [[nodiscard]] bool scan_ordinary_row_by_bits(std::size_t& at);
+    void scan_ordinary_rows(RowBlock& block, std::size_t most);
+    void scan_ordinary_rows_by_bits(RowBlock& block, std::size_t most);
+    void add_ordinary_rows(RowBlock& block, std::size_t most);
+    void check_lines() const;
     [[nodiscard]] const CsvMasks& masks_of(std::size_t block);
     [[nodiscard]] bool scan_fields(std::size_t& at);
     [[nodiscard]] bool scan_quoted(std::size_t& at, std::size_t& begin, std::size_t& end);
     void unescape();
-    void take_inert_marks_off();
     void set_defect(std::string_view code, std::string text, std::size_t cell = no_cell);
     void check_bytes(std::size_t begin, std::size_t end);
     [[noreturn]] void refuse_size() const;
@@ -132,7 +136,8 @@ private:
     std::vector<std::string> header_;
     std::int64_t header_line_ = 1;
     std::vector<std::string_view> cells_;
-    std::vector<std::size_t> escaped_; ///< cells of this row that hold doubled quotes
+    std::vector<std::string_view*> columns_; ///< of the block that is being filled, the cells of its first row
+    std::vector<std::size_t> escaped_;       ///< cells of this row that hold doubled quotes
     std::string defect_;
     std::string_view defect_code_;
     std::size_t defect_cell_ = no_cell;
