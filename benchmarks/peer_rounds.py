@@ -70,19 +70,12 @@ class DuckTables:
 def rounds_of(
     ours: Contender, peers: Sequence[Contender], threads: int, rounds: int, beside: Sequence[Any] = ()
 ) -> dict[str, float]:
-    """Seconds of everyone, the median of the rounds; ends the program when an answer is not ours.
+    """Seconds of everyone, the median of the rounds, after `check_answers`.
 
     `beside`: what is timed in the same rounds without an answer. Who is timed for a part of `ask` alone leaves the
     `seconds` of it.
     """
-    right = ours.answer(ours.ask(threads))
-    for peer in peers:
-        theirs = peer.answer(peer.ask(threads))
-        if theirs.shape != right.shape:
-            sys.exit(f"{peer.name} gives {theirs.shape} numbers, jifen {right.shape}: nothing is timed")
-        wrong = np.flatnonzero((theirs != right).reshape(len(right), -1).any(axis=1))
-        if len(wrong):
-            sys.exit(f"{peer.name} and jifen differ in {len(wrong)} rows, first {wrong[:1]}: nothing is timed")
+    check_answers(ours, peers, threads)
     everyone = [ours, *peers, *beside]
     times: dict[str, list[float]] = {each.name: [] for each in everyone}
     for _ in range(rounds):
@@ -92,6 +85,18 @@ def rounds_of(
             elapsed = time.perf_counter() - begin
             times[each.name].append(getattr(each, "seconds", elapsed))
     return {name: statistics.median(found) for name, found in times.items()}
+
+
+def check_answers(ours: Contender, peers: Sequence[Contender], threads: int) -> None:
+    """Ends the program when an answer is not ours."""
+    right = ours.answer(ours.ask(threads))
+    for peer in peers:
+        theirs = peer.answer(peer.ask(threads))
+        if theirs.shape != right.shape:
+            sys.exit(f"{peer.name} gives {theirs.shape} numbers, jifen {right.shape}: nothing is timed")
+        wrong = np.flatnonzero((theirs != right).reshape(len(right), -1).any(axis=1))
+        if len(wrong):
+            sys.exit(f"{peer.name} and jifen differ in {len(wrong)} rows, first {wrong[:1]}: nothing is timed")
 
 
 def in_process(file: str, arguments: Sequence[str], threads: int) -> dict[str, float]:

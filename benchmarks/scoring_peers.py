@@ -29,7 +29,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from peer_rounds import Contender, DuckTables, Numbers, Read, in_processes, rounds_of
+from peer_rounds import Contender, DuckTables, Numbers, Read, check_answers, in_processes, rounds_of
 
 import jifen
 
@@ -429,10 +429,14 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     ledger = random_ledger(options.entries, options.people, whole)
     rules = Rules.made_for(options.entries / options.people, whole)
     ours = Ours(ledger, rules, options.people, options.spill)
+    read = Read(list(ledger.columns().values()))
     peers: list[Contender] = [DuckDb(ledger, rules, options.people)]
-    if not whole:
+    if options.alone:
+        check_answers(ours, peers, options.threads)
+        peers.clear()
+    elif not whole:
         peers.append(Polars(ledger, rules, options.people))
-    return rounds_of(ours, peers, options.threads, options.rounds, [Read(list(ledger.columns().values()))])
+    return rounds_of(ours, peers, options.threads, options.rounds, [read])
 
 
 def main() -> None:
@@ -441,6 +445,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rules", choices=("caps", "whole"), default="caps")
+    parser.add_argument("--alone", action="store_true", help="DuckDB answers once and leaves; ours alone is timed")
     parser.add_argument("--spill", metavar="FOLDER", help="where our ledger lies on the disk instead of in memory")
     parser.add_argument("--threads", type=int, help="in this process; without it, 1 and 2, each in one of its own")
     options = parser.parse_args()
