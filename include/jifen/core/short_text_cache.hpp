@@ -71,7 +71,8 @@ private:
         return static_cast<std::size_t>((mixed ^ mixed >> 29U) * odd >> (64U - bits_));
     }
     void grow() {
-        slots_.assign(std::size_t{1} << ++bits_, Slot{});
+        slots_.assign(std::size_t{1} << (bits_ + 1), Slot{});
+        ++bits_; // not before there is memory
         forgotten_ = 0;
     }
 

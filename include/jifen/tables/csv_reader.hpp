@@ -39,7 +39,8 @@ struct CsvOptions {
     std::size_t title_rows = 0;
     /// Tells a header from a title.
     std::function<bool(std::span<const std::string_view>)> is_header;
-    /// Bytes of a file that are read at once, at least 1; what comes out does not depend on it.
+    /// Bytes of a file that are read at once, at least 1; what comes out does not depend on it, but for which fault is
+    /// told where a row, or the file, has several.
     std::size_t block_bytes = std::size_t{1} << 20;
 };
 
