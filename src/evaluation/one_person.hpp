@@ -32,7 +32,7 @@ public:
     /// The small district under the same rules, with these entries of hers in its ledger as well. They are of one day,
     /// and last on it; whatever id they have is not looked at. Preconditions: fewer than 10^9.
     [[nodiscard]] Admitted admit(std::span<const EntryRow> more) const;
-    /// Her alone, of such an admission: `scores()[0]`. Ranks first, of nobody else.
+    /// Her alone, of such an admission: `scores()[0]`. She ranks first where she is ranked: nobody else is there.
     [[nodiscard]] Evaluation evaluate(Admission admission) const;
 
 private:
