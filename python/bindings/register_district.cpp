@@ -256,11 +256,11 @@ void register_district(py::module_& module) {
             },
             py::arg("unit"));
 
-    const py::cpp_function options(make_options, py::kw_only(), py::arg("encoding"), py::arg("aliases"),
-                                   py::arg("words"), py::arg("chinese_words"), py::arg("marks"), py::arg("title_rows"),
-                                   py::arg("limits"), py::arg("spill"));
+    const py::cpp_function new_options(make_options, py::kw_only(), py::arg("encoding"), py::arg("aliases"),
+                                       py::arg("words"), py::arg("chinese_words"), py::arg("marks"),
+                                       py::arg("title_rows"), py::arg("limits"), py::arg("spill"));
     py::class_<TableOptions>(module, "TableOptions", "How input tables are written down.", py::is_final(),
-                             made_by<TableOptions>(options))
+                             made_by<TableOptions>(new_options))
         .def("aliases", aliases_of, "Every other name of a column: {table: {alias: column}}.");
 
     const auto on_threads = [](const TableOptions& options, unsigned threads) {

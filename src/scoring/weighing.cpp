@@ -15,20 +15,36 @@ namespace jifen {
 
 namespace {
 
-void weigh_commonly(const DayRows& rows, std::uint16_t first_day, const EntriesToWeigh& entries, std::uint16_t* cells,
-                    std::uint16_t* weights) noexcept {
+/// In steps that each do one thing, which compilers do for many entries at a time: without branches, which nobody
+/// can guess.
+[[gnu::always_inline]] inline void weigh_in_steps(const DayRows& rows, std::uint16_t first_day,
+                                                  const EntriesToWeigh& entries, std::uint16_t* cells,
+                                                  std::uint16_t* weights) noexcept {
+    const std::size_t count = entries.codes.size();
+    const std::uint8_t* const codes = entries.codes.data();
     const std::uint16_t last = rows.last_day();
-    for (std::size_t i = 0; i < entries.codes.size(); ++i) {
-        const std::uint16_t day = std::min(static_cast<std::uint16_t>(entries.days[i] - first_day), last);
-        const std::uint8_t code = entries.states[i] == Admission::valid ? entries.codes[i] : 0;
-        cells[i] = static_cast<std::uint16_t>(rows.begin_of(day) + code);
+    const std::uint16_t* const begins = rows.begins();
+    for (std::size_t i = 0; i < count; ++i)
+        cells[i] = std::min(static_cast<std::uint16_t>(entries.days[i] - first_day), last);
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < count; ++i) cells[i] = begins[cells[i]];
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto counts = static_cast<std::uint8_t>(entries.states[i] == Admission::valid ? 0xFF : 0);
+        cells[i] = static_cast<std::uint16_t>(cells[i] + (codes[i] & counts));
     }
     if (entries.units == nullptr) {
-        std::fill_n(weights, entries.codes.size(), std::uint16_t{1});
+        std::fill_n(weights, count, std::uint16_t{1});
         return;
     }
-    for (std::size_t i = 0; i < entries.codes.size(); ++i) // without a branch, which nobody can guess
-        weights[i] = entries.is_units[i] != 0 ? entries.units[i] : 1;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint16_t units = entries.units[i];
+        weights[i] = entries.is_units[i] != 0 ? units : std::uint16_t{1};
+    }
+}
+
+void weigh_commonly(const DayRows& rows, std::uint16_t first_day, const EntriesToWeigh& entries, std::uint16_t* cells,
+                    std::uint16_t* weights) noexcept {
+    weigh_in_steps(rows, first_day, entries, cells, weights);
 }
 
 constexpr std::size_t lanes = WeightPlan::lanes;
@@ -84,6 +100,11 @@ void fold_lanes_commonly(std::span<const LanePlan::Row> limits, LanePlan::Row* s
 }
 
 #if defined(__x86_64__)
+
+[[gnu::target("avx2")]] void weigh_avx2(const DayRows& rows, std::uint16_t first_day, const EntriesToWeigh& entries,
+                                        std::uint16_t* cells, std::uint16_t* weights) noexcept {
+    weigh_in_steps(rows, first_day, entries, cells, weights);
+}
 
 constexpr std::size_t at_once = 64;       ///< bytes in a register
 constexpr std::size_t half = at_once / 2; ///< numbers of 16 bits
@@ -252,6 +273,7 @@ void weigh(const DayRows& rows, std::uint16_t first_day, const EntriesToWeigh& e
            std::uint16_t* weights, [[maybe_unused]] Vectors vectors) noexcept {
 #if defined(__x86_64__)
     if (vectors >= Vectors::avx512_bytes) return weigh_avx512(rows, first_day, entries, cells, weights);
+    if (vectors >= Vectors::avx2) return weigh_avx2(rows, first_day, entries, cells, weights);
 #endif
     weigh_commonly(rows, first_day, entries, cells, weights);
 }

@@ -48,7 +48,7 @@ public:
 
     [[nodiscard]] std::uint16_t last_day() const noexcept { return static_cast<std::uint16_t>(begins_.size() - 1); }
     [[nodiscard]] std::size_t width() const noexcept { return width_; }
-    [[nodiscard]] std::uint16_t begin_of(std::size_t day) const noexcept { return begins_[day]; }
+    [[nodiscard]] const std::uint16_t* begins() const noexcept { return begins_.data(); } ///< by day
     [[nodiscard]] std::uint16_t begin_of_piece(std::size_t piece) const noexcept {
         return begins_[piece << piece_bits];
     }
