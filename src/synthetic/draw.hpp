@@ -45,7 +45,7 @@ enum class Stream : std::uint32_t {
 }
 
 [[nodiscard]] inline CounterRng rng_of(std::uint64_t seed, Stream stream, std::uint64_t entity,
-                                       const CounterRng::Words& first_words) noexcept {
+                                       const CounterRng::FirstWords& first_words) noexcept {
     return {seed, static_cast<std::uint32_t>(stream), entity, first_words};
 }
 

@@ -12,17 +12,17 @@ namespace jifen::synthetic {
 class EntryWriter {
 public:
     EntryWriter(const Layout& layout, std::uint32_t grid, const RowSink<EntryRow>& sink)
-        : layout_(layout), grid_(grid), sink_(sink) {}
+        : layout_(layout), grid_(grid), sink_(sink), ids_(layout, 'E', grid) {}
 
-    /// Gives the row its id, writes it and returns the id.
-    IdText write(EntryRow& row) {
-        const IdText id = layout_.row_id('E', grid_, ++written_);
-        row.entry = id;
+    /// Gives the row its id and writes it.
+    void write(EntryRow& row) {
+        row.entry = ids_.next();
         sink_(row);
         row.entry = {}; // which would outlive its text
-        return id;
     }
-    IdText write(EntryRow&& row) { return write(row); }
+    void write(EntryRow&& row) { write(row); }
+    /// Of the row that was written last.
+    [[nodiscard]] IdText last_id() const { return ids_.last(); }
     /// A new act of this grid: entries of one and the same act share it.
     IdText new_act() { return layout_.act_id(grid_, ++acts_); }
     [[nodiscard]] const Layout& layout() const { return layout_; }
@@ -31,7 +31,7 @@ private:
     const Layout& layout_;
     std::uint32_t grid_;
     const RowSink<EntryRow>& sink_;
-    std::uint32_t written_ = 0;
+    RowIds ids_;
     std::uint32_t acts_ = 0;
 };
 

@@ -41,33 +41,31 @@ constexpr std::array<std::string_view, table_count> headers{
 
 using Texts = std::vector<CsvRows>; // by table
 
-void append_grid(const PingguDistrict& district, std::uint32_t n, Texts& texts) {
+void append_grids(const PingguDistrict& district, std::uint32_t begin, std::uint32_t end, Texts& texts) {
     GridSinks sinks;
-    sinks.households = [&](const HouseholdRow& row) {
-        CsvRows::Row(texts[households]) << row.household << row.unit << row.days << row.attributes[0];
+    sinks.households = [&rows = texts[households]](const HouseholdRow& row) {
+        rows.add(row.household, row.unit, row.days.from, row.days.until, row.attributes[0]);
     };
-    sinks.people = [&](const PersonRow& row) {
-        CsvRows::Row(texts[people]) << row.person << row.name << to_string(row.gender) << row.household << row.unit
-                                    << row.days << row.attributes[0];
+    sinks.people = [&rows = texts[people]](const PersonRow& row) {
+        rows.add(row.person, row.name, to_string(row.gender), row.household, row.unit, row.days.from, row.days.until,
+                 row.attributes[0]);
     };
-    sinks.roles = [&](const RoleRow& row) {
-        CsvRows::Row(texts[roles]) << row.person << row.role << row.unit << row.days << row.source;
+    sinks.roles = [&rows = texts[roles]](const RoleRow& row) {
+        rows.add(row.person, row.role, row.unit, row.days.from, row.days.until, row.source);
     };
-    sinks.links = [&](const LinkRow& row) {
-        CsvRows::Row(texts[links]) << row.source << row.target << to_string(row.kind) << row.days;
+    sinks.links = [&rows = texts[links]](const LinkRow& row) {
+        rows.add(row.source, row.target, to_string(row.kind), row.days.from, row.days.until);
     };
-    sinks.ledger = [&](const EntryRow& row) {
+    sinks.ledger = [&rows = texts[ledger]](const EntryRow& row) {
         std::string quantity;
         if (row.quantity != Quantity::one()) append_decimal(quantity, row.quantity.thousandths(), 3);
-        CsvRows::Row(texts[ledger]) << row.entry << row.date << row.actor << row.item << quantity << row.level
-                                    << row.subject << row.channel << to_string(row.verified) << row.act
-                                    << row.recorded.value_or(Day::always()) << row.cancels << row.note;
+        rows.add(row.entry, row.date, row.actor, row.item, quantity, row.level, row.subject, row.channel,
+                 to_string(row.verified), row.act, row.recorded.value_or(Day::always()), row.cancels, row.note);
     };
-    sinks.knowledge = [&](const KnowledgeRow& row) {
-        CsvRows::Row(texts[knowledge]) << row.record << row.date << row.knower << to_string(row.stage) << row.subject
-                                       << row.object;
+    sinks.knowledge = [&rows = texts[knowledge]](const KnowledgeRow& row) {
+        rows.add(row.record, row.date, row.knower, to_string(row.stage), row.subject, row.object);
     };
-    district.rows_of_grid(n, sinks);
+    district.rows_of_grids(begin, end, sinks);
 }
 
 void write_units(const PingguDistrict& district, const std::filesystem::path& file) {
@@ -119,7 +117,9 @@ void generate_folder(const std::filesystem::path& folder, const GenerateOptions&
     // A few blocks at a time are made while those before them are written, each table in its order by one thread.
     const RunOptions inner = options.run.quiet();
     const std::uint32_t blocks = (district.grids() - 1) / block_grids + 1;
-    const std::uint32_t at_a_time = std::clamp(options.run.concurrency(), 4U, 256U);
+    // Four a thread, so that none waits long for another; of many threads fewer, which is memory.
+    const std::uint32_t threads = options.run.concurrency();
+    const std::uint32_t at_a_time = std::clamp(threads, std::min(4 * threads, 32U), 256U);
     const DayTexts days(new_year.plus(-days_before), new_year.plus(days_behind));
     std::array<std::vector<Texts>, 2> sets;
     for (std::vector<Texts>& set : sets) set.assign(std::min(blocks, at_a_time), Texts(table_count, CsvRows(days)));
@@ -133,8 +133,7 @@ void generate_folder(const std::filesystem::path& folder, const GenerateOptions&
             Texts& texts = here[block - made];
             for (CsvRows& rows : texts) rows.clear();
             const std::uint32_t from = block * block_grids;
-            const std::uint32_t until = std::min(district.grids(), from + block_grids);
-            for (std::uint32_t n = from; n < until; ++n) append_grid(district, n, texts);
+            append_grids(district, from, std::min(district.grids(), from + block_grids), texts);
         };
         for_each_chunk(to_write + count, 1, inner, "generate", [&](std::size_t begin, std::size_t end) {
             for (std::size_t task = begin; task < end; ++task) {

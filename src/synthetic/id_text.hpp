@@ -19,6 +19,14 @@ public:
         add(number, width);
     }
 
+    /// Adds one to the number at its end where that changes its last digit alone; says whether it did.
+    [[nodiscard]] bool count_on() noexcept {
+        char& last = bytes_[size_ - 1U];
+        if (last == '9') return false;
+        ++last;
+        return true;
+    }
+
     void add(char c) noexcept { bytes_[size_++] = c; }
     void add(std::uint64_t number, int width) noexcept {
         auto count = static_cast<std::size_t>(width);

@@ -12,17 +12,15 @@ namespace {
 /// One leader's answers about one household.
 class Asker {
 public:
-    Asker(const Layout& layout, std::uint32_t grid, const Holder& leader, const Temper& temper, std::uint32_t& written,
-          const RowSink<KnowledgeRow>& sink)
-        : layout_(layout), grid_(grid), knows_(temper.knows), knower_(layout.person_id(leader.person)),
-          days_(leader.span.intersect({new_year.plus(-300), year_end})), written_(written), sink_(sink),
-          rngs_(layout.seed, Stream::knowledge) {}
+    Asker(MadeGrid& grid, const Holder& leader, const Temper& temper, RowIds& ids, const RowSink<KnowledgeRow>& sink)
+        : layout_(grid.layout()), knows_(temper.knows), knower_(layout_.person_id(leader.person)),
+          days_(leader.span.intersect({new_year.plus(-300), year_end})), ids_(ids), sink_(sink),
+          rngs_(layout_.seed, Stream::knowledge) {}
 
-    void ask(const Household& household) {
+    void ask(const Household& household, const IdText& home) {
         CounterRng rng = rngs_.of(std::uint64_t{days_.from > new_year} << 32 | household.number);
         const Span days = days_.intersect(household.span);
         if (days.empty() || !chance(rng, std::min(990, knows_ + 40))) return;
-        const IdText home = layout_.household_id(household.number);
         const bool somebody_missing = chance(rng, 30);
         if (chance(rng, 120)) people(rng, household, home, first_half(rng, days), false); // an earlier answer
         // One in thirty was last asked more than a year ago.
@@ -48,8 +46,7 @@ private:
     bool asked(CounterRng& rng, int of_thousand) const { return chance(rng, knows_ * of_thousand / 1000); }
 
     void write(Day date, Stage stage, std::string_view subject, std::string_view object) {
-        const IdText id = layout_.row_id('K', grid_, ++written_);
-        sink_({id, date, knower_, stage, subject, object});
+        sink_({ids_.next(), date, knower_, stage, subject, object});
     }
 
     void people(CounterRng& rng, const Household& household, const IdText& home, Day date, bool somebody_missing) {
@@ -107,23 +104,24 @@ private:
     }
 
     const Layout& layout_;
-    std::uint32_t grid_;
     int knows_;
     IdText knower_;
     Span days_;
-    std::uint32_t& written_;
+    RowIds& ids_;
     const RowSink<KnowledgeRow>& sink_;
     RngRow rngs_;
 };
 
 } // namespace
 
-void emit_knowledge(const Layout& layout, const Place& place, const Posts& posts, const std::vector<Temper>& tempers,
-                    const std::vector<Household>& households, const RowSink<KnowledgeRow>& sink) {
-    std::uint32_t written = 0;
+void emit_knowledge(MadeGrid& grid, const RowSink<KnowledgeRow>& sink) {
+    const std::vector<Household>& households = grid.households();
+    const std::vector<IdText>& homes = grid.household_ids();
+    const Posts& posts = grid.posts();
+    RowIds ids(grid.layout(), 'K', grid.place().grid);
     for (std::size_t i = 0; i < posts.leaders.size(); ++i) {
-        Asker asker(layout, place.grid, posts.leaders[i], tempers[i], written, sink);
-        for (const Household& household : households) asker.ask(household);
+        Asker asker(grid, posts.leaders[i], grid.leader_tempers()[i], ids, sink);
+        for (std::size_t h = 0; h < households.size(); ++h) asker.ask(households[h], homes[h]);
     }
 }
 

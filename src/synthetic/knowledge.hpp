@@ -1,16 +1,10 @@
 #pragma once
 
-#include "synthetic/population.hpp"
-#include "synthetic/posts.hpp"
-#include "synthetic/temper.hpp"
-
-#include <vector>
+#include "synthetic/made_grid.hpp"
 
 namespace jifen::synthetic {
 
 /// What the leaders of a grid answered to the five asks: fresh, stale, partial, missing, "asked, and there is none".
-/// `tempers` are those of `posts.leaders`.
-void emit_knowledge(const Layout& layout, const Place& place, const Posts& posts, const std::vector<Temper>& tempers,
-                    const std::vector<Household>& households, const RowSink<KnowledgeRow>& sink);
+void emit_knowledge(MadeGrid& grid, const RowSink<KnowledgeRow>& sink);
 
 } // namespace jifen::synthetic

@@ -77,4 +77,26 @@ private:
     int district_width_, township_width_, village_width_, grid_width_;
 };
 
+/// The ids of the rows of a grid, from 1 on: nine of ten differ from the one before in their last digit.
+class RowIds {
+public:
+    RowIds(const Layout& layout, char letter, std::uint32_t grid)
+        : layout_(&layout), letter_(letter), grid_(grid), id_(layout.row_id(letter, grid, 0)) {}
+
+    /// Valid until the next.
+    const IdText& next() {
+        ++index_;
+        if (!id_.count_on()) id_ = layout_->row_id(letter_, grid_, index_);
+        return id_;
+    }
+    [[nodiscard]] IdText last() const { return id_; }
+
+private:
+    const Layout* layout_;
+    char letter_;
+    std::uint32_t grid_;
+    std::uint32_t index_ = 0;
+    IdText id_;
+};
+
 } // namespace jifen::synthetic

@@ -8,12 +8,10 @@
 #include "synthetic/exemplars.hpp"
 #include "synthetic/knowledge.hpp"
 #include "synthetic/layout.hpp"
+#include "synthetic/made_grid.hpp"
 #include "synthetic/month_work.hpp"
 #include "synthetic/names.hpp"
-#include "synthetic/population.hpp"
-#include "synthetic/posts.hpp"
 #include "synthetic/projects.hpp"
-#include "synthetic/temper.hpp"
 #include "synthetic/visits.hpp"
 
 #include <algorithm>
@@ -28,13 +26,6 @@ namespace {
 /// The township whose people stand flood duty in July; numbered within the district.
 constexpr std::uint32_t flooded_township = 2;
 
-std::vector<Temper> leader_tempers(const Layout& layout, const Posts& posts) {
-    std::vector<Temper> tempers;
-    tempers.reserve(posts.leaders.size());
-    for (const Holder& leader : posts.leaders) tempers.push_back(make_temper(layout, leader.person));
-    return tempers;
-}
-
 /// Whether the leader of a grid is one of the few found to have invented records.
 bool fabricates(const Layout& layout, const Place& place) {
     const DistrictShape& shape = layout.shape(place.district);
@@ -42,15 +33,17 @@ bool fabricates(const Layout& layout, const Place& place) {
     return deal.at(place.grid - place.district * PingguDistrict::grids_at_scale_1) < shape.vetoes;
 }
 
-std::vector<Worker> make_workers(const Layout& layout, const Place& place, const Posts& posts,
-                                 const std::vector<Temper>& tempers) {
+std::vector<Worker> make_workers(MadeGrid& grid) {
+    const Layout& layout = grid.layout();
+    const Place& place = grid.place();
+    const Posts& posts = grid.posts();
     const std::uint32_t township_in_district =
         place.township - (place.district == 0 ? 0 : place.district * layout.whole.townships());
     std::vector<Worker> workers;
     for (std::size_t i = 0; i < posts.leaders.size(); ++i) {
         Worker worker{posts.leaders[i].person,
                       posts.leaders[i].span,
-                      tempers[i],
+                      grid.leader_tempers()[i],
                       true,
                       township_in_district == flooded_township,
                       false};
@@ -83,27 +76,33 @@ void emit_rotation_training(const Worker& worker, EntryWriter& writer) {
 }
 
 /// Of the households, then those who work in the village and live elsewhere.
-void emit_all_people(const Layout& layout, const Place& place, const std::vector<Household>& households,
-                     const RowSink<PersonRow>& sink) {
+void emit_all_people(MadeGrid& grid, const RowSink<PersonRow>& sink) {
+    const Layout& layout = grid.layout();
     RngRow names(layout.seed, Stream::person_name);
-    for (const Household& household : households) emit_people(layout, household, names, sink);
-    const IdText village = layout.village_id(place.village);
-    for (const std::uint32_t person : village_people(layout, place)) emit_outsider(layout, person, village, sink);
+    for (std::uint32_t i = 0; i < grid.household_count(); ++i)
+        emit_people(layout, grid.households()[i], grid.household_ids()[i], names, sink);
+    const IdText village = layout.village_id(grid.place().village);
+    for (const std::uint32_t person : village_people(layout, grid.place()))
+        emit_outsider(layout, person, village, sink);
 }
 
-void emit_ledger(const Layout& layout, const Place& place, const Posts& posts, const std::vector<Temper>& tempers,
-                 const std::vector<Household>& households, const RowSink<EntryRow>& sink) {
-    const std::vector<Worker> workers = make_workers(layout, place, posts, tempers);
-    EntryWriter writer(layout, place.grid, sink);
+void emit_households(MadeGrid& grid, const RowSink<HouseholdRow>& sink) {
+    for (std::uint32_t i = 0; i < grid.household_count(); ++i)
+        emit_household(grid.layout(), grid.households()[i], grid.household_ids()[i], sink);
+}
+
+void emit_ledger(MadeGrids& grids, MadeGrid& grid, const std::vector<Served>& served, const RowSink<EntryRow>& sink) {
+    const std::vector<Worker> workers = make_workers(grid);
+    EntryWriter writer(grid.layout(), grid.place().grid, sink);
     for (const Worker& worker : workers) {
         if (worker.leader) emit_rotation_training(worker, writer);
     }
     for (std::size_t month = 0; month < 12; ++month) {
-        emit_visits(posts, tempers, households, month, writer);
-        for (const Worker& worker : workers) emit_month(worker, households, month, writer);
+        emit_visits(grid, month, writer);
+        for (const Worker& worker : workers) emit_month(worker, grid.households(), month, writer);
     }
-    emit_exemplar_service(place, posts, writer);
-    emit_project(place, writer);
+    emit_exemplar_service(served, writer);
+    emit_project(grids, grid.place(), writer);
 }
 
 std::string village_title(std::uint32_t number) { return place_name(number) + "村"; }
@@ -175,59 +174,64 @@ void PingguDistrict::household(std::uint32_t number, const RowSink<HouseholdRow>
         throw ArgumentError("household", std::to_string(number), "no household has this number");
     }
     const Household made = make_household(*layout_, number);
-    if (household) emit_household(*layout_, made, household);
+    const IdText id = layout_->household_id(number);
+    if (household) emit_household(*layout_, made, id, household);
     RngRow names(layout_->seed, Stream::person_name);
-    if (people) emit_people(*layout_, made, names, people);
+    if (people) emit_people(*layout_, made, id, names, people);
 }
 
 void PingguDistrict::households_of_grid(std::uint32_t n, const RowSink<HouseholdRow>& sink) const {
     layout_->check_grid(n);
-    for (const Household& household : make_households(*layout_, n)) emit_household(*layout_, household, sink);
+    MadeGrid grid(*layout_, n);
+    emit_households(grid, sink);
 }
 
 void PingguDistrict::people_of_grid(std::uint32_t n, const RowSink<PersonRow>& sink) const {
     layout_->check_grid(n);
-    emit_all_people(*layout_, layout_->place(n), make_households(*layout_, n), sink);
+    MadeGrid grid(*layout_, n);
+    emit_all_people(grid, sink);
 }
 
 void PingguDistrict::roles_of_grid(std::uint32_t n, const RowSink<RoleRow>& sink) const {
     layout_->check_grid(n);
-    const Place place = layout_->place(n);
-    emit_roles(*layout_, place, make_posts(*layout_, place), sink);
+    MadeGrid grid(*layout_, n);
+    emit_roles(grid, sink);
 }
 
 void PingguDistrict::links_of_grid(std::uint32_t n, const RowSink<LinkRow>& sink) const {
     layout_->check_grid(n);
-    const Place place = layout_->place(n);
-    emit_links(*layout_, place, make_posts(*layout_, place), sink);
+    MadeGrids grids(*layout_);
+    MadeGrid& grid = grids.enter(n);
+    emit_links(grids, grid, make_served(grids, grid), sink);
 }
 
 void PingguDistrict::ledger_of_grid(std::uint32_t n, const RowSink<EntryRow>& sink) const {
     layout_->check_grid(n);
-    const Place place = layout_->place(n);
-    const Posts posts = make_posts(*layout_, place);
-    emit_ledger(*layout_, place, posts, leader_tempers(*layout_, posts), make_households(*layout_, n), sink);
+    MadeGrids grids(*layout_);
+    MadeGrid& grid = grids.enter(n);
+    emit_ledger(grids, grid, make_served(grids, grid), sink);
 }
 
 void PingguDistrict::knowledge_of_grid(std::uint32_t n, const RowSink<KnowledgeRow>& sink) const {
     layout_->check_grid(n);
-    const Place place = layout_->place(n);
-    const Posts posts = make_posts(*layout_, place);
-    emit_knowledge(*layout_, place, posts, leader_tempers(*layout_, posts), make_households(*layout_, n), sink);
+    MadeGrid grid(*layout_, n);
+    emit_knowledge(grid, sink);
 }
 
-void PingguDistrict::rows_of_grid(std::uint32_t n, const GridSinks& sinks) const {
-    layout_->check_grid(n);
-    const Place place = layout_->place(n);
-    const Posts posts = make_posts(*layout_, place);
-    const std::vector<Temper> tempers = leader_tempers(*layout_, posts);
-    const std::vector<Household> households = make_households(*layout_, n);
-    for (const Household& household : households) emit_household(*layout_, household, sinks.households);
-    emit_all_people(*layout_, place, households, sinks.people);
-    emit_roles(*layout_, place, posts, sinks.roles);
-    emit_links(*layout_, place, posts, sinks.links);
-    emit_ledger(*layout_, place, posts, tempers, households, sinks.ledger);
-    emit_knowledge(*layout_, place, posts, tempers, households, sinks.knowledge);
+void PingguDistrict::rows_of_grids(std::uint32_t begin, std::uint32_t end, const GridSinks& sinks) const {
+    if (begin >= end) return;
+    layout_->check_grid(end - 1);
+    MadeGrids grids(*layout_);
+    for (std::uint32_t n = begin; n < end; ++n) {
+        MadeGrid& grid = grids.enter(n);
+        emit_households(grid, sinks.households);
+        emit_all_people(grid, sinks.people);
+        emit_roles(grid, sinks.roles);
+        const std::vector<Served> served = make_served(grids, grid);
+        emit_links(grids, grid, served, sinks.links);
+        emit_ledger(grids, grid, served, sinks.ledger);
+        emit_knowledge(grid, sinks.knowledge);
+    }
 }
 
 } // namespace jifen

@@ -82,8 +82,7 @@ Household make_household(const Layout& layout, std::uint32_t number) {
     return make_household(rng_of(layout.seed, Stream::household, number), number);
 }
 
-std::vector<Household> make_households(const Layout& layout, std::uint32_t grid) {
-    const std::uint32_t count = layout.households(grid);
+std::vector<Household> make_households(const Layout& layout, std::uint32_t grid, std::uint32_t count) {
     std::vector<Household> households;
     households.reserve(count);
     RngRow rngs(layout.seed, Stream::household);
@@ -94,15 +93,15 @@ std::vector<Household> make_households(const Layout& layout, std::uint32_t grid)
     return households;
 }
 
-void emit_household(const Layout& layout, const Household& household, const RowSink<HouseholdRow>& sink) {
-    const IdText id = layout.household_id(household.number);
+void emit_household(const Layout& layout, const Household& household, std::string_view id,
+                    const RowSink<HouseholdRow>& sink) {
     const IdText grid = layout.grid_id(Layout::grid_of_household(household.number));
     const std::array attributes{difficulties[household.difficulty]};
     sink({id, grid, household.span, attributes});
 }
 
-void emit_people(const Layout& layout, const Household& household, RngRow& names, const RowSink<PersonRow>& sink) {
-    const IdText home = layout.household_id(household.number);
+void emit_people(const Layout& layout, const Household& household, std::string_view home, RngRow& names,
+                 const RowSink<PersonRow>& sink) {
     CounterRng rng = names.of(household.number);
     const std::uint32_t own_family = rng();
     const std::uint32_t spouse_family = rng();

@@ -41,12 +41,15 @@ struct Household {
 };
 
 [[nodiscard]] Household make_household(const Layout& layout, std::uint32_t number);
-/// The households of a grid in order.
-[[nodiscard]] std::vector<Household> make_households(const Layout& layout, std::uint32_t grid);
+/// The first `count` households of a grid in order.
+[[nodiscard]] std::vector<Household> make_households(const Layout& layout, std::uint32_t grid, std::uint32_t count);
 
-void emit_household(const Layout& layout, const Household& household, const RowSink<HouseholdRow>& sink);
-/// `names`: of the stream `person_name`.
-void emit_people(const Layout& layout, const Household& household, RngRow& names, const RowSink<PersonRow>& sink);
+/// `id`: of the household.
+void emit_household(const Layout& layout, const Household& household, std::string_view id,
+                    const RowSink<HouseholdRow>& sink);
+/// `home`: the id of the household; `names`: of the stream `person_name`.
+void emit_people(const Layout& layout, const Household& household, std::string_view home, RngRow& names,
+                 const RowSink<PersonRow>& sink);
 /// Someone who works for the village and lives elsewhere.
 void emit_outsider(const Layout& layout, std::uint32_t person, std::string_view unit, const RowSink<PersonRow>& sink);
 

@@ -1,8 +1,7 @@
 #include "synthetic/posts.hpp"
 
 #include "synthetic/calendar.hpp"
-#include "synthetic/exemplars.hpp"
-#include "synthetic/population.hpp"
+#include "synthetic/made_grid.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -14,16 +13,16 @@ namespace {
 /// Finds people for posts: one from a household, households in order from a random one.
 class Candidates {
 public:
-    Candidates(const Layout& layout, std::uint32_t grid, std::uint32_t start)
-        : layout_(layout), grid_(grid), count_(layout.households(grid)), at_(start % count_) {}
+    Candidates(MadeGrid& grid, std::uint32_t start) : grid_(grid), at_(start % grid.household_count()) {}
 
     /// An adult of working age of that gender who lives there all the year. With 40 households and more there is
     /// always one; should there be none, the walk gives up after two rounds with the last adult it saw.
     std::uint32_t next(bool female) {
         std::uint32_t fallback = 0;
-        for (std::uint32_t step = 0; step < 2 * count_; ++step) {
-            const Household household = make_household(layout_, Layout::household_number(grid_, at_));
-            at_ = (at_ + 1) % count_;
+        const std::uint32_t count = grid_.household_count();
+        for (std::uint32_t step = 0; step < 2 * count; ++step) {
+            const Household& household = grid_.household(at_);
+            at_ = (at_ + 1) % count;
             for (const Resident& person : household) {
                 fallback = person.number;
                 if (person.female == female && person.stays() && person.born >= 1953 && person.born <= 1998) {
@@ -35,9 +34,7 @@ public:
     }
 
 private:
-    const Layout& layout_;
-    std::uint32_t grid_;
-    std::uint32_t count_;
+    MadeGrid& grid_;
     std::uint32_t at_;
 };
 
@@ -101,9 +98,11 @@ std::vector<std::uint32_t> village_people(const Layout& layout, const Place& pla
     return people;
 }
 
-Posts make_posts(const Layout& layout, const Place& place) {
+Posts make_posts(MadeGrid& grid) {
+    const Layout& layout = grid.layout();
+    const Place& place = grid.place();
     CounterRng rng = rng_of(layout.seed, Stream::posts, place.grid);
-    Candidates candidates(layout, place.grid, rng());
+    Candidates candidates(grid, rng());
     Posts posts;
     posts.source = layout.source(place.grid);
     const std::string_view source = to_string(posts.source);
@@ -141,24 +140,24 @@ Posts make_posts(const Layout& layout, const Place& place) {
     return posts;
 }
 
-void emit_roles(const Layout& layout, const Place& place, const Posts& posts, const RowSink<RoleRow>& sink) {
-    const IdText grid = layout.grid_id(place.grid);
-    const IdText village = layout.village_id(place.village);
+void emit_roles(MadeGrid& grid, const RowSink<RoleRow>& sink) {
+    const Layout& layout = grid.layout();
+    const IdText own = layout.grid_id(grid.place().grid);
+    const IdText village = layout.village_id(grid.place().village);
+    const Posts& posts = grid.posts();
     const auto emit = [&](const std::vector<Holder>& holders, std::string_view role, const IdText& unit) {
         for (const Holder& holder : holders) {
             const IdText person = layout.person_id(holder.person);
             sink({person, role, unit, holder.span, holder.source});
         }
     };
-    emit(posts.leaders, "group_leader", grid);
-    emit(posts.officers, "grid_officer", grid);
+    emit(posts.leaders, "group_leader", own);
+    emit(posts.officers, "grid_officer", own);
     emit(posts.members, "committee_member", village);
-    emit(posts.volunteers, "volunteer", grid);
+    emit(posts.volunteers, "volunteer", own);
     std::vector<Holder> exemplars;
-    for (const std::uint32_t person : make_exemplars(layout, place.grid, posts)) {
-        exemplars.push_back({person, {}, "recommended"});
-    }
-    emit(exemplars, "exemplar", grid);
+    for (const std::uint32_t person : grid.exemplars()) exemplars.push_back({person, {}, "recommended"});
+    emit(exemplars, "exemplar", own);
 }
 
 } // namespace jifen::synthetic

@@ -10,6 +10,8 @@
 
 namespace jifen::synthetic {
 
+class MadeGrid;
+
 /// Someone in a post over a span; `source` is how she came to it.
 struct Holder {
     std::uint32_t person = 0;
@@ -29,12 +31,12 @@ struct Posts {
     [[nodiscard]] const Holder& leader_on(Day day) const;
 };
 
-/// Costs O(1): makes the households of the people it appoints and no other.
-[[nodiscard]] Posts make_posts(const Layout& layout, const Place& place);
+/// Costs O(1): asks for the households of the people it appoints and no other.
+[[nodiscard]] Posts make_posts(MadeGrid& grid);
 
 /// Person numbers of those who work for the village and live elsewhere; none but with its first grid.
 [[nodiscard]] std::vector<std::uint32_t> village_people(const Layout& layout, const Place& place);
 
-void emit_roles(const Layout& layout, const Place& place, const Posts& posts, const RowSink<RoleRow>& sink);
+void emit_roles(MadeGrid& grid, const RowSink<RoleRow>& sink);
 
 } // namespace jifen::synthetic

@@ -2,7 +2,6 @@
 
 #include "jifen/synthetic/keyed_permutation.hpp"
 #include "synthetic/calendar.hpp"
-#include "synthetic/posts.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -20,12 +19,12 @@ std::uint32_t sloping_share(std::uint64_t total, std::uint64_t index, std::uint6
 
 /// The committee members of the township in office on a day, walking on from the host's grid until there are enough
 /// or the township was walked round.
-std::vector<std::uint32_t> members_near(const Layout& layout, const Place& host, Day day, std::size_t enough) {
+std::vector<std::uint32_t> members_near(MadeGrids& grids, const Place& host, Day day, std::size_t enough) {
     std::vector<std::uint32_t> members;
-    const std::uint32_t grids = host.township_grids.size();
-    for (std::uint32_t step = 0; step < grids && members.size() < enough; ++step) {
-        const std::uint32_t grid = host.township_grids.begin + (host.grid - host.township_grids.begin + step) % grids;
-        for (const Holder& member : make_posts(layout, layout.place(grid)).members) {
+    const GridRange& township = host.township_grids;
+    for (std::uint32_t step = 0; step < township.size() && members.size() < enough; ++step) {
+        const std::uint32_t grid = township.begin + (host.grid - township.begin + step) % township.size();
+        for (const Holder& member : grids.at(grid).posts().members) {
             if (member.span.contains(day) && members.size() < enough) members.push_back(member.person);
         }
     }
@@ -34,7 +33,7 @@ std::vector<std::uint32_t> members_near(const Layout& layout, const Place& host,
 
 } // namespace
 
-void emit_project(const Place& place, EntryWriter& writer) {
+void emit_project(MadeGrids& grids, const Place& place, EntryWriter& writer) {
     const Layout& layout = writer.layout();
     const DistrictShape& shape = layout.shape(place.district);
     if (shape.projects == 0) return;
@@ -52,7 +51,7 @@ void emit_project(const Place& place, EntryWriter& writer) {
 
     CounterRng rng = rng_of(layout.seed, Stream::project, place.grid);
     const Day start = day_after(rng, new_year, 5, 360);
-    const auto members = members_near(layout, place, start, participations);
+    const auto members = members_near(grids, place, start, participations);
     const IdText act = layout.act_id(place.grid, 0);
     for (std::uint32_t i = 0; i < participations; ++i) {
         const auto session = static_cast<int>(i / members.size());

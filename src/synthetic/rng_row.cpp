@@ -1,7 +1,6 @@
 #include "synthetic/rng_row.hpp"
 
-#include <cstring>
-#include <tuple>
+#include <array>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -30,17 +29,22 @@ struct Counters {
     x.d = first;
 }
 
-/// Two words of each lane side by side.
-[[gnu::target("avx2")]] inline void store_pairs(__m256i lower, __m256i upper, std::uint32_t* to) noexcept {
-    const __m256i pairs = _mm256_blend_epi32(lower, _mm256_slli_epi64(upper, 32), 0b1010'1010);
-    alignas(32) std::array<std::uint64_t, lanes> each{};
-    _mm256_store_si256(reinterpret_cast<__m256i*>(each.data()), pairs);
-    constexpr std::size_t words = std::tuple_size_v<CounterRng::Words>;
-    for (std::size_t lane = 0; lane < lanes; ++lane) std::memcpy(to + lane * words, &each[lane], sizeof each[lane]);
+/// The four words of each lane, one lane after the other.
+[[gnu::target("avx2")]] inline void store(const Counters& x, std::size_t block, CounterRng::FirstWords* to) noexcept {
+    const __m256i first = _mm256_blend_epi32(x.a, _mm256_slli_epi64(x.b, 32), 0b1010'1010);
+    const __m256i second = _mm256_blend_epi32(x.c, _mm256_slli_epi64(x.d, 32), 0b1010'1010);
+    const __m256i even = _mm256_unpacklo_epi64(first, second), odd = _mm256_unpackhi_epi64(first, second);
+    const auto put = [block](CounterRng::FirstWords& words, __m128i four) {
+        _mm_storeu_si128(reinterpret_cast<__m128i*>(words.data() + 4 * block), four);
+    };
+    put(to[0], _mm256_castsi256_si128(even));
+    put(to[1], _mm256_castsi256_si128(odd));
+    put(to[2], _mm256_extracti128_si256(even, 1));
+    put(to[3], _mm256_extracti128_si256(odd, 1));
 }
 
 [[gnu::target("avx2")]] void fill_avx2(std::uint64_t seed, std::uint32_t stream, std::uint64_t first,
-                                       CounterRng::Words* words) noexcept {
+                                       CounterRng::FirstWords* words) noexcept {
     const __m256i entity =
         _mm256_add_epi64(_mm256_set1_epi64x(static_cast<std::int64_t>(first)), _mm256_setr_epi64x(0, 1, 2, 3));
     std::array<Counters, 2> x{}; // the first block of words of each, and the second
@@ -54,11 +58,7 @@ struct Counters {
         key_a += 0x9E3779B9U;
         key_b += 0xBB67AE85U;
     }
-    for (std::size_t block = 0; block < x.size(); ++block) {
-        std::uint32_t* const to = words->data() + 4 * block;
-        store_pairs(x[block].a, x[block].b, to);
-        store_pairs(x[block].c, x[block].d, to + 2);
-    }
+    for (std::size_t block = 0; block < x.size(); ++block) store(x[block], block, words);
 }
 
 } // namespace

@@ -31,7 +31,7 @@ private:
     Stream stream_;
     bool is_filled_ = false;
     std::uint64_t first_ = 0; ///< entity
-    std::array<CounterRng::Words, length> words_{};
+    std::array<CounterRng::FirstWords, length> words_{};
 };
 
 } // namespace jifen::synthetic

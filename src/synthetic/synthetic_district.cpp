@@ -10,6 +10,13 @@ namespace jifen {
 
 using namespace synthetic;
 
+namespace {
+
+/// That are made without asking whether to stop: some hundredths of a second.
+constexpr std::uint32_t most_grids_at_once = 64;
+
+} // namespace
+
 District synthetic_district(const GenerateOptions& options, const SpillOptions& spill) {
     const PingguDistrict made(options.seed, options.scale);
     DistrictBuilder builder;
@@ -19,13 +26,13 @@ District synthetic_district(const GenerateOptions& options, const SpillOptions& 
     builder.declare_people_attributes({people_attributes.begin(), people_attributes.end()});
     const auto add = [&builder](const auto& row) { builder.add(row); };
     made.units(add);
-    const std::uint32_t step = std::max(1U, made.grids() / 100);
-    for (std::uint32_t n = 0; n < made.grids(); ++n) {
+    const std::uint32_t step = std::clamp(made.grids() / 100, 1U, most_grids_at_once);
+    for (std::uint32_t done = 0; done < made.grids();) {
         if (options.run.stop.stop_requested()) throw Cancelled();
-        made.rows_of_grid(n, {add, add, add, add, add, add});
-        const std::uint32_t done = n + 1;
-        if (options.run.progress && (done % step == 0 || done == made.grids()))
-            options.run.progress({"generate", done, made.grids()});
+        const std::uint32_t end = std::min(made.grids(), done + step);
+        made.rows_of_grids(done, end, {add, add, add, add, add, add});
+        done = end;
+        if (options.run.progress) options.run.progress({"generate", done, made.grids()});
     }
     return builder.freeze(options.run);
 }

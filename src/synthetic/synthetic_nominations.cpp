@@ -3,8 +3,7 @@
 #include "synthetic/calendar.hpp"
 #include "synthetic/draw.hpp"
 #include "synthetic/layout.hpp"
-#include "synthetic/population.hpp"
-#include "synthetic/posts.hpp"
+#include "synthetic/made_grid.hpp"
 
 #include <algorithm>
 #include <array>
@@ -31,17 +30,16 @@ bool is_on_committee(const Posts& posts, std::uint32_t person) {
 }
 
 /// Women of the grid who could lead it, are not on the committee and do not lead, from a random household on.
-std::vector<std::uint32_t> neighbours(const Layout& layout, std::uint32_t grid, const Posts& posts,
-                                      std::uint32_t leader, CounterRng& rng) {
+std::vector<std::uint32_t> neighbours(MadeGrid& grid, std::uint32_t leader, CounterRng& rng) {
     std::vector<std::uint32_t> women;
-    std::vector<Household> households = make_households(layout, grid);
+    std::vector<Household> households = grid.households();
     const auto first = below(rng, static_cast<std::uint32_t>(households.size()));
     std::rotate(households.begin(), households.begin() + first, households.end());
     for (const Household& household : households) {
         for (const Resident& person : household) {
             if (!person.female || person.born < 1953 || person.born > 1998) continue;
             if (!person.span.contains(appointment_day) || person.number == leader) continue;
-            if (is_on_committee(posts, person.number)) continue;
+            if (is_on_committee(grid.posts(), person.number)) continue;
             women.push_back(person.number);
             break; // one from a household
         }
@@ -96,10 +94,11 @@ std::uint32_t SyntheticNominations::grids() const noexcept { return layout_->tot
 
 std::vector<Nomination> SyntheticNominations::of_grid(std::uint32_t n) const {
     layout_->check_grid(n);
-    const Posts posts = make_posts(*layout_, layout_->place(n));
+    MadeGrid grid(*layout_, n);
+    const Posts& posts = grid.posts();
     const std::uint32_t leader = posts.leader_on(appointment_day).person;
     CounterRng rng = rng_of(layout_->seed, Stream::nominations, n);
-    std::vector<std::uint32_t> others = neighbours(*layout_, n, posts, leader, rng);
+    std::vector<std::uint32_t> others = neighbours(grid, leader, rng);
     Nominating nominating(*layout_, n, rng);
     bool with_heads = true;
     bool stands = false;

@@ -17,8 +17,9 @@ std::optional<Day> recorded_on(CounterRng& rng, const Temper& temper, Day date) 
     return std::nullopt;
 }
 
-/// An entry made by mistake, withdrawn days later, sometimes only after the year was closed.
-void withdraw(CounterRng& rng, const EntryRow& wrong, std::string_view id, EntryWriter& writer) {
+/// The entry written last was made by mistake: withdrawn days later, sometimes only after the year was closed.
+void withdraw(CounterRng& rng, const EntryRow& wrong, EntryWriter& writer) {
+    const IdText id = writer.last_id();
     EntryRow row;
     const Day written = wrong.recorded.value_or(wrong.date);
     row.date = chance(rng, 100) ? day_after(rng, written, 40, 120) : day_after(rng, written, 0, 12);
@@ -30,44 +31,52 @@ void withdraw(CounterRng& rng, const EntryRow& wrong, std::string_view id, Entry
 
 } // namespace
 
-void emit_visits(const Posts& posts, const std::vector<Temper>& tempers, const std::vector<Household>& households,
-                 std::size_t month, EntryWriter& writer) {
-    const Layout& layout = writer.layout();
+void emit_visits(MadeGrid& grid, std::size_t month, EntryWriter& writer) {
+    const Layout& layout = grid.layout();
+    const std::vector<Household>& households = grid.households();
+    const std::vector<IdText>& homes = grid.household_ids();
+    const Posts& posts = grid.posts();
+    const std::vector<Temper>& tempers = grid.leader_tempers();
+    const IdText own = layout.grid_id(grid.place().grid);
+    std::vector<IdText> actors;
+    for (const Holder& leader : posts.leaders) actors.push_back(layout.person_id(leader.person));
     const Span days = month_span(month);
     const auto count = static_cast<int>(households.size());
     RngRow rngs(layout.seed, Stream::visits);
     EntryRow row; // clearing a wide one takes as long as filling it
+    // index × (days − 3) / count, without a division for each: the whole days, and how many of `count` parts of the
+    // next.
+    int planned_after = 0, parts = 0;
     for (int index = 0; index < count; ++index) {
         const Household& household = households[static_cast<std::size_t>(index)];
         CounterRng rng = rngs.of(std::uint64_t{month} << 32 | household.number);
         // She goes from door to door through the month, and round the corner the next day.
-        const Day planned = days.from.plus(index * (days.days() - 3) / count);
+        const Day planned = days.from.plus(planned_after);
+        for (parts += days.days() - 3; parts >= count; parts -= count) ++planned_after;
         const Day date = std::min(days.until.plus(-1), planned.plus(between(rng, 0, 3)));
         if (!household.span.contains(date)) continue;
-        const std::uint32_t household_grid = Layout::grid_of_household(household.number);
         const Holder& leader = posts.leader_on(date);
-        const Temper& temper = tempers[static_cast<std::size_t>(&leader - posts.leaders.data())];
+        const auto in_office = static_cast<std::size_t>(&leader - posts.leaders.data());
+        const Temper& temper = tempers[in_office];
         // People are away in the month of the Spring Festival.
         if (!chance(rng, temper.visits_done - (month == 0 ? 45 : 0))) continue;
 
-        const IdText actor = layout.person_id(leader.person);
         // One in a thousand is entered for the grid instead of the household, and counts for nobody.
-        const IdText subject = chance(rng, 1) ? layout.grid_id(household_grid) : layout.household_id(household.number);
+        row.subject = chance(rng, 1) ? own : homes[static_cast<std::size_t>(index)];
         row.date = date;
-        row.actor = actor;
+        row.actor = actors[in_office];
         // The register of last year called it otherwise; a few went on writing the old word in January.
         row.item = month == 0 && chance(rng, 2) ? "home_call" : "home_visit";
-        row.subject = subject;
         row.channel = chance(rng, temper.remote) ? "telephone" : "visit";
         row.verified = yes_or_no(!chance(rng, temper.unverified));
         if (row.verified == Verified::no && chance(rng, 300)) row.verified = Verified::unknown;
         row.recorded = recorded_on(rng, temper, date);
         row.note = {};
-        const IdText id = writer.write(row);
+        writer.write(row);
 
         const std::uint32_t luck = below(rng, 1000);
         if (luck < 4) {
-            withdraw(rng, row, id, writer);
+            withdraw(rng, row, writer);
             if (luck < 2) { // and entered again as it really was
                 row.recorded = row.recorded.value_or(date).plus(between(rng, 0, 10));
                 row.note = "更正后重新登记";

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 #include <set>
 
@@ -39,9 +40,31 @@ TEST(CounterRng, GivesOtherWordsWhenSeedStreamOrEntityIsAnother) {
     EXPECT_EQ(seen.size(), 27U);
 }
 
+// Made by other instructions than the compiler's, four counters together, up to the end of 32 bits.
+TEST(CounterRng, MakesTheWordsOfFourCounters) {
+    std::mt19937 numbers(5);
+    const auto random = [&numbers] { return static_cast<std::uint32_t>(numbers()); };
+    for (int trial = 0; trial < 2000; ++trial) {
+        const std::array<std::uint32_t, 2> key{random(), random()};
+        const std::uint32_t first = trial % 8 < 4 ? 0U - static_cast<std::uint32_t>(trial % 8) : random();
+        const Words counter{first, random(), random(), random()};
+        const auto made = four_of_philox4x32(counter, key);
+        for (std::uint32_t i = 0; i < made.size(); ++i)
+            ASSERT_EQ(made[i], philox4x32({first + i / 4, counter[1], counter[2], counter[3]}, key)[i % 4]);
+    }
+}
+
+constexpr std::uint32_t word_at(int place) {
+    CounterRng rng(7, 2, 3);
+    for (int i = 0; i < place; ++i) (void)rng();
+    return rng();
+}
+// While compiling as while running.
+static_assert(word_at(0) == philox4x32({0, 2, 3, 0}, {7, 0})[0] && word_at(18) == philox4x32({4, 2, 3, 0}, {7, 0})[2]);
+
 TEST(CounterRng, HandsOutTheWordsOfConsecutiveCounters) {
     CounterRng rng(0x0000000200000001, 9, 0x0000000400000003);
-    for (std::uint32_t block = 0; block < 3; ++block) {
+    for (std::uint32_t block = 0; block < 11; ++block) {
         for (const std::uint32_t word : philox4x32({block, 9, 3, 4}, {1, 2})) EXPECT_EQ(rng(), word);
     }
 }

@@ -265,22 +265,33 @@ struct Noting {
     void operator()(const KnowledgeRow& row) const { note(row.record, row.knower, row.subject, row.object); }
 };
 
-TEST(PingguDistrict, GivesAllRowsOfAGridAsItGivesEachTable) {
-    const PingguDistrict district(9, 40 * one_grid);
+// Grids alone and in runs of every length, inside a township and beyond it.
+TEST(PingguDistrict, GivesAllRowsOfGridsAsItGivesEachTable) {
+    const PingguDistrict district(9, 60 * one_grid);
+    ASSERT_GT(district.totals().townships, 3U);
+    std::vector<std::string> each(district.grids());
     for (std::uint32_t n = 0; n < district.grids(); ++n) {
-        std::string each, all;
-        const Noting to_each{each}, to_all{all};
+        const Noting to_each{each[n]};
         district.households_of_grid(n, to_each);
         district.people_of_grid(n, to_each);
         district.roles_of_grid(n, to_each);
         district.links_of_grid(n, to_each);
         district.ledger_of_grid(n, to_each);
         district.knowledge_of_grid(n, to_each);
-        district.rows_of_grid(n, {to_all, to_all, to_all, to_all, to_all, to_all});
-        ASSERT_EQ(each, all) << n;
-        EXPECT_GT(std::count(all.begin(), all.end(), '\n'), 500) << n;
+        EXPECT_GT(std::count(each[n].begin(), each[n].end(), '\n'), 500) << n;
     }
-    EXPECT_THROW(district.rows_of_grid(district.grids(), {}), ArgumentError);
+    for (const std::uint32_t length : {1U, 2U, 7U, 60U}) {
+        for (std::uint32_t begin = 0; begin < district.grids(); begin += length) {
+            const std::uint32_t end = std::min(begin + length, district.grids());
+            std::string all, expected;
+            const Noting to_all{all};
+            district.rows_of_grids(begin, end, {to_all, to_all, to_all, to_all, to_all, to_all});
+            for (std::uint32_t n = begin; n < end; ++n) expected += each[n];
+            ASSERT_EQ(expected, all) << begin << " to " << end;
+        }
+    }
+    district.rows_of_grids(5, 5, {});
+    EXPECT_THROW(district.rows_of_grids(0, district.grids() + 1, {}), ArgumentError);
 }
 
 TEST(PingguDistrict, NeverAnswersNothingBesideSomethingOnOneDay) {
