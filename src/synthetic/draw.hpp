@@ -53,7 +53,7 @@ enum class Stream : std::uint32_t {
 /// where the count is a constant, so is what is divided by.
 [[nodiscard]] inline std::uint32_t below(CounterRng& rng, std::uint32_t count) {
     constexpr std::uint32_t most = std::numeric_limits<std::uint32_t>::max();
-    if (count == 1) return 0;
+    if (count <= 1) return 0;
     const std::uint32_t bucket = most / count + (most % count == count - 1 ? 1 : 0);
     while (true) {
         if (const std::uint32_t drawn = rng() / bucket; drawn < count) return drawn;

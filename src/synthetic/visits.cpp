@@ -39,6 +39,7 @@ void emit_visits(MadeGrid& grid, std::size_t month, EntryWriter& writer) {
     const std::vector<Temper>& tempers = grid.leader_tempers();
     const IdText own = layout.grid_id(grid.place().grid);
     std::vector<IdText> actors;
+    actors.reserve(posts.leaders.size());
     for (const Holder& leader : posts.leaders) actors.push_back(layout.person_id(leader.person));
     const Span days = month_span(month);
     const auto count = static_cast<int>(households.size());
