@@ -82,8 +82,8 @@ public:
     /// What the leaders of the grid know of its households. About 400 records.
     void knowledge_of_grid(std::uint32_t n, const synthetic::RowSink<KnowledgeRow>& sink) const;
     /// All of these of the grids [begin, end), one table of a grid after the other. Quicker than each by itself, and
-    /// quicker for grids of one township together: neighbours share what they are made of, 14 KB a grid while their
-    /// township is made.
+    /// quicker for grids of one township together: neighbours share what they are made of, about 11 KB a grid while
+    /// their township is made.
     void rows_of_grids(std::uint32_t begin, std::uint32_t end, const synthetic::GridSinks& sinks) const;
 
 private:
