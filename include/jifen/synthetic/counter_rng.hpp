@@ -25,7 +25,7 @@ namespace jifen {
     return counter;
 }
 
-/// Of this counter and of the three whose first words are the next. About 25 ns.
+/// Of this counter and of the three whose first words are the next, made side by side.
 [[nodiscard]] std::array<std::uint32_t, 16> four_of_philox4x32(const std::array<std::uint32_t, 4>& counter,
                                                                const std::array<std::uint32_t, 2>& key) noexcept;
 
