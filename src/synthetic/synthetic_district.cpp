@@ -12,7 +12,7 @@ using namespace synthetic;
 
 namespace {
 
-/// That are made without asking whether to stop: some hundredths of a second.
+/// That are made without asking whether to stop: a fiftieth of a district of scale 1.
 constexpr std::uint32_t most_grids_at_once = 64;
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "synthetic/draw.hpp"
 
 #include "synthetic/id_text.hpp"
+#include "synthetic/layout.hpp"
 
 #include <boost/random/uniform_int_distribution.hpp>
 #include <gtest/gtest.h>
@@ -17,6 +18,21 @@ TEST(Draw, BelowACountIsWhatBoostDraws) {
         boost::random::uniform_int_distribution<std::uint32_t> uniform(0, count - 1);
         for (int i = 0; i < 1000; ++i) ASSERT_EQ(below(ours, count), uniform(theirs)) << count;
         EXPECT_EQ(ours(), theirs()) << count << ": as many words were drawn";
+    }
+}
+
+// Across every carry, of ids of eight digits and of more.
+TEST(RowIds, AreTheIdOfEachRowInTurn) {
+    for (const double scale : {0.1, 5.0}) {
+        const Layout layout(1, scale);
+        const std::uint32_t last_grid = layout.totals.grids - 1;
+        for (const std::uint32_t grid : {0U, last_grid}) {
+            RowIds ids(layout, 'E', grid);
+            for (std::uint32_t row = 1; row < 10'000; ++row) {
+                ASSERT_EQ(ids.next().view(), layout.row_id('E', grid, row).view());
+                ASSERT_EQ(ids.last().view(), layout.row_id('E', grid, row).view());
+            }
+        }
     }
 }
 
