@@ -1,5 +1,6 @@
 #include "jifen/duties/duties.hpp"
 
+#include "admission/word_bytes.hpp"
 #include "core/points_sum.hpp"
 
 #include <algorithm>
@@ -13,36 +14,26 @@ namespace {
 
 constexpr std::size_t people_a_chunk = 64;
 
-/// One duty of the rulebook, ready to be asked of one person after the other. Her dues are cells of a table, of the
-/// households in or below her units (of one row for a duty of the holder) by the whole periods of the window.
+/// One duty of the rulebook, ready to be asked of one person after the other. Her dues are cells of a table, by the
+/// whole periods of the window and by the households in or below her units (one row for a duty of the holder). Behind
+/// the rows of a period stands one of which nothing is due: for entries about others.
 class DutyAssessor {
 public:
     DutyAssessor(const Admission& admission, const Duty& duty)
         : admission_(admission), district_(admission.district()), duty_(duty), roles_(district_, duty.roles),
           at_least_(static_cast<std::uint32_t>(
               std::clamp<std::int64_t>(duty.at_least, 0, std::numeric_limits<std::uint32_t>::max()))),
-          periods_(admission.program().window().whole_periods(duty.per)),
-          first_day_(admission.program().window().first().number()),
-          period_of_day_(static_cast<std::size_t>(admission.program().window().days()), no_period) {
-        for (std::uint32_t period = 0; period < periods_.size(); ++period) {
-            const auto begin = period_of_day_.begin() + (periods_[period].from.number() - first_day_);
-            std::fill(begin, begin + periods_[period].days(), period);
-        }
-        is_asked_for_.resize(district_.item_words.size() + 1); // the last one stands for none
-        const ItemSet items(admission.program().rules(), duty.items);
-        for (std::size_t word = 0; word + 1 < is_asked_for_.size(); ++word)
-            is_asked_for_[word] = items.contains(admission.binding().item_of(ItemWord::at(word))) ? 1 : 0;
-    }
+          periods_(admission.program().window().whole_periods(duty.per)), is_asked_for_(asked_words(admission, duty)) {}
 
     /// False when she held none of the duty's roles in the window; else what follows is about her.
     bool assess(PersonId person) {
         if (!home_role(district_, person, roles_, admission_.program().window())) return false;
         find_runs(person);
         find_rows();
-        due_.assign(rows_ * periods_.size(), 0);
+        due_.assign(periods_.size() * stride(), 0);
         deeds_.assign(due_.size(), 0);
         for (const Run& run : runs_) add_dues(run);
-        if (!due_.empty()) count_deeds(person);
+        if (rows_ > 0 && !periods_.empty()) count_deeds(person);
         return true;
     }
     struct Count {
@@ -62,7 +53,7 @@ public:
         for (std::size_t period = 0; period < periods_.size(); ++period) {
             households.clear();
             for (std::size_t row = 0; row < rows_; ++row) {
-                const std::size_t cell = row * periods_.size() + period;
+                const std::size_t cell = period * stride() + row;
                 if (due_[cell] != 0 && !is_done(cell)) households.push_back(household_of_row(row));
             }
             std::sort(households.begin(), households.end());
@@ -79,12 +70,17 @@ private:
     };
     /// Households [begin, end) of those by unit, whose rows begin at `row`.
     struct Piece {
-        std::uint32_t begin = 0, end = 0;
-        std::size_t row = 0;
+        std::uint32_t begin = 0, end = 0, row = 0;
     };
-    static constexpr std::size_t no_row = static_cast<std::size_t>(-1);
-    static constexpr std::uint32_t no_period = std::numeric_limits<std::uint32_t>::max();
+    static constexpr std::uint32_t no_row = std::numeric_limits<std::uint32_t>::max();
 
+    [[nodiscard]] static WordBytes asked_words(const Admission& admission, const Duty& duty) {
+        const ItemSet items(admission.program().rules(), duty.items);
+        return {admission.district(), [&](ItemWord word) {
+                    return static_cast<std::uint8_t>(items.contains(admission.binding().item_of(word)) ? 1 : 0);
+                }};
+    }
+    [[nodiscard]] std::size_t stride() const noexcept { return rows_ + std::size_t{1}; }
     [[nodiscard]] bool is_done(std::size_t cell) const noexcept { return deeds_[cell] >= at_least_; }
 
     void find_runs(PersonId person) {
@@ -128,7 +124,7 @@ private:
     }
 
     /// The row of a place among the households by unit; `no_row` when none of her dues is about it.
-    [[nodiscard]] std::size_t row_of(std::uint32_t place) const noexcept {
+    [[nodiscard]] std::uint32_t row_of(std::uint32_t place) const noexcept {
         const auto after = std::upper_bound(pieces_.begin(), pieces_.end(), place,
                                             [](std::uint32_t p, const Piece& piece) { return p < piece.begin; });
         if (after == pieces_.begin() || place >= std::prev(after)->end) return no_row;
@@ -151,78 +147,112 @@ private:
             std::find_if(first, periods_.end(), [&](const Span& period) { return period.until > run.days.until; });
         const auto begin = static_cast<std::size_t>(first - periods_.begin());
         const auto end = static_cast<std::size_t>(last - periods_.begin());
+        if (begin == end) return;
         if (duty_.each == DutyEach::holder) {
-            for (std::size_t period = begin; period < end; ++period) due_[period] = 1;
+            for (std::size_t period = begin; period < end; ++period) due_[period * stride()] = 1;
             return;
         }
         const Piece piece = households_in(run.unit);
         if (piece.begin == piece.end) return;
-        if (begin == end) return;
-        const Span all{periods_[begin].from, periods_[end - 1].until};
-        std::uint8_t* row = due_.data() + row_of(piece.begin) * periods_.size();
-        for (std::uint32_t i = piece.begin; i < piece.end; ++i, row += periods_.size()) {
-            const Span& days = district_.households.days[district_.households.by_unit[i].index()];
-            if (days.contains(all)) {
-                std::fill(row + begin, row + end, std::uint8_t{1});
+        there_.resize(piece.end - piece.begin);
+        Span all;
+        for (std::size_t i = 0; i < there_.size(); ++i) {
+            there_[i] = district_.households.days[district_.households.by_unit[piece.begin + i].index()];
+            all = all.intersect(there_[i]);
+        }
+        const std::uint32_t row = row_of(piece.begin);
+        for (std::size_t period = begin; period < end; ++period) {
+            std::uint8_t* const due = due_.data() + period * stride() + row;
+            if (all.contains(periods_[period])) { // of nearly everybody
+                std::fill_n(due, there_.size(), std::uint8_t{1});
                 continue;
             }
-            for (std::size_t period = begin; period < end; ++period)
-                if (days.contains(periods_[period])) row[period] = 1;
+            for (std::size_t i = 0; i < there_.size(); ++i)
+                if (there_[i].contains(periods_[period])) due[i] = 1;
         }
     }
 
     void count_deeds(PersonId person) {
         const Ledger& ledger = district_.ledger;
         const EntryRange range = ledger.of(person);
-        words_.resize(range.size());
+        counts_.resize(range.size());
         days_.resize(range.size());
-        ledger.item.read(range.begin, std::span(words_));
+        is_asked_for_.read(ledger, range.begin, counts_);
         ledger.day.read(range.begin, std::span(days_));
-        if (duty_.each == DutyEach::household) {
-            subjects_.resize(range.size());
-            ledger.subject.read(range.begin, std::span(subjects_));
-        }
+        row_of_entry_.resize(range.size());
+        if (duty_.each == DutyEach::household) ledger.subject.read(range.begin, std::span(row_of_entry_));
         ledger.done_with(range);
         const auto states = admission_.states().subspan(range.begin, range.size());
-        // Listed without a branch, which would be guessed wrong at many an entry. What is valid has an item, and a day
-        // in the window; of the others whatever is read is not asked.
-        asked_.resize(range.size());
-        std::size_t count = 0;
+        if (leave_valid(states, counts_) < states.size() / 2) keep_asked();
+        find_rows_of_entries();
+        count_by_period();
+    }
+    /// Of entries that are not valid none counts; returns how many do.
+    static std::size_t leave_valid(std::span<const std::uint8_t> states, std::span<std::uint8_t> counts) noexcept {
+        std::size_t left = 0;
         for (std::size_t i = 0; i < states.size(); ++i) {
-            const std::size_t word = std::min<std::size_t>(words_[i], is_asked_for_.size() - 1);
-            asked_[count] = static_cast<std::uint32_t>(i);
-            count += (states[i] == Admission::valid ? 1U : 0U) & is_asked_for_[word];
+            counts[i] = static_cast<std::uint8_t>(counts[i] & (states[i] == Admission::valid ? 1 : 0));
+            left += counts[i];
         }
-        count_asked(std::span(asked_).first(count));
+        return left;
+    }
+    /// Leaves out entries that do not count, without a branch, which would be guessed wrong at many of them.
+    void keep_asked() {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < counts_.size(); ++i) {
+            days_[kept] = days_[i];
+            row_of_entry_[kept] = row_of_entry_[i];
+            kept += counts_[i];
+        }
+        days_.resize(kept);
+        row_of_entry_.resize(kept);
+        counts_.assign(kept, 1);
     }
 
-    /// What the loop needs lies in locals: it adds to memory, behind which a compiler suspects every member.
-    void count_asked(std::span<const std::uint32_t> asked) {
-        const std::span<const std::int32_t> days = days_;
-        const std::span<const std::uint32_t> subjects = subjects_, period_of_day = period_of_day_;
-        const std::span<const std::uint32_t> place_of_household = district_.households.place_by_unit;
-        const std::span<std::uint32_t> deeds = deeds_;
-        const std::size_t periods = periods_.size(), rows = rows_;
-        const std::int32_t first_day = first_day_;
-        const auto period_of = [&](std::uint32_t entry) {
-            return period_of_day[static_cast<std::size_t>(days[entry] - first_day)];
-        };
-        const auto count_rows = [&](auto row_of_place) {
-            for (const std::uint32_t entry : asked) {
-                const std::uint32_t period = period_of(entry), subject = subjects[entry];
-                const std::uint32_t place = subject < place_of_household.size() ? place_of_household[subject]
-                                                                                : place_of_person(SubjectId(subject));
-                const std::size_t row = row_of_place(place);
-                if (period != no_period && row < rows) ++deeds[row * periods + period];
-            }
-        };
+    /// Of the subjects of entries: the row of each; the last one where it does not count.
+    void find_rows_of_entries() {
         if (duty_.each == DutyEach::holder) {
-            for (const std::uint32_t entry : asked)
-                if (const std::uint32_t period = period_of(entry); period != no_period) ++deeds[period];
+            std::transform(counts_.begin(), counts_.end(), row_of_entry_.begin(),
+                           [rows = rows_](std::uint8_t counts) { return counts != 0 ? 0 : rows; });
         } else if (pieces_.size() == 1) { // of nearly everybody
-            count_rows([begin = pieces_.front().begin](std::uint32_t place) { return std::uint32_t{place - begin}; });
+            find_rows_of_entries([first = pieces_.front().begin](std::uint32_t place) { return place - first; });
         } else {
-            count_rows([this](std::uint32_t place) { return row_of(place); });
+            find_rows_of_entries([this](std::uint32_t place) { return row_of(place); });
+        }
+    }
+    template <class RowOfPlace>
+    void find_rows_of_entries(const RowOfPlace& row_of_place) {
+        // In locals, for the loop writes to memory, behind which a compiler suspects every member.
+        const std::span<const std::uint32_t> place_of_household = district_.households.place_by_unit;
+        const std::span<std::uint32_t> entries = row_of_entry_;
+        const std::uint8_t* const counts = counts_.data();
+        const std::uint32_t rows = rows_;
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const std::uint32_t subject = entries[i];
+            const std::uint32_t place =
+                subject < place_of_household.size() ? place_of_household[subject] : place_of_person(SubjectId(subject));
+            const std::uint32_t beyond_all_unless_it_counts = counts[i] - 1U;
+            entries[i] = std::min(row_of_place(place) | beyond_all_unless_it_counts, rows);
+        }
+    }
+
+    /// A period's entries follow each other, for hers are in the order of days.
+    void count_by_period() {
+        days_.push_back(std::numeric_limits<std::int32_t>::max());
+        const std::int32_t* day = days_.data();
+        const std::uint32_t* row = row_of_entry_.data();
+        const auto for_each_before = [&](Day until, const auto& count) {
+            for (const std::int32_t end = until.number(); *day < end; ++day) count(*row++);
+        };
+        for_each_before(periods_.front().from, [](std::uint32_t) {});
+        for (std::size_t period = 0; period < periods_.size(); ++period) {
+            std::uint32_t* const deeds = deeds_.data() + period * stride();
+            const Day until = periods_[period].until;
+            // Of one deed nothing is read, which would wait for what was written before.
+            if (at_least_ <= 1)
+                for_each_before(until, [=](std::uint32_t of) { deeds[of] = 1; });
+            else
+                for_each_before(until, [=](std::uint32_t of) { ++deeds[of]; });
         }
     }
     /// Where the household of the person, by the column, stands by unit.
@@ -236,20 +266,20 @@ private:
     const DistrictData& district_;
     const Duty& duty_;
     RoleSet roles_;
-    std::uint32_t at_least_;                   ///< nobody has more entries than that
-    std::vector<Span> periods_;                ///< whole and consecutive
-    std::int32_t first_day_;                   ///< of the window
-    std::vector<std::uint32_t> period_of_day_; ///< by days from that one; `no_period` of one that is cut
-    std::vector<std::uint8_t> is_asked_for_;   ///< by item word, and of none
+    std::uint32_t at_least_;    ///< nobody has more entries than that
+    std::vector<Span> periods_; ///< whole and consecutive
+    WordBytes is_asked_for_;    ///< 1 or 0
 
     // Of the person at hand.
     std::vector<Run> runs_;
     std::vector<Piece> pieces_; ///< apart, ascending
-    std::size_t rows_ = 0;
-    std::vector<std::uint8_t> due_;    ///< rows × periods: 1 or 0
-    std::vector<std::uint32_t> deeds_; ///< likewise: how many
+    std::uint32_t rows_ = 0;
+    std::vector<std::uint8_t> due_;    ///< periods × rows and one more: 1 or 0
+    std::vector<std::uint32_t> deeds_; ///< likewise: how many; where one is enough, 1 or 0
+    std::vector<Span> there_;          ///< households of a run: when they are there
     // Of her entries.
-    std::vector<std::uint32_t> words_, subjects_, asked_;
+    std::vector<std::uint8_t> counts_;        ///< 1 or 0
+    std::vector<std::uint32_t> row_of_entry_; ///< first its subject
     std::vector<std::int32_t> days_;
 };
 

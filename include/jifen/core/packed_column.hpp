@@ -80,22 +80,26 @@ private:
             return read_as<std::uint8_t>(at, smallest, step, out);
         case 2:
             return read_as<std::uint16_t>(at, smallest, step, out);
+        case 3:
+            return read_as<std::uint32_t, 3>(at, smallest, step, out);
         case 4:
             return read_as<std::uint32_t>(at, smallest, step, out);
         default:
             for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<Out>(smallest + stored_at(at + i) * step);
         }
     }
-    template <class Stored, class Out>
+    /// `width`: bytes of a value, of `Stored` the lowest.
+    template <class Stored, std::size_t width = sizeof(Stored), class Out>
     void read_as(std::size_t at, std::uint64_t smallest, std::uint64_t step, std::span<Out> out) const noexcept {
         // Modulo 2^32 or 2^64, of which the bits of `Out` are kept: signed numbers, and narrow ones, would overflow.
         using Bits = std::conditional_t<(sizeof(Out) > sizeof(std::uint32_t)), std::uint64_t, std::uint32_t>;
-        const unsigned char* from = bytes_.get() + at * sizeof(Stored);
+        constexpr auto mask = static_cast<Stored>(std::numeric_limits<Stored>::max() >> 8 * (sizeof(Stored) - width));
+        const unsigned char* from = bytes_.get() + at * width;
         const auto for_each = [&](const auto& value_of) {
             for (std::size_t i = 0; i < out.size(); ++i) {
                 Stored stored;
-                std::memcpy(&stored, from + i * sizeof stored, sizeof stored);
-                out[i] = static_cast<Out>(value_of(static_cast<Bits>(stored)));
+                std::memcpy(&stored, from + i * width, sizeof stored);
+                out[i] = static_cast<Out>(value_of(static_cast<Bits>(stored & mask)));
             }
         };
         const auto first = static_cast<Bits>(smallest), factor = static_cast<Bits>(step);
@@ -178,8 +182,8 @@ public:
         return PackedCode<Value>::from(blocks_[at / block_size][at % block_size]);
     }
     /// The codes (`PackedCode`) of the values from `at` on, each cut to the bits of `Out`: of ids and numbers of 32
-    /// bits the numbers themselves, of days their numbers. Blocks of one, two and four bytes a value are unpacked
-    /// several values at a time.
+    /// bits the numbers themselves, of days their numbers. Blocks of up to four bytes a value are unpacked several
+    /// values at a time.
     template <class Out>
     void read(std::size_t at, std::span<Out> out) const noexcept {
         read_pieces(at, out, [](const PackedBlock& block, std::size_t inside, std::span<Out> piece) {
