@@ -8,6 +8,12 @@ namespace jifen {
 
 namespace {
 
+/// Of each bit whether an odd number is set up to it.
+[[maybe_unused]] std::uint64_t parity_up_to(std::uint64_t bits) noexcept {
+    for (unsigned shift = 1; shift < CsvMasks::bytes; shift *= 2) bits ^= bits << shift;
+    return bits;
+}
+
 #if defined(__SSE2__)
 
 CsvMasks masks_sse2(const char* text) noexcept {
@@ -24,6 +30,7 @@ CsvMasks masks_sse2(const char* text) noexcept {
         masks.high |= mask(here) << i;
         masks.apostrophes |= mask(is('\'')) << i;
     }
+    masks.parity = parity_up_to(masks.quotes);
     return masks;
 }
 
@@ -51,6 +58,7 @@ CsvMasks masks_sse2(const char* text) noexcept {
             masks.high |= mask_of(here) << i;
             masks.apostrophes |= mask_of(where_is(here, '\'')) << i;
         }
+        masks.parity = parity_up_to(masks.quotes);
         text += CsvMasks::bytes;
     }
 }

@@ -2,6 +2,7 @@
 
 #include "core/vectors.hpp"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -18,18 +19,15 @@ struct CsvMasks {
     std::uint64_t nuls = 0;
     std::uint64_t high = 0;        ///< not ASCII
     std::uint64_t apostrophes = 0; ///< with which a cell may begin that is marked as inert
+    std::uint64_t parity = 0;      ///< of the quotes up to a byte, with it: set where they are odd
 
     friend bool operator==(const CsvMasks&, const CsvMasks&) = default;
     /// To the first bytes.
     void clip(std::size_t count) noexcept {
-        if (count < bytes) keep((std::uint64_t{1} << count) - 1);
-    }
-    /// From that byte on, which is one of the 64.
-    void clip_front(std::size_t begin) noexcept { keep(~std::uint64_t{0} << begin); }
-
-private:
-    void keep(std::uint64_t kept) noexcept {
-        quotes &= kept, line_ends &= kept, ends &= kept, nuls &= kept, high &= kept, apostrophes &= kept;
+        if (count >= bytes) return;
+        const std::uint64_t kept = (std::uint64_t{1} << count) - 1;
+        for (std::uint64_t* const mask : {&quotes, &line_ends, &ends, &nuls, &high, &apostrophes, &parity})
+            *mask &= kept;
     }
 };
 
@@ -45,6 +43,7 @@ inline CsvMasks csv_masks_plainly(const char* text) noexcept {
         if (c == '\0') masks.nuls |= bit;
         if ((static_cast<unsigned char>(c) & 0x80U) != 0) masks.high |= bit;
         if (c == '\'') masks.apostrophes |= bit;
+        if (std::popcount(masks.quotes) % 2 != 0) masks.parity |= bit;
     }
     return masks;
 }
@@ -58,11 +57,5 @@ inline constexpr bool has_csv_masks = false;
 
 /// The masks of the text, of 64 bytes each, with instructions that the machine must have.
 void csv_masks(const char* text, std::span<CsvMasks> masks, Vectors vectors) noexcept;
-
-/// Of each bit whether an odd number is set up to it.
-inline std::uint64_t parity_up_to(std::uint64_t bits) noexcept {
-    for (unsigned shift = 1; shift < CsvMasks::bytes; shift *= 2) bits ^= bits << shift;
-    return bits;
-}
 
 } // namespace jifen

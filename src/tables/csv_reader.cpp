@@ -125,6 +125,7 @@ void CsvReader::take_header(const Row& row) {
 bool CsvReader::fill() {
     if (at_end_) return false;
     masks_.clear();
+    masks_end_ = 0;
     if (is_lent_) {
         std::swap(buffer_, lent_buffer_);
         is_lent_ = false;

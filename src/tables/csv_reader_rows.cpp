@@ -137,16 +137,15 @@ void CsvReader::unescape() {
     }
 }
 
-/// Of that block of the buffer, which has bytes that were read. Made for some blocks at a time.
-const CsvMasks& CsvReader::masks_of(std::size_t block) {
+/// Makes the masks of some blocks of the buffer, from that one on, which has bytes that were read.
+void CsvReader::make_masks(std::size_t block) {
     constexpr std::size_t blocks_at_once = 64;
-    if (block - first_mask_ < masks_.size()) return masks_[block - first_mask_]; // also if it lies before the first
     const std::size_t begin = block * CsvMasks::bytes;
     masks_.resize(std::min(blocks_at_once, (end_ - begin - 1) / CsvMasks::bytes + 1));
     csv_masks(buffer_.data() + begin, masks_, widest_vectors());
     masks_.back().clip(end_ - begin - (masks_.size() - 1) * CsvMasks::bytes);
     first_mask_ = block;
-    return masks_.front();
+    masks_end_ = block + masks_.size();
 }
 
 /// Reads a line by masks of 64 bytes if it is like nearly all: as many fields as the header, not long, all of it there,
@@ -156,41 +155,50 @@ const CsvMasks& CsvReader::masks_of(std::size_t block) {
 template <class CellOf>
 [[gnu::always_inline]] inline bool CsvReader::scan_ordinary(std::size_t& at, CellOf cell_of) {
     constexpr std::size_t longest = 64 * CsvMasks::bytes;
+    // In locals, for cells are written, behind which a compiler suspects every member.
     const char* const data = buffer_.data();
-    const std::size_t most_bytes = std::min({longest, limits_.field_bytes, limits_.row_bytes});
     const std::size_t columns = header_.size(), begin = at;
-    std::size_t from = begin, quotes = 0, quoted = 0, cell = 0; // `from`: where the cell begins
+    const std::size_t most_bytes = std::min({longest, limits_.field_bytes, limits_.row_bytes});
+    const std::size_t bytes_end = std::min(end_, begin + most_bytes);
+    std::size_t from = begin, cell = 0;                                // `from`: where the cell begins
+    std::uint64_t here = ~std::uint64_t{0} << begin % CsvMasks::bytes; // the line's bytes in the block
+    std::uint64_t begins = here & (~here + 1);                         // a cell that begins before those of the block
+    std::uint64_t open = 0;      // a quote at the end of the block before that neither begins a cell nor yet ends one
     std::uint64_t is_quoted = 0; // whether the bytes before a block end inside quotes: all bits
     std::uint64_t high = 0, apostrophes = 0;
     for (std::size_t block = begin / CsvMasks::bytes;; ++block) {
         const std::size_t block_begin = block * CsvMasks::bytes;
-        if (block_begin >= end_ || block_begin >= begin + most_bytes) return false;
-        CsvMasks masks = masks_of(block);
-        if (block_begin < begin) masks.clip_front(begin - block_begin);
-        const std::uint64_t inside = parity_up_to(masks.quotes) ^ is_quoted;
-        const std::uint64_t stops = masks.line_ends & ~inside;
-        const std::uint64_t row = stops == 0 ? ~std::uint64_t{0} : stops ^ (stops - 1); // up to the first, with it
-        if (((masks.line_ends & inside) | masks.nuls) & row) return false;
+        if (block_begin >= bytes_end) return false;
+        if (block >= masks_end_ || block < first_mask_) make_masks(block);
+        const CsvMasks& masks = masks_[block - first_mask_];
+        // Lines end outside quotes: the quotes of those before it in the block are to be forgotten.
+        if (block_begin < begin) is_quoted = std::uint64_t{0} - (masks.parity >> (begin - block_begin - 1) & 1U);
+        const std::uint64_t inside = masks.parity ^ is_quoted;
+        const std::uint64_t stops = masks.line_ends & ~inside & here;
+        const std::uint64_t row = (stops ^ (stops - 1)) & here; // up to the first, with it; all when there is none
+        std::uint64_t ends = masks.ends & ~inside & row;
+        // A cell ends outside quotes, so it has an even number. If all are its first or last byte, it has none, or two
+        // around all of it.
+        const std::uint64_t odd_quotes = masks.quotes & row & ~(begins | ends << 1U | ends >> 1U);
+        constexpr std::uint64_t last = std::uint64_t{1} << (CsvMasks::bytes - 1);
+        if (((masks.line_ends & inside) | masks.nuls) & row || odd_quotes & ~last || (open & ~ends)) return false;
+        if (cell + static_cast<std::size_t>(std::popcount(ends)) > columns) return false;
         high |= masks.high & row;
         apostrophes |= masks.apostrophes & row;
-        quotes += static_cast<std::size_t>(std::popcount(masks.quotes & row));
-        for (std::uint64_t ends = masks.ends & ~inside & row; ends != 0; ends &= ends - 1) {
+        begins = ends >> (CsvMasks::bytes - 1);
+        open = odd_quotes >> (CsvMasks::bytes - 1);
+        for (; ends != 0; ends &= ends - 1) {
             const std::size_t end = block_begin + static_cast<std::size_t>(std::countr_zero(ends));
-            if (cell == columns) return false;
-            if (data[from] == '"') {
-                if (end - from < 2 || data[end - 1] != '"') return false;
-                cell_of(cell++) = {data + from + 1, end - from - 2};
-                ++quoted;
-            } else {
-                cell_of(cell++) = {data + from, end - from};
-            }
+            // Without a branch: which cells are quoted may change from line to line.
+            const std::size_t quote = data[from] == '"' ? 1 : 0;
+            cell_of(cell++) = {data + from + quote, end - from - 2 * quote};
             from = end + 1;
         }
-        is_quoted = std::uint64_t{0} - (inside >> 63U);
+        is_quoted = std::uint64_t{0} - (inside >> (CsvMasks::bytes - 1));
+        here = ~std::uint64_t{0};
         if (stops == 0) continue;
         const std::size_t stop = from - 1;
-        // Every quote is the first or the last byte of a cell; an empty line has no cell.
-        if (quotes != 2 * quoted || stop == begin || stop - begin > most_bytes || cell != columns) return false;
+        if (stop == begin || stop - begin > most_bytes || cell != columns) return false; // an empty line has no cell
         if (data[stop] == '\r' && (from == end_ || data[from] != '\n')) return false;
         if (high != 0 && find_invalid_utf8({data + begin, stop - begin})) return false;
         for (std::size_t c = 0; apostrophes != 0 && c < columns; ++c) cell_of(c) = without_inert_mark(cell_of(c));
@@ -204,14 +212,14 @@ bool CsvReader::scan_ordinary_row(std::size_t& at) {
     if (!has_csv_masks) return false;
     cells_.resize(header_.size());
     if (has_bits_) return scan_ordinary_row_by_bits(at);
-    return scan_ordinary(at, [this](std::size_t column) -> std::string_view& { return cells_[column]; });
+    return scan_ordinary(at, [cells = cells_.data()](std::size_t c) -> std::string_view& { return cells[c]; });
 }
 
 #if defined(__x86_64__)
 [[gnu::target("bmi,bmi2,popcnt")]]
 #endif
 bool CsvReader::scan_ordinary_row_by_bits(std::size_t& at) {
-    return scan_ordinary(at, [this](std::size_t column) -> std::string_view& { return cells_[column]; });
+    return scan_ordinary(at, [cells = cells_.data()](std::size_t c) -> std::string_view& { return cells[c]; });
 }
 
 /// Adds rows up to the first that is not like nearly all, or for which there is no room.
@@ -226,10 +234,11 @@ void CsvReader::add_ordinary_rows(RowBlock& block, std::size_t most) {
 }
 
 [[gnu::always_inline]] inline void CsvReader::scan_ordinary_rows(RowBlock& block, std::size_t most) {
+    std::string_view* const* const columns = columns_.data();
     while (block.rows < most && begin_ < end_) {
         const std::size_t row = block.rows;
         std::size_t at = begin_;
-        if (!scan_ordinary(at, [&](std::size_t column) -> std::string_view& { return columns_[column][row]; })) return;
+        if (!scan_ordinary(at, [=](std::size_t c) -> std::string_view& { return columns[c][row]; })) return;
         begin_ = at;
         check_lines();
         block.lines[row] = line_++;

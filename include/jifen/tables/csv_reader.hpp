@@ -102,7 +102,7 @@ private:
     void scan_ordinary_rows_by_bits(RowBlock& block, std::size_t most);
     void add_ordinary_rows(RowBlock& block, std::size_t most);
     void check_lines() const;
-    [[nodiscard]] const CsvMasks& masks_of(std::size_t block);
+    void make_masks(std::size_t block);
     [[nodiscard]] bool scan_fields(std::size_t& at);
     [[nodiscard]] bool scan_quoted(std::size_t& at, std::size_t& begin, std::size_t& end);
     void unescape();
@@ -131,6 +131,7 @@ private:
     std::uint64_t buffer_offset_ = 0; ///< offset in the file of buffer_[0]
     std::vector<CsvMasks> masks_;     ///< of some blocks of the buffer, one after another
     std::size_t first_mask_ = 0;      ///< the block of the first
+    std::size_t masks_end_ = 0;       ///< the block behind that of the last
     bool has_bits_ = false;           ///< the machine has instructions for the bits of masks
     std::int64_t line_ = 1;
     std::int64_t empty_lines_ = 0;
