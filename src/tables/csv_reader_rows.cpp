@@ -177,16 +177,16 @@ template <class CellOf>
         const std::uint64_t stops = masks.line_ends & ~inside & here;
         const std::uint64_t row = (stops ^ (stops - 1)) & here; // up to the first, with it; all when there is none
         std::uint64_t ends = masks.ends & ~inside & row;
-        // A cell ends outside quotes, so it has an even number. If all are its first or last byte, it has none, or two
-        // around all of it.
-        const std::uint64_t odd_quotes = masks.quotes & row & ~(begins | ends << 1U | ends >> 1U);
+        // A cell ends outside quotes, so it has an even number of them. If each is its first or last byte, it has none,
+        // or two around all of it.
+        const std::uint64_t misplaced = masks.quotes & row & ~(begins | ends << 1U | ends >> 1U);
         constexpr std::uint64_t last = std::uint64_t{1} << (CsvMasks::bytes - 1);
-        if (((masks.line_ends & inside) | masks.nuls) & row || odd_quotes & ~last || (open & ~ends)) return false;
+        if (((masks.line_ends & inside) | masks.nuls) & row || misplaced & ~last || (open & ~ends)) return false;
         if (cell + static_cast<std::size_t>(std::popcount(ends)) > columns) return false;
         high |= masks.high & row;
         apostrophes |= masks.apostrophes & row;
         begins = ends >> (CsvMasks::bytes - 1);
-        open = odd_quotes >> (CsvMasks::bytes - 1);
+        open = misplaced >> (CsvMasks::bytes - 1);
         for (; ends != 0; ends &= ends - 1) {
             const std::size_t end = block_begin + static_cast<std::size_t>(std::countr_zero(ends));
             // Without a branch: which cells are quoted may change from line to line.
